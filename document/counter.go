@@ -1,0 +1,187 @@
+package document
+
+// style is a way of writing counters. Which styles lie within which is found
+// from the text, so the order here means nothing.
+type style int
+
+const (
+	hanStyle        style = iota + 1 // 一、
+	hanBracketed                     // （一）
+	arabic                           // 1. 1、 ⒈
+	arabicBracketed                  // （1） ⑴
+	arabicHalf                       // 1）
+	circled                          // ①
+	roman                            // Ⅰ、
+	part                             // 第一部分
+	chapter                          // 第一章
+	section                          // 第一节
+	article                          // 第一条
+	spaced                           // 1 with a blank behind it
+	decimal                          // 1.1; 1.1.1 is decimal+1, and so on
+)
+
+// maxDots bounds the depth of counters like 1.2.3.
+const maxDots = 5
+
+// counter is the mark before a numbered paragraph.
+type counter struct {
+	style    style
+	value    int // the last number of it
+	head     int // for 1.2.3, a key of what stands before the last number
+	from, to int // the whole mark
+	num      Range
+}
+
+// readCounter reads the counter that stands at i.
+func readCounter(r []rune, i int) (counter, bool) {
+	c := counter{from: i}
+	switch first := at(r, i); {
+	case first == '(':
+		return readBracketed(r, c)
+	case first == '第':
+		return readOrdinal(r, c)
+	case first >= '①' && first <= '⑳':
+		return single(r, c, circled, int(first-'①')+1), true
+	case first >= '⑴' && first <= '⒇':
+		return single(r, c, arabicBracketed, int(first-'⑴')+1), true
+	case first >= '⒈' && first <= '⒛':
+		return single(r, c, arabic, int(first-'⒈')+1), true
+	case first >= '㈠' && first <= '㈩':
+		return single(r, c, hanBracketed, int(first-'㈠')+1), true
+	case first >= 'Ⅰ' && first <= 'Ⅻ':
+		if next := at(r, i+1); next == '、' || next == '.' {
+			return single(r, c, roman, int(first-'Ⅰ')+1), true
+		}
+		return c, false
+	case isDigit(first):
+		return readArabic(r, c)
+	}
+	return readHan(r, c)
+}
+
+// single completes a counter of one sign, with the stop that may follow it.
+func single(r []rune, c counter, s style, value int) counter {
+	c.style, c.value = s, value
+	c.num = Range{c.from, c.from + 1}
+	c.to = skipStop(r, c.from+1)
+	return c
+}
+
+func skipStop(r []rune, i int) int {
+	if n := at(r, i); n == '、' || n == '.' || n == ',' {
+		return i + 1
+	}
+	return i
+}
+
+// smallHan reads 一 to 九十九.
+func smallHan(r []rune, i int) (value, to int) {
+	value, to, ok := hanBelow(r, i, 100)
+	if !ok {
+		return 0, i
+	}
+	return value, to
+}
+
+func smallArabic(r []rune, i int) (value, to int) {
+	to = i
+	for to < len(r) && to-i < 3 && isDigit(r[to]) {
+		value = value*10 + int(r[to]-'0')
+		to++
+	}
+	if isDigit(at(r, to)) {
+		return 0, i
+	}
+	return value, to
+}
+
+func readBracketed(r []rune, c counter) (counter, bool) {
+	c.style = hanBracketed
+	value, to := smallHan(r, c.from+1)
+	if value == 0 {
+		c.style = arabicBracketed
+		value, to = smallArabic(r, c.from+1)
+	}
+	if value == 0 || value > 99 || at(r, to) != ')' {
+		return c, false
+	}
+	c.value, c.num = value, Range{c.from + 1, to}
+	c.to = skipStop(r, to+1)
+	return c, true
+}
+
+func readOrdinal(r []rune, c counter) (counter, bool) {
+	value, to := smallHan(r, c.from+1)
+	if value == 0 {
+		value, to = smallArabic(r, c.from+1)
+	}
+	if value == 0 {
+		return c, false
+	}
+	for _, k := range []struct {
+		word  string
+		style style
+	}{{"部分", part}, {"章", chapter}, {"节", section}, {"条", article}} {
+		if hasPrefix(r, to, k.word) {
+			c.style, c.value = k.style, value
+			c.to = to + len([]rune(k.word))
+			c.num = Range{c.from, c.to}
+			c.to = skipStop(r, c.to)
+			return c, true
+		}
+	}
+	return c, false
+}
+
+func readHan(r []rune, c counter) (counter, bool) {
+	value, to := smallHan(r, c.from)
+	if value == 0 || at(r, to) != '、' && at(r, to) != '.' {
+		return c, false
+	}
+	if next, end := smallHan(r, to+1); next > value && end > to+1 && !isHan(at(r, end)) {
+		return c, false // 一、二、三产业 is a list
+	}
+	c.style, c.value, c.num, c.to = hanStyle, value, Range{c.from, to}, to+1
+	return c, true
+}
+
+func readArabic(r []rune, c counter) (counter, bool) {
+	value, to := smallArabic(r, c.from)
+	if value == 0 {
+		return c, false
+	}
+	c.style, c.value = arabic, value
+	dots := 0
+	for at(r, to) == '.' && isDigit(at(r, to+1)) && dots < maxDots {
+		next, end := smallArabic(r, to+1)
+		if next == 0 {
+			return c, false
+		}
+		c.head = (c.head*1000 + c.value) % 1_000_000_007
+		c.value, to = next, end
+		dots++
+	}
+	c.num = Range{c.from, to}
+	stop := at(r, to)
+	switch {
+	case dots > 0:
+		c.style = decimal + style(dots-1)
+		for c.to = skipStop(r, to); isBlank(at(r, c.to)); {
+			c.to++
+		}
+		return c, isHan(at(r, c.to)) && !countsOrDates(r, c.to)
+	case stop == ')':
+		c.style, c.to = arabicHalf, to+1
+	case stop == '、' || stop == '.':
+		c.to = to + 1
+	case isBlank(stop) && value < 100:
+		for c.to = to; isBlank(at(r, c.to)); {
+			c.to++
+		}
+		c.style = spaced
+		return c, isHan(at(r, c.to)) && !countsOrDates(r, c.to)
+	default:
+		return c, false
+	}
+	return c, !isDigit(at(r, c.to))
+}

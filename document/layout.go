@@ -1,0 +1,306 @@
+package document
+
+import "slices"
+
+// layout is how a text uses its lines, measured once for the whole of it.
+type layout struct {
+	folded   []rune
+	width    int  // columns of a full line
+	wrapped  bool // lines end where the paper ends, not where a paragraph does
+	indented bool // and the first line of a paragraph is told by its indent
+}
+
+// minIndent is the indent, in columns, that begins a paragraph.
+const minIndent = 3
+
+// measure finds whether the lines of a text were broken by a page layout: then
+// many lines end within a sentence, most of them nearly as long as the longest.
+func measure(folded []rune, lines []line) layout {
+	lay := layout{folded: folded}
+	var widths []int
+	indents, counters, indentedCounters := 0, 0, 0
+	for _, l := range lines {
+		if l.empty() || l.page {
+			continue
+		}
+		widths = append(widths, lay.columns(l))
+		if l.indent >= minIndent {
+			indents++
+		}
+		if _, ok := readCounter(folded, l.from); ok {
+			counters++
+			if l.indent >= minIndent {
+				indentedCounters++
+			}
+		}
+	}
+	n := len(widths)
+	if n < 4 {
+		return lay
+	}
+	slices.Sort(widths)
+	lay.width = widths[n*9/10]
+	broken := 0
+	for i, l := range lines {
+		if l.empty() || l.page || lay.closed(l) || !lay.full(l) && !lay.suspended(l) {
+			continue
+		}
+		if next := i + 1; next < len(lines) && !lines[next].empty() {
+			if _, ok := readCounter(folded, lines[next].from); !ok {
+				broken++
+			}
+		}
+	}
+	lay.wrapped = lay.width >= 30 && lay.width <= 120 && broken*5 >= n
+	lay.indented = indents >= 2 && indents*10 <= n*6 && indentedCounters*2 >= counters
+	return lay
+}
+
+func (lay layout) columns(l line) int {
+	n := l.indent
+	for _, r := range lay.folded[l.from:l.to] {
+		n += columns(r)
+	}
+	return n
+}
+
+// full reports a line that reaches the right edge.
+func (lay layout) full(l line) bool { return lay.columns(l)*100 >= lay.width*85 }
+
+// closed reports a line that ends a sentence or leads over to a list.
+func (lay layout) closed(l line) bool {
+	last := at(lay.folded, l.to-1)
+	return endsSentence(last) || last == ':' || last == ';'
+}
+
+// suspended reports a line that ends where no paragraph does.
+func (lay layout) suspended(l line) bool {
+	last := at(lay.folded, l.to-1)
+	return last == ',' || last == '、'
+}
+
+// paragraph is what is known of the paragraph being laid.
+type paragraph struct {
+	first   line
+	last    line
+	lines   int
+	counter bool // it begins with a counter
+	depth   int  // brackets open at its end
+	opened  int  // its lines when the first of them was opened
+}
+
+// patience is how many lines a bracket may stay open; one that is never closed
+// must not swallow the text.
+const patience = 12
+
+// inBracket reports that the paragraph breaks off within a bracket.
+func (p paragraph) inBracket() bool { return p.depth > 0 && p.lines-p.opened < patience }
+
+// continues reports whether the line b goes on with the paragraph, where gap
+// tells of empty lines between them and page of a page number.
+func (lay layout) continues(p paragraph, b line, gap, page, body bool) bool {
+	if !lay.wrapped && !page || gap && !page {
+		return false
+	}
+	if _, ok := readCounter(lay.folded, b.from); ok {
+		return false
+	}
+	if p.inBracket() {
+		return true
+	}
+	if startsAnew(lay.folded, b) {
+		return false
+	}
+	last := lay.folded[p.last.to-1]
+	if lay.indented {
+		// what stands above the first indent is a title; its lines are joined by Title.
+		return b.indent < minIndent && (p.first.indent >= minIndent || p.last.indent < minIndent && body && !lay.closed(p.last))
+	}
+	switch {
+	case endsSentence(last) || last == ':':
+		return false
+	case lay.suspended(p.last), last == '(', last == '《', last == '“', last == ';':
+		return true
+	case lay.full(p.last):
+		return true
+	case p.heading():
+		return false // a heading that is short of the edge
+	case p.lines == 1 && !body:
+		return false // lines of a title page
+	}
+	return true
+}
+
+// heading reports a paragraph that is a counter and one line, whether they stand
+// on one line or two.
+func (p paragraph) heading() bool {
+	counterAlone := p.first.to-p.first.from <= 5
+	return p.counter && (p.lines == 1 && !counterAlone || p.lines == 2 && counterAlone)
+}
+
+// startsAnew reports a line without a counter that begins a paragraph by its first
+// words alone: a list of annexes, a label, a date of issue.
+func startsAnew(r []rune, l line) bool {
+	if hasPrefix(r, l.from, "附件") {
+		return true
+	}
+	if _, _, ok := readLabel(r, l.from); ok {
+		return true
+	}
+	d, ok := readDate(r, l.from)
+	return ok && d.To == l.to && d.Year > 0 && d.Days[0] > 0
+}
+
+// lay joins the lines of the text into paragraphs.
+func (v *View) lay(lines []line) {
+	folded := make([]rune, len(v.Text))
+	for i, r := range v.Text {
+		folded[i] = fold(r)
+	}
+	lay := measure(folded, lines)
+	var p paragraph
+	gap, page, body := false, false, false
+	for _, l := range lines {
+		switch {
+		case l.page:
+			page = true
+			continue
+		case l.empty():
+			gap = true
+			continue
+		}
+		if p.lines == 0 || !lay.continues(p, l, gap, page, body) {
+			v.endParagraph()
+			p = paragraph{first: l}
+			_, p.counter = readCounter(folded, l.from)
+			body = body || p.counter
+		}
+		if page && len(v.Runes) > 0 {
+			v.cuts = append(v.cuts, len(v.Runes))
+		}
+		depth := v.addLine(lay, l, p.depth)
+		if p.depth == 0 {
+			p.opened = p.lines
+		}
+		p.depth, p.last, p.lines = depth, l, p.lines+1
+		gap, page = false, false
+	}
+	v.endParagraph()
+}
+
+// laid is where the paragraph being laid begins.
+func (v *View) laid() int {
+	if n := len(v.Paragraphs); n > 0 {
+		return v.Paragraphs[n-1].End + 1
+	}
+	return 0
+}
+
+// endParagraph closes the paragraph being laid, if it holds anything.
+func (v *View) endParagraph() {
+	from := v.laid()
+	if from == len(v.Runes) {
+		return
+	}
+	v.Paragraphs = append(v.Paragraphs, Range{from, len(v.Runes)})
+	v.Runes = append(v.Runes, '\n')
+	v.At = append(v.At, v.At[len(v.At)-1]+1)
+}
+
+// addLine appends the words of a line to the paragraph being laid, and gives
+// the brackets open at its end. Blanks within words are layout; wide ones, and in
+// a text that has lost its line breaks all of them, part paragraphs.
+func (v *View) addLine(lay layout, l line, depth int) int {
+	flat, tight := lay.flat(l)
+	wide := 4
+	if lay.wrapped {
+		wide = 8
+	}
+	for i := l.from; i < l.to; i++ {
+		r := lay.folded[i]
+		if !isBlank(r) {
+			v.Runes = append(v.Runes, r)
+			v.At = append(v.At, i)
+			depth = min(max(depth+bracket(r), 0), 2)
+			continue
+		}
+		room, start := 0, i
+		for isBlank(lay.folded[i]) {
+			room += columns(lay.folded[i])
+			i++
+		}
+		i--
+		before, after := at(lay.folded, start-1), lay.folded[i+1]
+		digits := isDigit(before) || isDigit(after)
+		switch {
+		case room >= wide || flat && !(tight && digits) && !v.afterCounter():
+			v.endParagraph()
+			depth = 0
+		case start > l.from && v.onlyDigits() && isHan(after) && !countsOrDates(lay.folded, i+1), isLatin(before) && isLatin(after) || isDigit(before) && isDigit(after):
+			v.Runes = append(v.Runes, ' ')
+			v.At = append(v.At, start)
+		}
+	}
+	return depth
+}
+
+// countsOrDates reports that what stands at i goes with the number before it, as a
+// blank between digits and words does not tell: 2023 年, 10 个. Measure words that
+// more often begin a heading, like 项 in 项目, are taken for a heading.
+func countsOrDates(r []rune, i int) bool {
+	switch at(r, i) {
+	case '年', '月', '日', '号', '万', '亿', '个', '名', '家', '场', '册', '户', '所', '座', '元', '天', '次', '艘', '%':
+		return true
+	}
+	return unitAt(r, i) > 1
+}
+
+// onlyDigits reports that the paragraph being laid holds a short number and no
+// more: with a blank behind it, that may be a counter.
+func (v *View) onlyDigits() bool {
+	from := v.laid()
+	for _, r := range v.Runes[from:] {
+		if !isDigit(r) {
+			return false
+		}
+	}
+	return len(v.Runes) > from && len(v.Runes)-from < 3
+}
+
+func bracket(r rune) int {
+	switch r {
+	case '(':
+		return 1
+	case ')':
+		return -1
+	}
+	return 0
+}
+
+// afterCounter reports whether the paragraph being laid holds a counter and no more.
+func (v *View) afterCounter() bool {
+	from := v.laid()
+	c, ok := readCounter(v.Runes, from)
+	return ok && c.to == len(v.Runes)
+}
+
+// flat reports a line that holds several headings parted by blanks alone, and
+// whether its blanks also stand between digits and what they count.
+func (lay layout) flat(l line) (flat, tight bool) {
+	if l.to-l.from < 200 {
+		return false, false
+	}
+	headings := 0
+	for i := l.from + 1; i < l.to; i++ {
+		if !isBlank(lay.folded[i-1]) || isBlank(lay.folded[i]) {
+			continue
+		}
+		if _, ok := readCounter(lay.folded, i); ok {
+			headings++
+		}
+		if r := lay.folded[i]; i > l.from+1 && isDigit(lay.folded[i-2]) && (r == '年' || r == '月' || r == '日') {
+			tight = true
+		}
+	}
+	return headings >= 3, tight
+}

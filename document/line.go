@@ -1,0 +1,82 @@
+package document
+
+// line is a line of the stored text without the blanks around it.
+type line struct {
+	from, to int  // in the stored text
+	indent   int  // columns of blanks before it; a full-width blank is two
+	page     bool // it is only a page number
+}
+
+func (l line) empty() bool { return l.from == l.to }
+
+// splitLines cuts a text at its line breaks and finds the page numbers.
+func splitLines(text []rune) []line {
+	var lines []line
+	for start := 0; start <= len(text); {
+		end := start
+		for end < len(text) && text[end] != '\n' && text[end] != '\f' {
+			end++
+		}
+		l := line{from: start, to: end}
+		for l.from < l.to && isBlank(text[l.from]) {
+			l.indent += columns(text[l.from])
+			l.from++
+		}
+		for l.to > l.from && isBlank(text[l.to-1]) {
+			l.to--
+		}
+		lines = append(lines, l)
+		start = end + 1
+	}
+	for i := range lines {
+		alone := (i == 0 || lines[i-1].empty()) && (i == len(lines)-1 || lines[i+1].empty())
+		lines[i].page = isPageNumber(text[lines[i].from:lines[i].to], alone)
+	}
+	return lines
+}
+
+// columns is the room that a rune takes, a Latin letter taking one.
+func columns(r rune) int {
+	switch {
+	case r == '\t':
+		return 4
+	case r == '\u3000' || r >= 0x2e80 || r == '“' || r == '”' || r == '—' || r == '…':
+		return 2
+	}
+	return 1
+}
+
+// isPageNumber knows — 1 —, -1-, 第1页, 第 1 页 共 5 页, and a bare number that
+// stands alone between empty lines.
+func isPageNumber(r []rune, alone bool) bool {
+	if len(r) == 0 || len(r) > 16 {
+		return false
+	}
+	dashes, digits, words := 0, 0, 0
+	for i, c := range r {
+		c = fold(c)
+		switch {
+		case isDigit(c):
+			digits++
+		case c == '-' || c == '·' || c == '•':
+			if i > 0 && i < len(r)-1 && digits == 0 && fold(r[i-1]) != c && !isBlank(r[i-1]) {
+				return false
+			}
+			dashes++
+		case c == '第' || c == '页' || c == '共' || c == '/':
+			words++
+		case !isBlank(c):
+			return false
+		}
+	}
+	last := fold(r[len(r)-1])
+	switch {
+	case digits == 0 || digits > 6:
+		return false
+	case words > 0:
+		return r[0] == '第' && last == '页'
+	case dashes >= 2:
+		return !isDigit(fold(r[0])) && !isDigit(last)
+	}
+	return alone && dashes == 0 && digits <= 3
+}

@@ -1,0 +1,164 @@
+package document
+
+// Heading is a node of the outline with its place in the view.
+type Heading struct {
+	Node
+	From, To int // its own words, in View.Runes
+	Body     int // the first rune after its title
+	TitleAt  Range
+}
+
+// open is a counter style that is in use at some depth.
+type open struct {
+	style style
+	index int // in the outline
+}
+
+// Outline reads the numbered paragraphs. A counter of a style that is in use
+// goes on with it and closes what lies within; a new style opens a level below.
+// So 1. is level 2 under 一、 and level 3 under （一）, as the text has it.
+func (v *View) Outline() []Heading {
+	var out []Heading
+	var stack []open
+	last := map[style]counter{}
+	annex, cover := false, 0
+	for k, p := range v.Paragraphs {
+		if len(out) > 0 && v.beginsPlan(k) { // numbering starts afresh
+			stack, last, annex = nil, map[style]counter{}, false
+			if cover == 0 {
+				cover = len(out)
+			}
+		}
+		c, ok := readCounter(v.Runes, p.Start)
+		if hasPrefix(v.Runes, p.Start, "附件") || hasPrefix(v.Runes, p.Start, "附:") {
+			annex = true
+			continue
+		}
+		if !ok || c.to >= p.End || !follows(c, last) || v.inContents(p) {
+			annex = annex && ok
+			continue
+		}
+		if annex && c.style == arabic { // the list of annexes
+			continue
+		}
+		annex = false
+		stack = place(stack, c, last)
+		last[c.style] = c
+		to, body := v.headingEnd(c.to, p.End)
+		h := Heading{From: p.Start, To: len(v.Runes), Body: body, TitleAt: Range{c.to, to}}
+		h.Ordinal, h.Level = len(out)+1, len(stack)+1
+		h.Number = v.Words(c.num.Start, c.num.End)
+		h.Path, h.Title = h.Number, v.Words(c.to, to)
+		if n := len(stack); n > 0 {
+			above := out[stack[n-1].index]
+			h.Parent, h.Path = above.Ordinal, above.Path+"/"+h.Number
+		}
+		if n := len(out); n > 0 {
+			out[n-1].To = p.Start
+		}
+		stack = append(stack, open{c.style, len(out)})
+		out = append(out, h)
+	}
+	if cover > 0 && len(out) > 2*cover {
+		out = withoutCover(out, cover)
+	}
+	for i := range out {
+		out[i].Span = v.Span(out[i].From, out[i].To)
+	}
+	return out
+}
+
+// beginsPlan reports a paragraph that is the title of a plan under a notice: it
+// stands behind the notice's date or under the word 附件.
+func (v *View) beginsPlan(k int) bool {
+	p := v.Paragraphs[k]
+	if k == 0 || v.closed(p.Start, p.End) || p.End-p.Start > 60 {
+		return false
+	}
+	before := v.Paragraphs[k-1]
+	annexed := hasPrefix(v.Runes, before.Start, "附件") && before.End-before.Start < 6
+	return (annexed || v.isDay(before.Start, before.End)) && v.namesPlan(p.Start, p.End)
+}
+
+// withoutCover drops the items of a covering notice, which are fewer than those
+// of the plan that it brings.
+func withoutCover(items []Heading, cover int) []Heading {
+	items = items[cover:]
+	for i := range items {
+		items[i].Ordinal -= cover
+		if items[i].Parent > 0 {
+			items[i].Parent -= cover
+		}
+	}
+	return items
+}
+
+// place closes the levels that a counter ends and gives those that stay open.
+func place(stack []open, c counter, last map[style]counter) []open {
+	for k := len(stack) - 1; k >= 0; k-- {
+		if stack[k].style == c.style {
+			return stack[:k]
+		}
+	}
+	if _, seen := last[c.style]; !seen && c.value > 1 && len(stack) > 0 && brackets(stack[0].style) == c.style {
+		return nil // the text begins within 一、 and goes on with 二、
+	}
+	return stack
+}
+
+// brackets gives the style that a bracketed style puts brackets around.
+func brackets(s style) style {
+	switch s {
+	case hanBracketed:
+		return hanStyle
+	case arabicBracketed:
+		return arabic
+	}
+	return 0
+}
+
+// follows reports that a counter may stand where it does. 1.2 and a bare 2 must
+// begin a list or go on with one, or they are numbers; the others are taken as
+// they come.
+func follows(c counter, last map[style]counter) bool {
+	if c.style < spaced || c.value == 1 {
+		return true
+	}
+	before, seen := last[c.style]
+	return seen && before.head == c.head && before.value+1 == c.value
+}
+
+// inContents reports a line of a table of contents: dots lead to a page number.
+func (v *View) inContents(p Range) bool {
+	i := p.End
+	for i > p.Start && isDigit(v.Runes[i-1]) {
+		i--
+	}
+	dots := 0
+	for i > p.Start && (v.Runes[i-1] == '.' || v.Runes[i-1] == '…' || v.Runes[i-1] == '·') {
+		i--
+		dots++
+	}
+	return i < p.End && dots >= 2
+}
+
+// Owners tells which heading holds a rune; calls that go along the text are
+// answered in one pass.
+type Owners struct {
+	items []Heading
+	k     int
+}
+
+// NewOwners walks along the headings.
+func NewOwners(items []Heading) *Owners { return &Owners{items: items, k: -1} }
+
+// At is the index of the heading whose words hold i, or -1 before the first.
+func (o *Owners) At(i int) int {
+	for o.k >= 0 && o.items[o.k].From > i {
+		o.k--
+	}
+	for o.k+1 < len(o.items) && o.items[o.k+1].From <= i {
+		o.k++
+	}
+	return o.k
+}

@@ -1,0 +1,78 @@
+package db
+
+import (
+	"fmt"
+	"strings"
+)
+
+// parameters is how many values one statement may carry on every engine.
+const parameters = 8000
+
+// Insert writes rows of one table with as few statements as the engine takes.
+// Columns is the list as it stands in SQL: "city_id, id, name".
+func (t *Tx) Insert(table, columns string, rows [][]any) error {
+	return t.insert(table, columns, rows, "")
+}
+
+// Upsert writes rows, or all but the key columns of those that are there.
+func (t *Tx) Upsert(table, key, columns string, rows [][]any) error {
+	isKey := map[string]bool{}
+	for _, k := range strings.Split(key, ", ") {
+		isKey[k] = true
+	}
+	var set []string
+	for _, c := range strings.Split(columns, ", ") {
+		if !isKey[c] {
+			set = append(set, c+" = excluded."+c)
+		}
+	}
+	return t.insert(table, columns, rows, " ON CONFLICT ("+key+") DO UPDATE SET "+strings.Join(set, ", "))
+}
+
+func (t *Tx) insert(table, columns string, rows [][]any, tail string) error {
+	wide := strings.Count(columns, ",") + 1
+	for len(rows) > 0 {
+		n := min(len(rows), parameters/wide)
+		var text strings.Builder
+		fmt.Fprintf(&text, "INSERT INTO %s (%s) VALUES ", table, columns)
+		args := make([]any, 0, n*wide)
+		for r, row := range rows[:n] {
+			if len(row) != wide {
+				return fmt.Errorf("insert into %s: %d values for %d columns", table, len(row), wide)
+			}
+			for c := range row {
+				text.WriteString([]string{", ", "), (", "("}[separator(r, c)])
+				fmt.Fprintf(&text, "$%d", r*wide+c+1)
+			}
+			args = append(args, row...)
+		}
+		text.WriteString(")" + tail)
+		if err := t.execOnce(text.String(), n, args); err != nil {
+			return fmt.Errorf("insert into %s: %w", table, err)
+		}
+		rows = rows[n:]
+	}
+	return nil
+}
+
+func separator(row, column int) int {
+	switch {
+	case column > 0:
+		return 0
+	case row > 0:
+		return 1
+	}
+	return 2
+}
+
+// execOnce prepares and keeps the text of few rows; a text of many is used
+// rarely and would only fill the list of statements.
+func (t *Tx) execOnce(text string, rows int, args []any) error {
+	const kept = 4
+	if rows <= kept {
+		_, err := t.Exec(text, args...)
+		return err
+	}
+	_, err := t.conn.ExecContext(t.ctx, text, args...)
+	return err
+}

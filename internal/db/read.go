@@ -1,0 +1,96 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+
+	"luoshi/fault"
+)
+
+// ErrBusy is the answer while a write or read cannot be done just now.
+var ErrBusy = fault.New(fault.Busy, "现在有点忙，请过一会儿再试。您填的内容没有丢。")
+
+// ErrNoRow is returned by Row where there is none.
+var ErrNoRow = fault.New(fault.Missing, "没有找到您要看的内容。")
+
+// Querier is what SQL is run on: a Tx of a write or a View of a read.
+type Querier interface {
+	query(text string, args ...any) (*sql.Rows, error)
+}
+
+// Scanner is one row being read.
+type Scanner interface{ Scan(dest ...any) error }
+
+// View is the database as it stands at one moment, for the length of one Read.
+type View struct {
+	ctx  context.Context
+	conn *conn
+}
+
+func (v *View) query(text string, args ...any) (*sql.Rows, error) {
+	return v.conn.query(v.ctx, text, args...)
+}
+
+// Read runs f on one consistent view, for at most the read limit.
+func (d *DB) Read(ctx context.Context, f func(v *View) error) error {
+	ctx, cancel := context.WithTimeout(ctx, d.options.ReadLimit)
+	defer cancel()
+	var c *conn
+	select {
+	case c = <-d.readers:
+	case <-ctx.Done():
+		return ErrBusy
+	}
+	defer func() { d.readers <- c }()
+	if _, err := c.exec(ctx, "BEGIN"); err != nil {
+		return fmt.Errorf("begin read: %w", err)
+	}
+	err := f(&View{ctx, c})
+	// The view ends whatever became of the request, so not under its context.
+	_, end := c.exec(context.WithoutCancel(ctx), "COMMIT")
+	return errors.Join(err, end)
+}
+
+// Rows runs a query and scans every row. It is the only row loop of the program.
+func Rows[T any](q Querier, scan func(Scanner) (T, error), text string, args ...any) ([]T, error) {
+	rows, err := q.query(text, args...)
+	if err != nil {
+		return nil, fmt.Errorf("query %.60q: %w", text, err)
+	}
+	defer rows.Close()
+	var out []T
+	for rows.Next() {
+		one, err := scan(rows)
+		if err != nil {
+			return nil, fmt.Errorf("scan %.60q: %w", text, err)
+		}
+		out = append(out, one)
+	}
+	// A connection that breaks must not look like a short list.
+	if err := rows.Err(); err != nil {
+		return nil, fmt.Errorf("rows of %.60q: %w", text, err)
+	}
+	return out, nil
+}
+
+// Row runs a query of which one row is wanted, and gives ErrNoRow where there is none.
+func Row[T any](q Querier, scan func(Scanner) (T, error), text string, args ...any) (T, error) {
+	var none T
+	all, err := Rows(q, scan, text, args...)
+	if err != nil {
+		return none, err
+	}
+	if len(all) == 0 {
+		return none, ErrNoRow
+	}
+	return all[0], nil
+}
+
+// Value scans a row of one column.
+func Value[T any](s Scanner) (T, error) {
+	var v T
+	err := s.Scan(&v)
+	return v, err
+}

@@ -1,0 +1,96 @@
+package desk
+
+import (
+	"context"
+
+	"luoshi/fault"
+	"luoshi/id"
+	"luoshi/internal/db"
+	"luoshi/org"
+)
+
+// NewAccount is what is stated when an account is opened.
+type NewAccount struct {
+	Unit  string
+	Title string
+	Name  string
+	Roles []org.Role
+}
+
+// OpenAccount opens an account in a new post; the unit is opened where it is new.
+func (o *Office) OpenAccount(ctx context.Context, cmd db.Cmd, a NewAccount) (id.Account, error) {
+	for _, check := range []error{org.CheckName("unit", "科室名称", a.Unit), org.CheckName("title", "岗位名称", a.Title),
+		org.CheckName("name", "姓名", a.Name), org.CheckRoles(a.Roles)} {
+		if check != nil {
+			return 0, check
+		}
+	}
+	var account id.Account
+	err := o.write(ctx, cmd.Of("account.open", a, &account), "account.open", func(tx *db.Tx) (err error) {
+		account, err = openAccount(tx, o.city, a.Unit, a.Title, a.Name, a.Roles)
+		return err
+	})
+	return account, err
+}
+
+func openAccount(tx *db.Tx, city int64, unitName, title, name string, roles []org.Role) (id.Account, error) {
+	unit, err := findUnit(tx, city, unitName)
+	if err != nil {
+		return 0, err
+	}
+	if unit.ID == 0 {
+		unit = org.Unit{ID: db.NewID[id.Unit](tx), Name: unitName}
+		if err := saveUnit(tx, city, unit); err != nil {
+			return 0, err
+		}
+		tx.Append(unit.OpenedEntry())
+	}
+	post := org.Post{ID: db.NewID[id.Post](tx), Unit: unit.ID, Title: title, Roles: roles}
+	account := org.Account{ID: db.NewID[id.Account](tx), Post: post.ID, Name: name, State: org.AccountOpen}
+	if err := savePost(tx, city, post); err != nil {
+		return 0, err
+	}
+	if err := saveAccount(tx, city, account); err != nil {
+		return 0, err
+	}
+	tx.Append(post.OpenedEntry(), account.OpenedEntry())
+	return account.ID, nil
+}
+
+var errOwnAccount = fault.New(fault.Conflict, "不能停用自己的账号，请另一位管理员来做。")
+
+// CloseAccount ends an account: its holder can no longer act.
+func (o *Office) CloseAccount(ctx context.Context, cmd db.Cmd, account id.Account) error {
+	if account == cmd.Account {
+		return errOwnAccount
+	}
+	return o.write(ctx, cmd.Of("account.close", account), "account.close", func(tx *db.Tx) error {
+		a, err := loadAccount(tx, o.city, account)
+		if err != nil || a.State == org.AccountClosed {
+			return err
+		}
+		a.State = org.AccountClosed
+		tx.Append(a.ClosedEntry())
+		return saveAccount(tx, o.city, a)
+	})
+}
+
+// Account is a line in the list of accounts.
+type Account struct {
+	org.Account
+	Unit  string
+	Title string
+	Roles []org.Role
+}
+
+// Accounts lists all accounts, for an administrator.
+func (o *Office) Accounts(ctx context.Context, who Who) (all []Account, err error) {
+	if !May("account.read", who.Roles) {
+		return nil, mayNot("account.read")
+	}
+	err = o.db.Read(ctx, func(v *db.View) (err error) {
+		all, err = listAccounts(v, o.city)
+		return err
+	})
+	return all, err
+}

@@ -1,0 +1,63 @@
+package desk
+
+import (
+	"context"
+
+	"luoshi/fault"
+	"luoshi/id"
+	"luoshi/internal/db"
+	"luoshi/org"
+)
+
+// City is the city that a data folder holds.
+type City struct {
+	Name   string // 安澜市
+	Bureau string // the body that runs the plan
+	Sample bool   // invented: a banner says so on every page
+}
+
+// First is the first person of a new city.
+type First struct{ Unit, Title, Name string }
+
+var errFounded = fault.New(fault.Conflict, "这个数据文件夹里已经有一个城市了。请换一个文件夹。")
+
+// Found begins a city with its first account, which has every role and opens
+// the others. commandID makes it happen once.
+func (o *Office) Found(ctx context.Context, commandID string, c City, f First) (id.Account, error) {
+	for _, check := range []error{org.CheckName("name", "城市名称", c.Name), org.CheckName("bureau", "单位名称", c.Bureau),
+		org.CheckName("unit", "科室名称", f.Unit), org.CheckName("title", "岗位名称", f.Title), org.CheckName("person", "姓名", f.Name)} {
+		if check != nil {
+			return 0, check
+		}
+	}
+	if err := o.db.Found(ctx, o.city); err != nil {
+		return 0, err
+	}
+	var account id.Account
+	cmd := db.Cmd{City: o.city, ID: commandID}.Of("city.found", struct {
+		City
+		First
+	}{c, f}, &account)
+	err := o.db.Write(ctx, cmd, func(tx *db.Tx) error {
+		if _, err := loadCity(tx, o.city); err == nil {
+			return errFounded
+		}
+		tx.Append(org.FoundedEntry(c.Name, c.Bureau))
+		if err := saveCity(tx, o.city, c); err != nil {
+			return err
+		}
+		var err error
+		account, err = openAccount(tx, o.city, f.Unit, f.Title, f.Name, org.Roles)
+		return err
+	})
+	return account, err
+}
+
+// City gives the city of this data folder.
+func (o *Office) City(ctx context.Context) (c City, err error) {
+	err = o.db.Read(ctx, func(v *db.View) (err error) {
+		c, err = loadCity(v, o.city)
+		return err
+	})
+	return c, err
+}

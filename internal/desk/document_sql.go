@@ -1,0 +1,67 @@
+package desk
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"luoshi/document"
+	"luoshi/id"
+	"luoshi/internal/blob"
+	"luoshi/internal/db"
+)
+
+type storedDocument struct {
+	ID       id.Document
+	Text     string
+	FileName string
+	Original blob.Hash
+	At       int64 // when it was imported, microseconds
+	By       id.Account
+}
+
+func saveDocument(tx *db.Tx, city int64, d storedDocument) error {
+	return tx.Insert("document", "city_id, id, text, file_name, original_hash, imported_at, imported_by",
+		[][]any{{city, d.ID, d.Text, d.FileName, d.Original[:], tx.Now().UnixMicro(), d.By}})
+}
+
+func loadDocument(q db.Querier, city int64, doc id.Document) (storedDocument, error) {
+	return db.Row(q, func(s db.Scanner) (d storedDocument, err error) {
+		var hash []byte
+		err = s.Scan(&d.ID, &d.Text, &d.FileName, &hash, &d.At, &d.By)
+		copy(d.Original[:], hash)
+		return d, err
+	}, "SELECT id, text, file_name, original_hash, imported_at, imported_by FROM document WHERE city_id = $1 AND id = $2", city, doc)
+}
+
+func saveNodes(tx *db.Tx, city int64, doc id.Document, nodes []document.Node) error {
+	rows := make([][]any, len(nodes))
+	for i, n := range nodes {
+		rows[i] = []any{city, doc, n.Ordinal, n.Level, n.Number, n.Title, n.Parent, text(n.Span)}
+	}
+	return tx.Insert("node", "city_id, document_id, ordinal, level, number, title, parent, span", rows)
+}
+
+func loadNodes(q db.Querier, city int64, doc id.Document) ([]document.Node, error) {
+	nodes, err := db.Rows(q, func(s db.Scanner) (n document.Node, err error) {
+		var span string
+		if err = s.Scan(&n.Ordinal, &n.Level, &n.Number, &n.Title, &n.Parent, &span); err != nil {
+			return n, err
+		}
+		return n, json.Unmarshal([]byte(span), &n.Span)
+	}, "SELECT ordinal, level, number, title, parent, span FROM node WHERE city_id = $1 AND document_id = $2 ORDER BY ordinal", city, doc)
+	for i := range nodes {
+		if nodes[i].Path = nodes[i].Number; nodes[i].Parent > 0 && nodes[i].Parent <= i {
+			nodes[i].Path = nodes[nodes[i].Parent-1].Path + "/" + nodes[i].Number
+		}
+	}
+	return nodes, err
+}
+
+// text writes a structure into a TEXT column, as JSON.
+func text(v any) string {
+	b, err := json.Marshal(v)
+	if err != nil {
+		panic(fmt.Sprintf("column of %T: %v", v, err)) // plain structures only
+	}
+	return string(b)
+}

@@ -1,0 +1,133 @@
+package desk
+
+import (
+	"strconv"
+	"strings"
+
+	"luoshi/id"
+	"luoshi/internal/db"
+	"luoshi/plan"
+)
+
+// exportTable is one CSV of docs/export.md section 4. The query takes the city
+// once or twice; "/*released*/" in it marks where the public condition goes.
+type exportTable struct {
+	name    string
+	columns []string
+	query   string
+	public  string // condition of a public export
+	row     func(s db.Scanner) ([]string, error)
+}
+
+func (t exportTable) rows(q db.Querier, city int64, public bool) ([][]string, error) {
+	condition := ""
+	if public {
+		condition = t.public
+	}
+	text := strings.Replace(t.query, "/*released*/", condition, 1)
+	return db.Rows(q, t.row, text, city)
+}
+
+// inForce is the condition that a plan is no draft; its alias is p.
+const inForce = " AND p.state <> 'draft'"
+
+const itemOfPlanInForce = ` AND EXISTS (SELECT 1 FROM plan_item l JOIN plan p ON p.city_id = l.city_id AND p.id = l.plan_id
+	WHERE l.city_id = x.city_id AND l.item_id = x.item_id` + inForce + `)`
+
+const releasedItem = " AND EXISTS (SELECT 1 FROM item i WHERE i.city_id = x.city_id AND i.id = x.item_id AND i.released = 1)"
+
+var exportTables = []exportTable{
+	{"units", []string{"unit", "parent", "from", "to", "level", "name", "code"},
+		"SELECT id, name FROM unit WHERE city_id = $1 ORDER BY id", "",
+		func(s db.Scanner) ([]string, error) {
+			u, err := scanUnit(s)
+			return []string{u.ID.String(), "", "", "", "", u.Name, ""}, err
+		}},
+	{"plans", []string{"plan", "document", "title", "issuer", "number", "state", "released", "force_day", "published_day", "closed_day"},
+		"SELECT " + publicPlanColumns + " FROM plan p WHERE city_id = $1" + inForce + "/*released*/ ORDER BY id", " AND p.released = 1",
+		func(s db.Scanner) ([]string, error) {
+			p, err := scanPublicPlan(s)
+			return []string{p.ID.String(), p.Document.String(), p.Title, p.Issuer, p.Number, string(p.State), flag(p.Released),
+				string(p.ForceDay), string(p.PublishedDay), string(p.ClosedDay)}, err
+		}},
+	{"items", []string{"item", "title", "lead", "cooperating", "responsible", "period", "project", "released"},
+		`SELECT x.id, 0, 0, 0, x.title, x.lead, x.cooperating, x.responsible, x.period, x.project, x.released
+			FROM (SELECT i.*, i.id AS item_id FROM item i) x WHERE x.city_id = $1` + itemOfPlanInForce + "/*released*/ ORDER BY x.id", " AND x.released = 1",
+		func(s db.Scanner) ([]string, error) {
+			i, err := scanItem(s)
+			return []string{i.ID.String(), i.Title, i.Lead, i.Cooperating, i.Responsible, string(i.Period), flag(i.Project), flag(i.Released)}, err
+		}},
+	{"plan_items", []string{"plan", "item", "document", "node", "ordinal"},
+		`SELECT x.plan_id, x.item_id, x.document_id, x.node, x.ordinal FROM plan_item x JOIN plan p ON p.city_id = x.city_id AND p.id = x.plan_id
+			WHERE x.city_id = $1` + inForce + "/*released*/ ORDER BY x.plan_id, x.item_id", releasedItem,
+		func(s db.Scanner) ([]string, error) {
+			var p id.Plan
+			var i plan.Item
+			err := s.Scan(&p, &i.ID, &i.Document, &i.Node, &i.Ordinal)
+			return []string{p.String(), i.ID.String(), i.Document.String(), strconv.Itoa(i.Node), strconv.Itoa(i.Ordinal)}, err
+		}},
+	{"targets", []string{"target", "item", "revision", "quote", "indicator", "bound", "value", "max", "start_value", "unit", "scope", "period",
+		"start", "deadline", "hardness", "aggregate", "direction", "spans"},
+		"SELECT " + publicTargetColumns + " FROM target x WHERE city_id = $1" + itemOfPlanInForce + "/*released*/ ORDER BY id, revision", releasedItem,
+		func(s db.Scanner) ([]string, error) {
+			t, err := scanPublicTarget(s)
+			return []string{t.ID.String(), t.Item.String(), strconv.Itoa(t.Revision), t.Quote, t.Indicator, t.Bound, t.Value.String(), figure(t.Max), figure(t.From),
+				t.Unit, t.Scope, t.Period, string(t.Start), string(t.Deadline), t.Hardness, t.Aggregate, t.Direction, plan.Spans(t.Span)}, err
+		}},
+	{"milestones", []string{"milestone", "item", "revision", "title", "due", "hardness", "proof", "spans"},
+		"SELECT " + publicMilestoneColumns + " FROM milestone x WHERE city_id = $1" + itemOfPlanInForce + "/*released*/ ORDER BY id, revision", releasedItem,
+		func(s db.Scanner) ([]string, error) {
+			m, err := scanPublicMilestone(s)
+			return []string{m.ID.String(), m.Item.String(), strconv.Itoa(m.Revision), m.Title, string(m.Due), m.Hardness, m.Proof, plan.Spans(m.Span)}, err
+		}},
+	{"phases", []string{"plan", "ordinal", "name", "first", "last", "spans"},
+		`SELECT x.plan_id, x.ordinal, x.name, x.first_day, x.last_day, x.span FROM phase x JOIN plan p ON p.city_id = x.city_id AND p.id = x.plan_id
+			WHERE x.city_id = $1` + inForce + "/*released*/ ORDER BY x.plan_id, x.ordinal", " AND p.released = 1",
+		func(s db.Scanner) ([]string, error) {
+			var p id.Plan
+			var f plan.Phase
+			var span string
+			if err := s.Scan(&p, &f.Ordinal, &f.Name, &f.First, &f.Last, &span); err != nil {
+				return nil, err
+			}
+			err := untext(span, &f.Span)
+			return []string{p.String(), strconv.Itoa(f.Ordinal), f.Name, string(f.First), string(f.Last), plan.Spans(f.Span)}, err
+		}},
+	{"questions", []string{"question", "plan", "item", "ordinal", "state", "question_words", "answer", "spans"},
+		`SELECT x.plan_id, x.id, x.ordinal, x.kind, x.pattern, x.args, x.choices, x.span, x.item_id, x.target_id, x.milestone_id, x.state, x.chosen, x.words
+			FROM question x JOIN plan p ON p.city_id = x.city_id AND p.id = x.plan_id WHERE x.city_id = $1` + inForce + "/*released*/ ORDER BY x.id",
+		" AND p.released = 1 AND (x.item_id = 0 OR" + strings.TrimPrefix(releasedItem, " AND") + ")",
+		exportedQuestion},
+}
+
+func exportedQuestion(s db.Scanner) ([]string, error) {
+	var p id.Plan
+	q, err := scanQuestion(scannerFunc(func(dest ...any) error { return s.Scan(append([]any{&p}, dest...)...) }))
+	item := ""
+	if q.Item != 0 {
+		item = q.Item.String()
+	}
+	return []string{q.ID.String(), p.String(), item, strconv.Itoa(q.Ordinal), string(q.State), plan.Fill(q.Pattern, q.Args), q.Says(), plan.Spans(q.Span)}, err
+}
+
+// scannerFunc reads further columns of a row before those that a scan knows.
+type scannerFunc func(dest ...any) error
+
+func (f scannerFunc) Scan(dest ...any) error { return f(dest...) }
+
+func flag(b bool) string { return strconv.FormatInt(number(b), 10) }
+
+func figure(d *plan.Decimal) string {
+	if d == nil {
+		return ""
+	}
+	return d.String()
+}
+
+func exportedDocuments(q db.Querier, city int64, public bool) ([]id.Document, error) {
+	condition := ""
+	if public {
+		condition = " AND released = 1"
+	}
+	return db.Rows(q, db.Value[id.Document], "SELECT DISTINCT document_id FROM plan p WHERE city_id = $1"+inForce+condition+" ORDER BY document_id", city)
+}

@@ -1,0 +1,137 @@
+package desk
+
+import (
+	"context"
+
+	"luoshi/id"
+	"luoshi/internal/db"
+	"luoshi/ledger"
+)
+
+// releasedRecords holds, for each noun that is released record by record, the released ones.
+type releasedRecords map[string]map[string]bool
+
+// shows reports whether an entry is released: docs/export.md section 2.
+func (r releasedRecords) shows(e ledger.Entry) bool {
+	if e.Class != ledger.Public {
+		return false
+	}
+	for _, s := range e.Subjects {
+		switch s.Noun {
+		case "unit", "post", "target", "milestone", "question":
+		case "plan", "item", "document":
+			if !r[s.Noun][s.ID] {
+				return false
+			}
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+// Line is an entry of the ledger as a reader may see it. One that is not
+// released shows its place and leaf hash alone.
+type Line struct {
+	Seq    int64
+	Leaf   string // hex
+	Shown  bool
+	Entry  ledger.Entry
+	Body   string            // canonical bytes
+	Salt   string            // hex; empty where there are no words or they were erased
+	Words  map[string]string // texts of the record
+	Actor  string            // unit · post
+	Reread string            // the words as committed to
+}
+
+// Ledger gives up to n entries before a place, newest first, and the size of the log.
+func (p *Public) Ledger(ctx context.Context, before int64, n int) (lines []Line, size int64, err error) {
+	err = p.db.Read(ctx, func(v *db.View) error {
+		if size, _, err = db.LogSize(v, p.city); err != nil {
+			return err
+		}
+		if before <= 0 || before > size {
+			before = size
+		}
+		from := max(0, before-int64(n))
+		entries, err := db.Entries(v, p.city, from, int(before-from))
+		if err != nil {
+			return err
+		}
+		lines, err = publicLines(v, p.city, entries)
+		return err
+	})
+	for i, j := 0, len(lines)-1; i < j; i, j = i+1, j-1 {
+		lines[i], lines[j] = lines[j], lines[i]
+	}
+	return lines, size, err
+}
+
+// Entry gives one entry of the ledger.
+func (p *Public) Entry(ctx context.Context, seq int64) (line Line, err error) {
+	err = p.db.Read(ctx, func(v *db.View) error {
+		entries, err := db.Entries(v, p.city, seq, 1)
+		if err != nil {
+			return err
+		}
+		if len(entries) == 0 {
+			return db.ErrNoRow
+		}
+		lines, err := publicLines(v, p.city, entries)
+		if err == nil {
+			line = lines[0]
+		}
+		return err
+	})
+	return line, err
+}
+
+// Checkpoint gives the last signed checkpoint: how many entries it covers, and its text.
+func (p *Public) Checkpoint(ctx context.Context) (size int64, signed string, err error) {
+	err = p.db.Read(ctx, func(v *db.View) (err error) {
+		size, signed, err = db.LastCheckpoint(v, p.city)
+		return err
+	})
+	return size, signed, err
+}
+
+// history gives the shown entries about an item, oldest first.
+func history(q db.Querier, city int64, item id.Item) ([]Line, error) {
+	entries, err := db.EntriesAbout(q, city, "item", int64(item))
+	if err != nil {
+		return nil, err
+	}
+	lines, err := publicLines(q, city, entries)
+	var shown []Line
+	for _, l := range lines {
+		if l.Shown {
+			shown = append(shown, l)
+		}
+	}
+	return shown, err
+}
+
+func publicLines(q db.Querier, city int64, entries []db.Logged) ([]Line, error) {
+	released, err := loadReleasedRecords(q, city)
+	if err != nil {
+		return nil, err
+	}
+	posts, err := postNames(q, city)
+	if err != nil {
+		return nil, err
+	}
+	lines := make([]Line, len(entries))
+	for i, e := range entries {
+		lines[i] = Line{Seq: e.Seq, Leaf: hexText(e.Leaf[:])}
+		if !released.shows(e.Entry) {
+			continue
+		}
+		texts, err := ledger.ParseWords(e.Words)
+		if err != nil {
+			return nil, err
+		}
+		lines[i].Shown, lines[i].Entry, lines[i].Body = true, e.Entry, string(e.Body)
+		lines[i].Words, lines[i].Reread, lines[i].Salt, lines[i].Actor = texts, e.Words, hexText(e.Salt), posts[e.Actor]
+	}
+	return lines, nil
+}

@@ -1,0 +1,114 @@
+// Package desk holds the acts: one exported method is one thing that a person
+// does, in one transaction with its entries. Office is what staff may do;
+// Public is what anybody may read, and returns released records and public
+// columns only.
+package desk
+
+import (
+	"context"
+	"time"
+
+	"luoshi/calendar"
+	"luoshi/fault"
+	"luoshi/id"
+	"luoshi/internal/blob"
+	"luoshi/internal/db"
+	"luoshi/org"
+)
+
+// Office is what the people of one city's offices may do.
+type Office struct {
+	db    *db.DB
+	blobs *blob.Store
+	city  int64
+}
+
+// NewOffice gives the office side of a city.
+func NewOffice(d *db.DB, blobs *blob.Store, city int64) *Office { return &Office{d, blobs, city} }
+
+// Now is what rules, entries and pages show as time.
+func (o *Office) Now() time.Time { return o.db.Now() }
+
+// Today is the civil day of Now.
+func (o *Office) Today() calendar.Day { return calendar.DayOf(o.db.Now()) }
+
+// Who is somebody who is signed in.
+type Who struct {
+	Account id.Account
+	Post    id.Post
+	Name    string
+	Unit    string
+	Title   string
+	Roles   []org.Role
+}
+
+var errSignedOut = fault.New(fault.Denied, "这个账号已经停用，请联系管理员。")
+
+// Who tells who stands behind an account; a closed account is nobody.
+func (o *Office) Who(ctx context.Context, account id.Account) (Who, error) {
+	var who Who
+	err := o.db.Read(ctx, func(v *db.View) (err error) {
+		who, err = loadWho(v, o.city, account)
+		return err
+	})
+	return who, err
+}
+
+// Cmd begins a command of this person under the id that came with the form.
+func (o *Office) Cmd(who Who, commandID string) db.Cmd {
+	return db.Cmd{City: o.city, Actor: who.Post, Account: who.Account, ID: commandID}
+}
+
+// plans and accounts are what the roles may touch. The table is the whole policy.
+var policy = map[string][]org.Role{
+	"plan.read":     {org.Clerk, org.Approver, org.Administrator},
+	"plan.import":   {org.Clerk},
+	"plan.correct":  {org.Clerk},
+	"plan.force":    {org.Clerk},
+	"plan.publish":  {org.Approver},
+	"plan.close":    {org.Approver},
+	"account.read":  {org.Administrator},
+	"account.open":  {org.Administrator},
+	"account.close": {org.Administrator},
+}
+
+// May reports whether somebody with these roles may do an act.
+func May(act string, roles []org.Role) bool {
+	for _, r := range policy[act] {
+		for _, has := range roles {
+			if r == has {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+var errMayNot = map[string]*fault.Fault{
+	"plan":    fault.New(fault.Denied, "您的职责里没有这一项。经办可以导入、修改和启用，审签可以公开和结束。"),
+	"account": fault.New(fault.Denied, "只有管理员可以管理账号。"),
+}
+
+// write does an act of somebody who may do it. The right is looked up inside
+// the transaction: an account that was just closed can do nothing any more.
+func (o *Office) write(ctx context.Context, cmd db.Cmd, act string, f func(tx *db.Tx) error) error {
+	return o.db.Write(ctx, cmd, func(tx *db.Tx) error {
+		who, err := loadWho(tx, o.city, cmd.Account)
+		if err != nil {
+			return err
+		}
+		if who.Post != cmd.Actor || !May(act, who.Roles) {
+			return mayNot(act)
+		}
+		return f(tx)
+	})
+}
+
+func mayNot(act string) error {
+	for noun, err := range errMayNot {
+		if len(act) > len(noun) && act[:len(noun)] == noun {
+			return err
+		}
+	}
+	return errMayNot["plan"]
+}

@@ -1,0 +1,38 @@
+package desk
+
+import (
+	"errors"
+
+	"luoshi/id"
+	"luoshi/internal/db"
+	"luoshi/plan"
+)
+
+const selectQuestion = `SELECT id, ordinal, kind, pattern, args, choices, span, item_id, target_id, milestone_id, state, chosen, words
+	FROM question WHERE city_id = $1 AND plan_id = $2`
+
+func scanQuestion(s db.Scanner) (q plan.Question, err error) {
+	var args, choices, span string
+	if err = s.Scan(&q.ID, &q.Ordinal, &q.Kind, &q.Pattern, &args, &choices, &span, &q.Item, &q.Target, &q.Milestone, &q.State, &q.Chosen, &q.Words); err != nil {
+		return q, err
+	}
+	return q, errors.Join(untext(args, &q.Args), untext(choices, &q.Choices), untext(span, &q.Span))
+}
+
+func loadQuestions(q db.Querier, city int64, p id.Plan) ([]plan.Question, error) {
+	return db.Rows(q, scanQuestion, selectQuestion+" ORDER BY ordinal", city, p)
+}
+
+func loadQuestion(q db.Querier, city int64, p id.Plan, question id.Question) (plan.Question, error) {
+	return db.Row(q, scanQuestion, selectQuestion+" AND id = $3", city, p, question)
+}
+
+func saveQuestions(tx *db.Tx, city int64, p id.Plan, by id.Account, questions []plan.Question) error {
+	rows := make([][]any, len(questions))
+	for i, q := range questions {
+		rows[i] = []any{city, q.ID, p, q.Ordinal, q.Kind, q.Pattern, text(q.Args), text(q.Choices), text(q.Span),
+			q.Item, q.Target, q.Milestone, string(q.State), q.Chosen, q.Words, by}
+	}
+	return tx.Upsert("question", "city_id, id",
+		"city_id, id, plan_id, ordinal, kind, pattern, args, choices, span, item_id, target_id, milestone_id, state, chosen, words, answered_by", rows)
+}

@@ -1,0 +1,53 @@
+package desk
+
+import (
+	"embed"
+	"io/fs"
+
+	"luoshi/internal/db"
+)
+
+//go:embed schema/*.sql
+var files embed.FS
+
+// Schema is the share of the database that the acts write.
+func Schema() db.Schema {
+	own, err := fs.Sub(files, "schema")
+	if err != nil {
+		panic(err) // the folder is embedded above
+	}
+	return db.Schema{Room: "desk", Files: own, Tables: tables}
+}
+
+// tables declares who may see each column: public ones once their record is released.
+var tables = []db.Table{
+	{Name: "city", Sharing: db.Distributed, Columns: db.Columns(db.Public, "name", "bureau", "sample")},
+	{Name: "unit", Sharing: db.Distributed, Columns: db.Columns(db.Public, "id", "name")},
+	{Name: "post", Sharing: db.Distributed, Columns: db.Join(
+		db.Columns(db.Public, "id", "unit_id", "title"), db.Columns(db.Internal, "roles"))},
+	{Name: "account", Sharing: db.Distributed, Columns: db.Join(
+		db.Columns(db.Internal, "id", "post_id", "state"), db.Columns(db.Personal, "name"))},
+	{Name: "document", Sharing: db.Distributed, Columns: db.Join(
+		db.Columns(db.Public, "id", "text", "original_hash"), db.Columns(db.Internal, "file_name", "imported_at", "imported_by"))},
+	{Name: "node", Sharing: db.Distributed, Columns: db.Columns(db.Public,
+		"document_id", "ordinal", "level", "number", "title", "parent", "span")},
+	{Name: "plan", Sharing: db.Distributed, Columns: db.Join(
+		db.Columns(db.Public, "id", "document_id", "title", "issuer", "number", "state", "released", "force_day", "published_day", "closed_day"),
+		db.Columns(db.Internal, "approved_by", "taken_by"))},
+	{Name: "phase", Sharing: db.Distributed, Columns: db.Columns(db.Public,
+		"plan_id", "ordinal", "node", "name", "first_day", "last_day", "span")},
+	{Name: "item", Sharing: db.Distributed, Columns: db.Columns(db.Public,
+		"id", "title", "lead", "cooperating", "responsible", "period", "project", "released")},
+	{Name: "plan_item", Sharing: db.Distributed, Columns: db.Columns(db.Public,
+		"plan_id", "item_id", "document_id", "node", "ordinal")},
+	{Name: "target", Sharing: db.Distributed, Columns: db.Join(
+		db.Columns(db.Public, "id", "revision", "item_id", "quote", "indicator", "bound", "value", "max_value", "start_value", "unit",
+			"scope", "period", "start_day", "deadline", "hardness", "aggregate", "direction", "span"),
+		db.Columns(db.Internal, "flags", "derived"))},
+	{Name: "milestone", Sharing: db.Distributed, Columns: db.Join(
+		db.Columns(db.Public, "id", "revision", "item_id", "title", "due", "hardness", "proof", "span"),
+		db.Columns(db.Internal, "flags", "derived"))},
+	{Name: "question", Sharing: db.Distributed, Columns: db.Join(
+		db.Columns(db.Public, "id", "plan_id", "ordinal", "kind", "pattern", "args", "choices", "span", "item_id", "target_id", "milestone_id", "state", "chosen", "words"),
+		db.Columns(db.Internal, "answered_by"))},
+}

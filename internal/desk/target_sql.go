@@ -1,0 +1,90 @@
+package desk
+
+import (
+	"errors"
+
+	"luoshi/id"
+	"luoshi/internal/db"
+	"luoshi/plan"
+)
+
+const targetColumns = `id, revision, item_id, quote, indicator, bound, value, max_value, start_value, unit, scope, period, start_day, deadline, hardness, aggregate, direction, span, flags, derived`
+
+func scanTarget(s db.Scanner) (t plan.Target, err error) {
+	var span, flags, derived string
+	if err = s.Scan(&t.ID, &t.Revision, &t.Item, &t.Quote, &t.Indicator, &t.Bound, &t.Value, &t.Max, &t.From, &t.Unit, &t.Scope, &t.Period,
+		&t.Start, &t.Deadline, &t.Hardness, &t.Aggregate, &t.Direction, &span, &flags, &derived); err != nil {
+		return t, err
+	}
+	return t, errors.Join(untext(span, &t.Span), untext(flags, &t.Flags), untext(derived, &t.Derived))
+}
+
+func loadTargets(q db.Querier, city int64, p id.Plan) ([]plan.Target, error) {
+	return db.Rows(q, scanTarget, "SELECT "+targetColumns+" FROM target WHERE city_id = $1"+ofPlan+" ORDER BY id, revision", city, city, p)
+}
+
+func loadTarget(q db.Querier, city int64, i id.Item, t id.Target) (plan.Target, error) {
+	return db.Row(q, scanTarget, "SELECT "+targetColumns+" FROM target WHERE city_id = $1 AND item_id = $2 AND id = $3 ORDER BY revision DESC", city, i, t)
+}
+
+func saveTargets(tx *db.Tx, city int64, targets []plan.Target) error {
+	rows := make([][]any, len(targets))
+	for i, t := range targets {
+		rows[i] = []any{city, t.ID, t.Revision, t.Item, t.Quote, t.Indicator, t.Bound, t.Value, decimal(t.Max), decimal(t.From), t.Unit, t.Scope, t.Period,
+			string(t.Start), string(t.Deadline), t.Hardness, t.Aggregate, t.Direction, text(t.Span), text(t.Flags), text(t.Derived)}
+	}
+	return tx.Upsert("target", "city_id, id, revision", "city_id, "+targetColumns, rows)
+}
+
+func decimal(d *plan.Decimal) any {
+	if d == nil {
+		return nil
+	}
+	return int64(*d)
+}
+
+func deleteTarget(tx *db.Tx, city int64, i id.Item, t id.Target) error {
+	_, err := tx.Exec("DELETE FROM target WHERE city_id = $1 AND item_id = $2 AND id = $3", city, i, t)
+	return err
+}
+
+const milestoneColumns = `id, revision, item_id, title, due, hardness, proof, span, flags, derived`
+
+func scanMilestone(s db.Scanner) (m plan.Milestone, err error) {
+	var span, flags, derived string
+	if err = s.Scan(&m.ID, &m.Revision, &m.Item, &m.Title, &m.Due, &m.Hardness, &m.Proof, &span, &flags, &derived); err != nil {
+		return m, err
+	}
+	return m, errors.Join(untext(span, &m.Span), untext(flags, &m.Flags), untext(derived, &m.Derived))
+}
+
+func loadMilestones(q db.Querier, city int64, p id.Plan) ([]plan.Milestone, error) {
+	return db.Rows(q, scanMilestone, "SELECT "+milestoneColumns+" FROM milestone WHERE city_id = $1"+ofPlan+" ORDER BY id, revision", city, city, p)
+}
+
+func loadMilestone(q db.Querier, city int64, i id.Item, m id.Milestone) (plan.Milestone, error) {
+	return db.Row(q, scanMilestone, "SELECT "+milestoneColumns+" FROM milestone WHERE city_id = $1 AND item_id = $2 AND id = $3 ORDER BY revision DESC", city, i, m)
+}
+
+func saveMilestones(tx *db.Tx, city int64, milestones []plan.Milestone) error {
+	rows := make([][]any, len(milestones))
+	for i, m := range milestones {
+		rows[i] = []any{city, m.ID, m.Revision, m.Item, m.Title, string(m.Due), m.Hardness, m.Proof, text(m.Span), text(m.Flags), text(m.Derived)}
+	}
+	return tx.Upsert("milestone", "city_id, id, revision", "city_id, "+milestoneColumns, rows)
+}
+
+func deleteMilestone(tx *db.Tx, city int64, i id.Item, m id.Milestone) error {
+	_, err := tx.Exec("DELETE FROM milestone WHERE city_id = $1 AND item_id = $2 AND id = $3", city, i, m)
+	return err
+}
+
+// freezeRevisions makes what was drafted the first revision, which stays for good.
+func freezeRevisions(tx *db.Tx, city int64, p id.Plan) error {
+	for _, table := range []string{"target", "milestone"} {
+		if _, err := tx.Exec("UPDATE "+table+" SET revision = 1 WHERE city_id = $1"+ofPlan+" AND revision = 0", city, city, p); err != nil {
+			return err
+		}
+	}
+	return nil
+}

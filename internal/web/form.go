@@ -1,0 +1,76 @@
+package web
+
+import (
+	"context"
+	"crypto/rand"
+	"net/http"
+	"net/url"
+	"time"
+
+	"luoshi/fault"
+	"luoshi/internal/db"
+)
+
+// Form is a form being filled in: what stands in its fields, and what is wrong.
+// A rejected form is shown again with what was typed.
+type Form struct {
+	Command string // the command id issued with it
+	Values  url.Values
+	Fault   *fault.Fault
+}
+
+// NewForm gives a fresh form with the values that stand.
+func NewForm(values url.Values) Form {
+	if values == nil {
+		values = url.Values{}
+	}
+	return Form{Command: NewCommand(), Values: values}
+}
+
+// NewCommand issues the id of a command.
+func NewCommand() string {
+	s, err := db.NewCommandID(time.Now(), rand.Reader)
+	if err != nil {
+		panic(err) // crypto/rand does not fail
+	}
+	return s
+}
+
+// Value is what stands in a field.
+func (f Form) Value(name string) string { return f.Values.Get(name) }
+
+// Holds reports whether a value of a field of several is chosen.
+func (f Form) Holds(name, value string) bool {
+	for _, v := range f.Values[name] {
+		if v == value {
+			return true
+		}
+	}
+	return false
+}
+
+// Wrong gives the sentence about a field, or empty.
+func (f Form) Wrong(ctx context.Context, name string) string {
+	if f.Fault == nil || f.Fault.Field != name {
+		return ""
+	}
+	return Sentence(ctx, f.Fault)
+}
+
+// MostForm is how much a form may carry; a plan document is the largest part.
+const MostForm = 6 << 20
+
+var errTooLarge = fault.New(fault.TooLarge, "交上来的内容太大了，最多 4 MB。请只贴方案的正文。")
+
+// ReadForm reads what was sent, file uploads too.
+func ReadForm(w http.ResponseWriter, r *http.Request) (Form, error) {
+	r.Body = http.MaxBytesReader(w, r.Body, MostForm)
+	err := r.ParseMultipartForm(MostForm)
+	if err == http.ErrNotMultipart {
+		err = r.ParseForm()
+	}
+	if err != nil {
+		return NewForm(nil), errTooLarge
+	}
+	return Form{Command: r.PostForm.Get("command"), Values: r.PostForm}, nil
+}

@@ -1,0 +1,92 @@
+package web
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"luoshi/calendar"
+	"luoshi/internal/text"
+	"luoshi/plan"
+)
+
+// Figure writes a quantity with thousands commas: 36,700.
+func Figure(d plan.Decimal) string {
+	whole, part, dotted := strings.Cut(d.String(), ".")
+	sign := ""
+	if strings.HasPrefix(whole, "-") {
+		sign, whole = "-", whole[1:]
+	}
+	for i := len(whole) - 3; i > 0; i -= 3 {
+		whole = whole[:i] + "," + whole[i:]
+	}
+	if dotted {
+		whole += "." + part
+	}
+	return sign + whole
+}
+
+// Count writes a whole number with thousands commas.
+func Count[T ~int | ~int64](n T) string { return Figure(plan.Whole(int64(n))) }
+
+var months = strings.Fields("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec")
+
+// Date writes a day for reading: 2012年4月19日, or 19 Apr 2012.
+func Date(ctx context.Context, d calendar.Day) string {
+	if d == "" {
+		return T(ctx, "没有写")
+	}
+	t := d.Time()
+	if Of(ctx).Lang == text.English {
+		return fmt.Sprintf("%d %s %d", t.Day(), months[t.Month()-1], t.Year())
+	}
+	return fmt.Sprintf("%d年%d月%d日", t.Year(), int(t.Month()), t.Day())
+}
+
+var boundSigns = map[string]string{"eq": "=", "ge": "≥", "gt": ">", "le": "≤", "lt": "<", "approx": "≈"}
+
+// Promise writes what a target promises: ≥ 2,000 名.
+func Promise(t plan.Target) string {
+	s := Figure(t.Value)
+	if t.Bound == "range" && t.Max != nil {
+		s += "–" + Figure(*t.Max)
+	} else if sign := boundSigns[t.Bound]; sign != "=" {
+		s = sign + " " + s
+	}
+	return strings.TrimSpace(s + " " + t.Unit)
+}
+
+var words = map[string]string{
+	"eq": "等于", "ge": "不少于", "gt": "超过", "le": "不超过", "lt": "少于", "approx": "左右", "range": "范围",
+	"sum": "累加", "distinct": "去重累加", "snapshot": "期末数", "once": "办了就算",
+	"hard": "要完成", "soft": "力争",
+	"month": "每月报", "quarter": "每季度报", "year": "每年报", "": "不用报（原则）",
+	"clerk": "经办", "approver": "审签", "administrator": "管理员",
+	"draft": "草稿", "in_force": "已启用", "closed": "已结束",
+}
+
+// Word says a choice of a record in the language of the page.
+func Word[S ~string](ctx context.Context, choice S) string { return T(ctx, words[string(choice)]) }
+
+// LampWord is the word of a lamp.
+func LampWord(ctx context.Context, l plan.Lamp) string {
+	switch l {
+	case plan.LampIdle:
+		return T(ctx, "未到")
+	case plan.LampDueSoon:
+		return T(ctx, "快到期")
+	}
+	return T(ctx, "未报")
+}
+
+// Until says how far a due day is away: 还有 12 天, 过了 3 天.
+func Until(ctx context.Context, today, due calendar.Day) string {
+	switch n := today.Until(due); {
+	case n > 0:
+		return T(ctx, "还有 %s 天", Count(n))
+	case n == 0:
+		return T(ctx, "今天到期")
+	default:
+		return T(ctx, "期限过了 %s 天", Count(-n))
+	}
+}

@@ -1,0 +1,120 @@
+// Package org holds units, the posts in them, and who may do what. Roles
+// follow posts, not persons.
+package org
+
+import (
+	"slices"
+	"unicode/utf8"
+
+	"luoshi/fault"
+	"luoshi/id"
+	"luoshi/ledger"
+)
+
+// Role is a bundle of acts that a post may do.
+type Role string
+
+const (
+	Administrator Role = "administrator" // 管理员: units, posts, accounts
+	Clerk         Role = "clerk"         // 经办: import, correct, take into force
+	Approver      Role = "approver"      // 审签: make public, close
+)
+
+// Roles are all roles, in the order in which they are offered.
+var Roles = []Role{Clerk, Approver, Administrator}
+
+// Unit is a body or a part of one.
+type Unit struct {
+	ID   id.Unit
+	Name string
+}
+
+// Post is a place in a unit that one person fills at a time.
+type Post struct {
+	ID    id.Post
+	Unit  id.Unit
+	Title string
+	Roles []Role
+}
+
+// AccountState says whether its holder can sign in.
+type AccountState string
+
+const (
+	AccountOpen   AccountState = "open"
+	AccountClosed AccountState = "closed"
+)
+
+// Account is a person in a post. The name is personal.
+type Account struct {
+	ID    id.Account
+	Post  id.Post
+	Name  string
+	State AccountState
+}
+
+// Kinds of entries about the organisation.
+const (
+	KindCityFounded   = "city.founded"
+	KindUnitOpened    = "unit.opened"
+	KindPostOpened    = "post.opened"
+	KindAccountOpened = "account.opened"
+	KindAccountClosed = "account.closed"
+)
+
+// CheckName says what keeps a name of a unit, post or person from being saved.
+func CheckName(field, label, name string) error {
+	switch n := utf8.RuneCountInString(name); {
+	case n == 0:
+		return fault.New(fault.Invalid, "请填写%s。", label).In(field)
+	case n > 60:
+		return fault.New(fault.Invalid, "%s太长了，最多 %d 个字，现在有 %d 个。", label, 60, n).In(field)
+	}
+	return nil
+}
+
+// CheckRoles says what keeps a list of roles from being given.
+func CheckRoles(roles []Role) error {
+	if len(roles) == 0 {
+		return fault.New(fault.Invalid, "请至少选一项职责。").In("roles")
+	}
+	for _, r := range roles {
+		if !slices.Contains(Roles, r) {
+			return fault.New(fault.Invalid, "请至少选一项职责。").In("roles")
+		}
+	}
+	return nil
+}
+
+// FoundedEntry is the first entry of a city.
+func FoundedEntry(city, bureau string) ledger.Draft {
+	return ledger.Draft{Kind: KindCityFounded, Class: ledger.Public, Words: ledger.Words("city", city, "bureau", bureau)}
+}
+
+// OpenedEntry is the entry of a new unit.
+func (u Unit) OpenedEntry() ledger.Draft {
+	return ledger.Draft{Kind: KindUnitOpened, Class: ledger.Public,
+		Subjects: []ledger.Subject{{Noun: "unit", ID: u.ID.String()}}, Words: ledger.Words("name", u.Name)}
+}
+
+// OpenedEntry is the entry of a new post.
+func (p Post) OpenedEntry() ledger.Draft {
+	d := ledger.Draft{Kind: KindPostOpened, Class: ledger.Public, Words: ledger.Words("title", p.Title),
+		Subjects: []ledger.Subject{{Noun: "post", ID: p.ID.String()}, {Noun: "unit", ID: p.Unit.String()}}}
+	for _, r := range p.Roles {
+		d.Fields = append(d.Fields, ledger.Num(string(r), 1))
+	}
+	return d
+}
+
+// OpenedEntry is the entry of a new account; the name is committed to and erasable.
+func (a Account) OpenedEntry() ledger.Draft {
+	return ledger.Draft{Kind: KindAccountOpened, Class: ledger.Personal, Words: ledger.Words("name", a.Name),
+		Subjects: []ledger.Subject{{Noun: "account", ID: a.ID.String()}, {Noun: "post", ID: a.Post.String()}}}
+}
+
+// ClosedEntry is the entry of an account whose holder can no longer sign in.
+func (a Account) ClosedEntry() ledger.Draft {
+	return ledger.Draft{Kind: KindAccountClosed, Class: ledger.Internal,
+		Subjects: []ledger.Subject{{Noun: "account", ID: a.ID.String()}, {Noun: "post", ID: a.Post.String()}}}
+}

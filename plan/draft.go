@@ -1,0 +1,263 @@
+package plan
+
+import (
+	"strings"
+
+	"luoshi/calendar"
+	"luoshi/document"
+	"luoshi/id"
+)
+
+// Draft is a plan as it was read, ready to be looked at and corrected.
+type Draft struct {
+	Plan       Plan
+	Nodes      []document.Node
+	Items      []Item
+	Targets    []Target
+	Milestones []Milestone
+	Phases     []Phase
+	Questions  []Question
+}
+
+// NewDraft makes a draft of what was read. next gives out identifiers.
+//
+// Each numbered paragraph without further numbers below it becomes an item, as
+// does any paragraph that promises a figure or a day; the description of a
+// phase that promises neither stays a phase.
+func NewDraft(s Structure, next func() int64) Draft {
+	d := Draft{Plan: Plan{ID: id.Plan(next()), Document: id.Document(next()), Title: s.Title, Issuer: s.Issuer, State: Drafted}, Nodes: s.Outline}
+	b := drafting{draft: &d, read: s, next: next, items: map[int]int{}}
+	b.addPhases()
+	b.addItems()
+	targets := b.addTargets()
+	milestones := b.addMilestones()
+	b.addParties()
+	b.addQuestions(targets, milestones)
+	b.setPeriods()
+	return d
+}
+
+type drafting struct {
+	draft *Draft
+	read  Structure
+	next  func() int64
+	items map[int]int // node ordinal -> index of its item
+}
+
+func (b *drafting) addPhases() {
+	for i, p := range b.read.Phases {
+		b.draft.Phases = append(b.draft.Phases, Phase{Ordinal: i + 1, Node: p.Node, Name: p.Name,
+			First: firstDay(p.Start), Last: lastDay(p.End), Span: p.Span})
+	}
+}
+
+func firstDay(s *string) calendar.Day {
+	if s == nil {
+		return ""
+	}
+	if len(*s) == len("2011-08") {
+		return calendar.Day(*s + "-01")
+	}
+	return calendar.Day(*s)
+}
+
+func lastDay(s *string) calendar.Day {
+	d := firstDay(s)
+	if s != nil && len(*s) == len("2011-08") {
+		t := d.Time()
+		return calendar.MonthEnd(t.Year(), int(t.Month()))
+	}
+	return d
+}
+
+func (b *drafting) addItems() {
+	wanted := map[int]bool{}
+	for _, n := range b.read.Outline {
+		wanted[n.Ordinal] = true
+	}
+	for _, n := range b.read.Outline {
+		delete(wanted, n.Parent)
+	}
+	for _, p := range b.read.Phases {
+		delete(wanted, p.Node)
+	}
+	for _, t := range b.read.Targets {
+		wanted[t.Node] = true
+	}
+	for _, t := range b.read.Deadlines {
+		if b.served(t) < 0 {
+			wanted[t.Node] = true
+		}
+	}
+	add := func(node int, title string) {
+		b.items[node] = len(b.draft.Items)
+		b.draft.Items = append(b.draft.Items, Item{ID: id.Item(b.next()), Document: b.draft.Plan.Document, Node: node,
+			Ordinal: len(b.draft.Items) + 1, Title: shorten(title, longestTitle), Project: b.under(node, projectHeadings)})
+	}
+	if wanted[0] { // promised before the first number, or there are no numbers at all
+		add(0, b.read.Title)
+	}
+	for _, n := range b.read.Outline {
+		if wanted[n.Ordinal] {
+			add(n.Ordinal, n.Title)
+		}
+	}
+}
+
+func (b *drafting) addTargets() []id.Target {
+	ids := make([]id.Target, len(b.read.Targets))
+	for i, r := range b.read.Targets {
+		t := Target{ID: id.Target(b.next()), Item: b.itemOf(r.Node), Quote: r.Quote, Indicator: shorten(r.Indicator, longestTitle),
+			Bound: r.Bound, Value: r.Value, Max: r.Max, From: r.From, Unit: shorten(r.Unit, 20), Hardness: r.Hardness,
+			Aggregate: r.Aggregate, Direction: "up", Span: r.Span, Flags: r.Flags, Derived: r.Derived}
+		if t.Bound == "le" || t.Bound == "lt" {
+			t.Direction = "down"
+		}
+		if t.Indicator == "" {
+			t.Indicator = shorten(r.Quote, longestTitle)
+		}
+		if r.Period != nil {
+			t.Period = *r.Period
+		}
+		if r.Deadline != nil {
+			t.Deadline = calendar.Day(*r.Deadline)
+		}
+		ids[i] = t.ID
+		b.draft.Targets = append(b.draft.Targets, t)
+	}
+	return ids
+}
+
+// served gives the index of the target whose own deadline a due time is, or -1.
+func (b *drafting) served(d ReadDeadline) int {
+	for i, t := range b.read.Targets {
+		if t.Node == d.Node && t.Deadline != nil && *t.Deadline == d.Date && overlap(t.Span, d.Span) {
+			return i
+		}
+	}
+	return -1
+}
+
+func overlap(a, b document.Span) bool { return a.Start() < b.End() && b.Start() < a.End() }
+
+func (b *drafting) addMilestones() []id.Milestone {
+	ids := make([]id.Milestone, len(b.read.Deadlines))
+	for i, r := range b.read.Deadlines {
+		if b.served(r) >= 0 {
+			continue // the target carries it
+		}
+		m := Milestone{ID: id.Milestone(b.next()), Item: b.itemOf(r.Node), Title: shorten(r.Quote, longestTitle),
+			Due: calendar.Day(r.Date), Hardness: r.Hardness, Span: r.Span, Flags: r.Flags, Derived: r.Derived}
+		ids[i] = m.ID
+		b.draft.Milestones = append(b.draft.Milestones, m)
+	}
+	return ids
+}
+
+func (b *drafting) addParties() {
+	for _, p := range b.read.Responsible {
+		i, ok := b.items[p.Node]
+		if !ok {
+			continue
+		}
+		names := strings.Join(p.Units, "、")
+		switch item := &b.draft.Items[i]; p.Role {
+		case "cooperating":
+			item.Cooperating = joined(item.Cooperating, names)
+		default:
+			item.Lead = joined(item.Lead, names)
+		}
+	}
+}
+
+func joined(a, b string) string {
+	if a == "" {
+		return shorten(b, longestParty)
+	}
+	return shorten(a+"、"+b, longestParty)
+}
+
+func (b *drafting) addQuestions(targets []id.Target, milestones []id.Milestone) {
+	for i, r := range b.read.Questions {
+		q := Question{ID: id.Question(b.next()), Ordinal: i + 1, Kind: r.Kind, Pattern: r.Pattern, Args: r.Args,
+			Span: r.Span, State: QuestionOpen, Chosen: OwnWords}
+		for _, c := range r.Choices {
+			q.Choices = append(q.Choices, Choice{Pattern: c.Pattern, Args: c.Args, Set: c.Set})
+		}
+		switch r.About {
+		case "target":
+			q.Target, q.Item = targets[r.Index], b.itemOf(b.read.Targets[r.Index].Node)
+		case "deadline":
+			d := b.read.Deadlines[r.Index]
+			q.Milestone, q.Item = milestones[r.Index], b.itemOf(d.Node)
+			if t := b.served(d); t >= 0 {
+				q.Target = targets[t]
+			}
+		default:
+			q.Item = b.itemOf(b.nodeAt(r.Span.Start()))
+		}
+		b.draft.Questions = append(b.draft.Questions, q)
+	}
+}
+
+func (b *drafting) nodeAt(rune int) int {
+	for _, n := range b.read.Outline {
+		if n.Span.Start() <= rune && rune < n.Span.End() {
+			return n.Ordinal
+		}
+	}
+	return 0
+}
+
+func (b *drafting) itemOf(node int) id.Item {
+	if i, ok := b.items[node]; ok {
+		return b.draft.Items[i].ID
+	}
+	return 0
+}
+
+// Headings under which plans put what is to be done, and what is only said.
+var (
+	projectHeadings   = []string{"重点项目", "重点任务", "主要任务", "重点工作", "工作任务", "主要举措"}
+	principleHeadings = []string{"指导思想", "总体要求", "总的要求", "基本原则", "工作原则", "重要意义", "工作要求", "组织领导", "保障措施", "组织保障"}
+)
+
+// setPeriods lets duties be reported every month, and leaves principles alone:
+// what stands under a heading of principles and promises neither figure nor day.
+func (b *drafting) setPeriods() {
+	promised := map[id.Item]bool{}
+	for _, t := range b.draft.Targets {
+		promised[t.Item] = true
+	}
+	for _, m := range b.draft.Milestones {
+		promised[m.Item] = true
+	}
+	for i := range b.draft.Items {
+		item := &b.draft.Items[i]
+		if promised[item.ID] || !b.under(item.Node, principleHeadings) {
+			item.Period = Monthly
+		}
+	}
+}
+
+// under reports whether a node or one above it has a heading that holds one of the words.
+func (b *drafting) under(node int, words []string) bool {
+	for node > 0 && node <= len(b.read.Outline) {
+		n := b.read.Outline[node-1]
+		for _, w := range words {
+			if strings.Contains(n.Title, w) {
+				return true
+			}
+		}
+		node = n.Parent
+	}
+	return false
+}
+
+func shorten(s string, runes int) string {
+	r := []rune(s)
+	if len(r) <= runes {
+		return s
+	}
+	return string(r[:runes-1]) + "…"
+}

@@ -1,0 +1,94 @@
+package plan
+
+import (
+	"luoshi/calendar"
+	"luoshi/fault"
+	"luoshi/id"
+)
+
+var (
+	ErrNotDraft      = fault.New(fault.Conflict, "这个方案已经启用，草稿不能再改。")
+	ErrOpenQuestions = fault.New(fault.Conflict, "还有 %d 问没有答。请先回答，或者点“以后再答”。")
+	ErrNoItems       = fault.New(fault.Conflict, "这个方案里一条任务都没有，不能启用。")
+	ErrNotInForce    = fault.New(fault.Conflict, "方案还没有启用，不能公开。")
+	ErrSamePerson    = fault.New(fault.Denied, "启用和公开要由两个人来做。这个方案是您启用的，请另一位同事来公开。")
+	ErrPublished     = fault.New(fault.Conflict, "这个方案已经公开了。")
+	ErrClosed        = fault.New(fault.Conflict, "这个方案已经结束了。")
+	ErrNothingChosen = fault.New(fault.Invalid, "请至少选一条任务来公开。")
+)
+
+// Force is what is stated when a plan is taken into force.
+type Force struct {
+	ApprovedBy string       // post or meeting
+	Day        calendar.Day // of the approval
+	Number     string       // 文号, may be empty
+}
+
+// TakeIntoForce (启用) freezes a draft: from now on others may rely on it.
+// Every question must have been answered or put off.
+func TakeIntoForce(p Plan, items, openQuestions int, f Force, by id.Account, today calendar.Day) (Plan, error) {
+	switch {
+	case p.State != Drafted:
+		return p, ErrNotDraft
+	case items == 0:
+		return p, ErrNoItems
+	case openQuestions > 0:
+		return p, fault.New(fault.Conflict, ErrOpenQuestions.Key, openQuestions)
+	case f.Day == "":
+		return p, fault.New(fault.Invalid, "请填写批准日期，例如 2011-08-08。").In("day")
+	case f.Day > today:
+		return p, fault.New(fault.Invalid, "批准日期不能晚于今天。").In("day")
+	}
+	if err := checkText("approved_by", "批准人或会议", f.ApprovedBy, 100, true); err != nil {
+		return p, err
+	}
+	if err := checkText("number", "文号", f.Number, 60, false); err != nil {
+		return p, err
+	}
+	p.State, p.ForceDay, p.ApprovedBy, p.Number, p.TakenBy = InForce, f.Day, f.ApprovedBy, f.Number, by
+	return p, nil
+}
+
+// Publish (公开) makes a plan in force public. It needs a second person.
+func Publish(p Plan, chosen int, by id.Account, today calendar.Day) (Plan, error) {
+	switch {
+	case p.State == Drafted:
+		return p, ErrNotInForce
+	case p.Released:
+		return p, ErrPublished
+	case by == p.TakenBy:
+		return p, ErrSamePerson
+	case chosen == 0:
+		return p, ErrNothingChosen
+	}
+	p.Released, p.PublishedDay = true, today
+	return p, nil
+}
+
+// PublishMore makes further items of a public plan public.
+func PublishMore(p Plan, chosen int, by id.Account) error {
+	switch {
+	case !p.Released:
+		return ErrNotInForce
+	case by == p.TakenBy:
+		return ErrSamePerson
+	case chosen == 0:
+		return ErrNothingChosen
+	}
+	return nil
+}
+
+// Close (结束) ends a plan that is in force.
+func Close(p Plan, why string, today calendar.Day) (Plan, error) {
+	if err := checkText("why", "结束的说明", why, 500, true); err != nil {
+		return p, err
+	}
+	switch p.State {
+	case Drafted:
+		return p, fault.New(fault.Conflict, "方案还没有启用，不用结束。不要的草稿可以删掉。")
+	case Closed:
+		return p, ErrClosed
+	}
+	p.State, p.ClosedDay = Closed, today
+	return p, nil
+}

@@ -1,0 +1,140 @@
+// Package plan holds the rules of a plan (方案): what it promises, how a draft
+// comes to be in force, is made public and is closed. Rules are pure and told
+// the time.
+package plan
+
+import (
+	"unicode/utf8"
+
+	"luoshi/calendar"
+	"luoshi/document"
+	"luoshi/fault"
+	"luoshi/id"
+)
+
+// State is where a plan stands. Whether it is public is told apart from it.
+type State string
+
+const (
+	Drafted State = "draft"    // being read and corrected; nobody may rely on it
+	InForce State = "in_force" // 启用: taken into use inside the office
+	Closed  State = "closed"   // 结束
+)
+
+// Plan is a 方案 and what has become of it.
+type Plan struct {
+	ID           id.Plan
+	Document     id.Document
+	Title        string
+	Issuer       string
+	Number       string // 文号
+	State        State
+	Released     bool         // 公开
+	ForceDay     calendar.Day // the day on which it was approved, as typed
+	PublishedDay calendar.Day
+	ClosedDay    calendar.Day
+	ApprovedBy   string     // post or meeting that approved it; internal
+	TakenBy      id.Account // who took it into force; internal
+}
+
+// Item is one duty, one row of the 任务分解表. One without targets, milestones
+// and reporting period is a principle (不可度量): nobody is asked to report it.
+type Item struct {
+	ID          id.Item
+	Document    id.Document
+	Node        int // ordinal of its node in the document
+	Ordinal     int // place in the plan, from 1
+	Title       string
+	Lead        string // units are text as found in the document until the organisation is known
+	Cooperating string
+	Responsible string
+	Period      Period
+	Project     bool
+	Released    bool
+}
+
+// Period is how often an item is reported; empty means never.
+type Period string
+
+const (
+	NoPeriod  Period = ""
+	Monthly   Period = "month"
+	Quarterly Period = "quarter"
+	Yearly    Period = "year"
+)
+
+// Periods are the choices, in the order in which they are offered.
+var Periods = []Period{NoPeriod, Monthly, Quarterly, Yearly}
+
+// Target is a promise in figures, as the words state it. Revision 0 is a
+// draft; 1 is frozen when the plan comes into force and stays for good.
+type Target struct {
+	ID        id.Target
+	Item      id.Item
+	Revision  int
+	Quote     string
+	Indicator string
+	Bound     string // eq ge gt le lt approx range
+	Value     Decimal
+	Max       *Decimal // upper end of a range
+	From      *Decimal // where it starts from, "由5%降到3%"
+	Unit      string
+	Scope     string
+	Period    string // year, month … for quotas that repeat
+	Start     calendar.Day
+	Deadline  calendar.Day // the day included
+	Hardness  string       // hard soft
+	Aggregate string       // sum distinct snapshot once
+	Direction string       // up down
+	Span      document.Span
+	Flags     []string
+	Derived   map[string]string
+}
+
+// Milestone is a promise with a day.
+type Milestone struct {
+	ID       id.Milestone
+	Item     id.Item
+	Revision int
+	Title    string
+	Due      calendar.Day // the day included
+	Hardness string       // hard soft
+	Proof    string       // what will show it, in words
+	Span     document.Span
+	Flags    []string
+	Derived  map[string]string
+}
+
+// Phase is a stage (阶段) of the plan.
+type Phase struct {
+	Ordinal int
+	Node    int
+	Name    string
+	First   calendar.Day // empty where the text leaves it open
+	Last    calendar.Day
+	Span    document.Span
+}
+
+// Bounds, Aggregates and Hardnesses are the choices of a target, in the order offered.
+var (
+	Bounds     = []string{"eq", "ge", "gt", "le", "lt", "approx", "range"}
+	Aggregates = []string{"sum", "distinct", "snapshot", "once"}
+	Hardnesses = []string{"hard", "soft"}
+)
+
+const (
+	longestTitle = 300 // runes
+	longestParty = 500
+)
+
+func checkText(field, name, text string, longest int, wanted bool) error {
+	switch n := utf8.RuneCountInString(text); {
+	case wanted && n == 0:
+		return fault.New(fault.Invalid, "请填写%s。", name).In(field)
+	case n > longest:
+		return fault.New(fault.Invalid, "%s太长了，最多 %d 个字，现在有 %d 个。", name, longest, n).In(field)
+	case !utf8.ValidString(text):
+		return fault.New(fault.Invalid, "%s里有认不出的字符，请重新输入。", name).In(field)
+	}
+	return nil
+}

@@ -1,0 +1,120 @@
+package plan
+
+import (
+	"luoshi/calendar"
+	"luoshi/document"
+	"luoshi/fault"
+	"luoshi/id"
+)
+
+// QuestionState says whether somebody has answered.
+type QuestionState string
+
+const (
+	QuestionOpen     QuestionState = "open"
+	QuestionDeferred QuestionState = "deferred" // 以后再答
+	QuestionAnswered QuestionState = "answered"
+)
+
+// Question is asked, not guessed: a place that can be read in more than one way.
+// Pattern is a constant sentence with a %s for each of Args, so that it can be
+// said in any language.
+type Question struct {
+	ID        id.Question
+	Ordinal   int // place in the plan, from 1
+	Kind      string
+	Pattern   string
+	Args      []string
+	Choices   []Choice
+	Span      document.Span
+	Item      id.Item      // 0 where it is about the plan as a whole
+	Target    id.Target    // the target that hangs on it, or 0
+	Milestone id.Milestone // the milestone that hangs on it, or 0
+	State     QuestionState
+	Chosen    int    // index of the choice taken; -1 for own words
+	Words     string // own words
+}
+
+// Choice is one possible answer and the fields of the target or milestone that
+// it sets; one that sets nothing leaves them as they were read.
+type Choice struct {
+	Pattern string            `json:"pattern"`
+	Args    []string          `json:"args,omitempty"`
+	Set     map[string]string `json:"set,omitempty"`
+}
+
+// OwnWords is the index that stands for an answer in one's own words.
+const OwnWords = -1
+
+// Answer records an answer: a choice, or own words where chosen is OwnWords.
+func (q Question) Answer(chosen int, words string) (Question, error) {
+	if chosen == OwnWords {
+		if err := checkText("words", "您的说明", words, 500, true); err != nil {
+			return q, err
+		}
+	} else if chosen < 0 || chosen >= len(q.Choices) {
+		return q, fault.New(fault.Invalid, "请选一个答案，或者写下您的说明。").In("choice")
+	} else {
+		words = ""
+	}
+	q.State, q.Chosen, q.Words = QuestionAnswered, chosen, words
+	return q, nil
+}
+
+// Sets gives the fields that the answer sets.
+func (q Question) Sets() map[string]string {
+	if q.State != QuestionAnswered || q.Chosen < 0 || q.Chosen >= len(q.Choices) {
+		return nil
+	}
+	return q.Choices[q.Chosen].Set
+}
+
+// With gives the target as an answer makes it.
+func (t Target) With(set map[string]string) (Target, error) {
+	var err error
+	for field, value := range set {
+		switch field {
+		case "value":
+			t.Value, err = ParseDecimal(value)
+		case "bound":
+			t.Bound = value
+		case "unit":
+			t.Unit = value
+		case "period":
+			t.Period = value
+		case "aggregate":
+			t.Aggregate = value
+		case "deadline", "date":
+			t.Deadline, err = calendar.ParseDay(value)
+		}
+		if err != nil {
+			return t, fault.New(fault.Invalid, "这个答案里的数或日期读不懂：%s", value)
+		}
+	}
+	return t, CheckTarget(t)
+}
+
+// With gives the milestone as an answer makes it.
+func (m Milestone) With(set map[string]string) (Milestone, error) {
+	for _, field := range []string{"deadline", "date"} {
+		if value, ok := set[field]; ok {
+			day, err := calendar.ParseDay(value)
+			if err != nil {
+				return m, fault.New(fault.Invalid, "这个答案里的数或日期读不懂：%s", value)
+			}
+			m.Due = day
+		}
+	}
+	return m, CheckMilestone(m)
+}
+
+// OpenQuestions counts the questions that nobody has answered or put off.
+func OpenQuestions(all []Question) int {
+	n := 0
+	for _, q := range all {
+		if q.State == QuestionOpen {
+			n++
+		}
+	}
+	return n
+}

@@ -1,0 +1,203 @@
+package plan
+
+import "luoshi/document"
+
+// due is a date by which something must be done.
+type due struct {
+	date     int // in reader.dates
+	from, to int // its words
+	day      string
+	inferred bool // the year is the document's
+}
+
+// readDeadlines finds the due times of duties. Dates of issue, of cited documents
+// and of what has been are none, nor are stages, starts and what comes round.
+func (r *reader) readDeadlines() {
+	owners := document.NewOwners(r.items)
+	for k, d := range r.dates {
+		if r.used[k] || !r.isDue(k) {
+			continue
+		}
+		year := r.contextYear(k)
+		if !d.Said() && year == 0 {
+			continue
+		}
+		day := string(d.Last(year))
+		if d.Until != nil {
+			day = string(d.Until.Last(year))
+		}
+		if day == "" {
+			continue
+		}
+		u := due{date: k, from: r.dueFrom(k), to: d.To, day: day, inferred: !d.Said()}
+		r.dues = append(r.dues, u)
+		r.putDeadline(u, owners.At(d.From))
+	}
+}
+
+func (r *reader) putDeadline(u due, k int) {
+	from, to := r.clause(u.from)
+	if _, end := r.clause(max(u.to-1, u.from)); end > to {
+		to = end
+	}
+	if r.rune(from-1) == ':' { // 时限要求:6月底 says more with its label
+		for back := 1; back < 8 && r.rune(from-2) > 0x3400; back++ {
+			from--
+		}
+		from--
+	}
+	if to <= u.to+1 && r.rune(to) == ',' { // 到2025年底, the duty follows
+		_, to = r.clause(to + 1)
+	}
+	d := ReadDeadline{Date: u.day, Hardness: "hard"}
+	d.Item, d.Node = r.item(k)
+	d.Span, d.Quote = r.quote(from, to, u.from, u.to)
+	date := r.dates[u.date]
+	switch {
+	case u.inferred:
+		d.flag("year_inferred")
+		d.derive("date", "year_from_context")
+	case date.YearOnly():
+		d.derive("date", "year_end")
+	case date.Days[1] == 0:
+		d.derive("date", "month_end")
+	}
+	if r.isBareYearEnd(date) {
+		d.flag("date_ambiguous")
+	}
+	if r.soft(from, to) {
+		d.Hardness = "soft"
+		d.flag("soft")
+	}
+	d.Doubts.settle()
+	r.out.Deadlines = append(r.out.Deadlines, d)
+}
+
+// isBareYearEnd reports 年前 alone, which may mean the new year of either calendar.
+func (r *reader) isBareYearEnd(d document.Date) bool {
+	return d.Edge == document.Before && d.YearOnly() && !d.Said() && !d.Relative
+}
+
+// dueFrom is where the words of a date begin, with the years joined to it: 2011年和2012年.
+func (r *reader) dueFrom(k int) int {
+	for k > 0 && r.joined(k-1) {
+		k--
+	}
+	return r.dates[k].From
+}
+
+// joined reports a bare year that the next date goes on from: 2011年 in 2011年和2012年.
+func (r *reader) joined(k int) bool {
+	if k+1 >= len(r.dates) {
+		return false
+	}
+	d, next := r.dates[k], r.dates[k+1]
+	return d.YearOnly() && d.Said() && d.Edge == document.On && d.Until == nil &&
+		next.YearOnly() && next.Said() && next.From == d.To+1 && (r.rune(d.To) == '和' || r.rune(d.To) == '、')
+}
+
+// isDue tells whether a date is the due time of a duty.
+func (r *reader) isDue(k int) bool {
+	d := r.dates[k]
+	if r.view.Lit(d.From) || r.alone(d) || d.Edge == document.Since || d.Edge == document.Eve || d.Open || r.joined(k) {
+		return false
+	}
+	if d.Until != nil && !(d.YearOnly() && r.beginsClause(d.From) && r.leadsDuty(d)) {
+		return false
+	}
+	if r.past(d) || r.ends(d.From, "每", "每年", "每月", "每季度", "自", "从", "截至", "截止", "有效期至", "最长至") {
+		return false
+	}
+	if r.ends(d.From, "时限要求:", "时限:", "期限:", "时间:", "节点:", "时间要求:", "进度要求:") {
+		return d.Months[0] > 0 || d.End || d.Edge != document.On
+	}
+	switch d.Edge {
+	case document.Before, document.Until, document.Within:
+		return !r.starts(d.To, "的", "年度", "建成的")
+	}
+	if d.Months[0] == 0 && !d.End {
+		return r.yearIsDue(k)
+	}
+	if r.cited(d) {
+		return false
+	}
+	if d.End || r.ends(d.From, "到", "至") {
+		return true
+	}
+	if r.ends(d.From, "于", "在", "力争", "争取", "计划", "确保", "拟") && !r.starts(d.To, "的") {
+		return true
+	}
+	return r.beginsClause(r.dueFrom(k)) && (r.rune(d.To) == ',' && d.Days[0] == 0 || r.leadsDuty(d)) || r.listed(k)
+}
+
+// listed reports a date that shares the word of a later one: 6月10日、10月10日前.
+func (r *reader) listed(k int) bool {
+	if k+1 >= len(r.dates) {
+		return false
+	}
+	d, next := r.dates[k], r.dates[k+1]
+	c := r.rune(d.To)
+	return next.From == d.To+1 && (c == '、' || c == '和' || c == '及') && r.isDue(k+1)
+}
+
+// yearIsDue tells whether a year without a word of time sets a due time: 到2025年,
+// or at the head of a clause with a duty behind it.
+func (r *reader) yearIsDue(k int) bool {
+	d := r.dates[k]
+	if r.ends(d.From, "到", "至") && !r.starts(d.To, "的") {
+		return true
+	}
+	return r.beginsClause(r.dueFrom(k)) && (r.rune(d.To) == ',' || r.leadsDuty(d))
+}
+
+// beginsClause reports that i stands at the head of a clause.
+func (r *reader) beginsClause(i int) bool {
+	switch r.rune(i - 1) {
+	case '\n', '。', ';', ',', ':', '!', '?':
+		return true
+	}
+	for _, h := range r.headAt(i) {
+		if h.TitleAt.Start == i {
+			return true
+		}
+	}
+	return r.ends(i, "力争", "争取", "确保", "计划", "其中", "力争在", "争取在")
+}
+
+// leadsDuty reports that a duty follows the date at once, or that what follows is
+// a whole place for which the sentence gives a number: 2011年全市培训……2000名.
+func (r *reader) leadsDuty(d document.Date) bool {
+	if r.starts(d.To, "要", "应", "须", "需", "力争", "争取", "确保", "计划", "完成", "实现", "建成", "达到", "新建", "新增", "启动", "全面完成", "基本完成", "全面建成", "基本建成", "基本实现", "全面实现", "推动", "支持", "不少于", "不低于", "至少", "达", "培训", "改造", "培育", "打造", "拟") {
+		return !r.starts(d.To, "要点", "要求", "应急", "需求", "计划的", "计划》")
+	}
+	if !r.starts(d.To, "全市", "全省", "全县", "全区", "全州", "全国", "全旗", "每", "各") {
+		return false
+	}
+	from, to := r.view.Clause(d.To)
+	for i := from; i < to; i++ {
+		if c := r.rune(i); c >= '0' && c <= '9' && i > d.To {
+			return true
+		}
+	}
+	return false
+}
+
+// past reports a date before the document's year: it tells what has been.
+func (r *reader) past(d document.Date) bool { return d.Said() && d.Year < r.year }
+
+// cited reports a date within a bracket that cites or dates a document.
+func (r *reader) cited(d document.Date) bool {
+	return r.rune(d.From-1) == '(' && (r.rune(d.To) == ')' || r.starts(d.To, "修订", "印发", "发布", "施行"))
+}
+
+// soft reports words that promise an effort, not a result, in [from, to).
+func (r *reader) soft(from, to int) bool {
+	return containsAny(r.words(from, to), "力争", "争取", "尽可能", "尽量", "努力", "原则上", "鼓励", "有条件的")
+}
+
+// settle makes an empty list of flags one that JSON writes as [].
+func (d *Doubts) settle() {
+	if d.Flags == nil {
+		d.Flags = []string{}
+	}
+}

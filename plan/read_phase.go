@@ -1,0 +1,208 @@
+package plan
+
+import (
+	"fmt"
+	"strings"
+
+	"luoshi/document"
+)
+
+// stepWords are in a heading whose items are the stages of the plan, dated or not.
+var stepWords = []string{"步骤", "阶段", "进度"}
+
+// scheduleWords are in a heading whose dated items are the stages of the plan.
+var scheduleWords = []string{"安排", "时间", "日程", "进程", "时序", "步骤", "阶段", "进度", "程序"}
+
+// readPhases finds the stages of the plan: items under a heading of steps, items
+// called 阶段 with a date, and paragraphs that begin with 第一阶段.
+func (r *reader) readPhases() {
+	stages := r.stageParagraphs()
+	next := 0
+	for k, h := range r.items {
+		for len(stages) > 0 && stages[0].Start < h.From {
+			r.addStage(k-1, stages[0])
+			stages = stages[1:]
+		}
+		for next < len(r.dates) && r.dates[next].From < h.TitleAt.Start {
+			next++
+		}
+		r.addPhase(k, next)
+	}
+	for _, p := range stages {
+		r.addStage(len(r.items)-1, p)
+	}
+}
+
+// stageParagraphs are the unnumbered paragraphs that begin with 第一阶段 or 第一步.
+func (r *reader) stageParagraphs() []document.Range {
+	var out []document.Range
+	for _, p := range r.view.Paragraphs {
+		if document.StageCounter(r.view.Runes[p.Start:p.End]) > 0 {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// addPhase adds the item if it is a stage; next is the first date not before its title.
+func (r *reader) addPhase(k, next int) {
+	h := r.items[k]
+	above := ""
+	if h.Parent > 0 {
+		above = r.items[h.Parent-1].Title
+	}
+	date := r.phaseDate(h, next)
+	name := r.phaseName(h.TitleAt, next)
+	switch {
+	case date >= 0 && strings.Contains(h.Title, "阶段"):
+	case date >= 0 && containsAny(above, scheduleWords...):
+	case containsAny(above, stepWords...) && len([]rune(name)) <= 20:
+	default:
+		return
+	}
+	r.putPhase(k, name, date, h.TitleAt)
+}
+
+// addStage adds an unnumbered paragraph as a stage where it is dated or stands
+// under a heading of steps.
+func (r *reader) addStage(k int, p document.Range) {
+	next := r.dateFrom(p.Start)
+	end := p.Start
+	for end < p.End && r.rune(end) != '。' && r.rune(end) != ';' {
+		end++
+	}
+	title := document.Range{Start: p.Start, End: end}
+	date := -1
+	if next < len(r.dates) && r.dates[next].From < min(end, p.Start+30) {
+		date = next
+	}
+	if date < 0 && (k < 0 || !containsAny(r.items[k].Title, stepWords...)) {
+		return
+	}
+	name := r.phaseName(title, next)
+	if len([]rune(name)) > 30 {
+		return
+	}
+	r.putPhase(k, name, date, title)
+}
+
+// phaseDate gives the index of the date that a heading bears, in its title or
+// right behind it, or -1.
+func (r *reader) phaseDate(h document.Heading, next int) int {
+	if next >= len(r.dates) {
+		return -1
+	}
+	d := r.dates[next]
+	if d.From < h.TitleAt.End {
+		return next
+	}
+	if d.From >= h.To || d.From-h.TitleAt.End > 12 {
+		return -1
+	}
+	between := strings.Trim(r.words(h.TitleAt.End, d.From), ":。,;(\n从自时间安排为在工作")
+	if between == "" {
+		return next
+	}
+	return -1
+}
+
+// phaseName is the title without a counter, without a bracket that holds a date,
+// and without a date before it.
+func (r *reader) phaseName(title document.Range, next int) string {
+	from, to := title.Start, title.End
+	if n := document.StageCounter(r.view.Runes[from:to]); n > 0 {
+		rest := from + n
+		for rest < to && strings.ContainsRune(":、,为是 ", r.rune(rest)) {
+			rest++
+		}
+		if rest < to && r.rune(rest) != '(' {
+			from = rest
+		}
+	}
+	if next < len(r.dates) && r.dates[next].From == from && r.dates[next].To < to {
+		from = r.dates[next].To
+		for from < to && strings.ContainsRune(":、,为是 ", r.rune(from)) {
+			from++
+		}
+	}
+	for i := from; i < to; i++ {
+		c := r.rune(i)
+		if c == ':' || c == ',' && i-from >= 4 && next < len(r.dates) && r.dates[next].From == i+1 {
+			to = i
+		}
+		if end := r.view.Closing(i); c == '(' && end > 0 && r.holdsDate(i, end, next) && i > from {
+			to = i
+		}
+	}
+	return r.view.Words(from, to)
+}
+
+func (r *reader) holdsDate(from, to, next int) bool {
+	blank := strings.Trim(r.words(from+1, to), "年月日至到-~ _") == ""
+	return blank || next < len(r.dates) && r.dates[next].From > from && r.dates[next].From < to
+}
+
+func (r *reader) putPhase(k int, name string, date int, title document.Range) {
+	if name == "" {
+		return
+	}
+	p := ReadPhase{Name: name, Span: r.view.Span(title.Start, title.End)}
+	_, p.Node = r.item(k)
+	if date >= 0 {
+		r.used[date] = true
+		p.Start, p.End = r.phaseRun(date, &p.Doubts)
+	}
+	p.Doubts.settle()
+	r.out.Phases = append(r.out.Phases, p)
+}
+
+// phaseRun gives the first and last month or day of a stage; an open end is null.
+func (r *reader) phaseRun(k int, doubts *Doubts) (start, end *string) {
+	d := r.dates[k]
+	year := r.contextYear(k)
+	if !d.Said() {
+		if year == 0 {
+			return nil, nil
+		}
+		doubts.flag("year_inferred")
+		doubts.derive("start", "year_from_context")
+	}
+	first, last := dayOrMonth(d, year, false), dayOrMonth(d, year, true)
+	switch {
+	case d.Open:
+		return first, nil
+	case d.Until != nil:
+		return first, dayOrMonth(*d.Until, year, true)
+	case d.Edge == document.Since:
+		return first, nil
+	case d.Edge == document.Before || d.End || r.ends(d.From, "至", "到"):
+		return nil, last
+	}
+	return first, last
+}
+
+// dayOrMonth writes a date as precisely as it was said.
+func dayOrMonth(d document.Date, year int, last bool) *string {
+	y, m, day := d.YearIn(year), d.Months[0], d.Days[0]
+	if last {
+		m, day = d.Months[1], d.Days[1]
+	}
+	if m == 0 {
+		m = 1
+		if last {
+			m = 12
+		}
+	}
+	s := fmt.Sprintf("%04d-%02d", y, m)
+	if day > 0 {
+		full := d.First(year)
+		if last {
+			full = d.Last(year)
+		}
+		if full == "" {
+			return nil
+		}
+		s = string(full)
+	}
+	return &s
+}

@@ -1,0 +1,126 @@
+package plan_test
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"pgregory.net/rapid"
+
+	"luoshi/document"
+	"luoshi/plan"
+)
+
+// sound fails where a structure does not stand on its text.
+func sound(t interface{ Fatalf(string, ...any) }, source string) {
+	s := plan.Read(source)
+	runes := []rune(source)
+	span := func(what string, at document.Span, node int) {
+		if !at.Fits(len(runes)) {
+			t.Fatalf("%s: span %v of a text of %d runes", what, at, len(runes))
+		}
+		if node < 0 || node > len(s.Outline) {
+			t.Fatalf("%s: node %d of %d", what, node, len(s.Outline))
+		}
+		if node > 0 && (at.Start() < s.Outline[node-1].Span.Start() || at.End() > s.Outline[node-1].Span.End()) {
+			t.Fatalf("%s: span %v outside its node %v", what, at, s.Outline[node-1].Span)
+		}
+	}
+	quote := func(what, q string, at document.Span, node int) {
+		span(what, at, node)
+		if q != document.Quote(runes, at) || utf8.RuneCountInString(q) > 60 || strings.Contains(q, "\n") || q == "" {
+			t.Fatalf("%s: quote %q, span says %q", what, q, at.In(runes))
+		}
+	}
+	before := 0
+	for _, n := range s.Outline {
+		span("outline", n.Span, 0)
+		if n.Span.Start() < before {
+			t.Fatalf("outline out of order at %v", n.Span)
+		}
+		before = n.Span.Start()
+	}
+	for _, p := range s.Phases {
+		span("phase", p.Span, p.Node)
+	}
+	for _, x := range s.Targets {
+		quote("target", x.Quote, x.Span, x.Node)
+		if x.Value < 0 || x.Max != nil && *x.Max <= x.Value || x.Unit == "" {
+			t.Fatalf("target %+v", x)
+		}
+	}
+	for _, d := range s.Deadlines {
+		quote("deadline", d.Quote, d.Span, d.Node)
+		if len(d.Date) != 10 {
+			t.Fatalf("date %q", d.Date)
+		}
+	}
+	for _, r := range s.Recurring {
+		quote("recurring", r.Quote, r.Span, r.Node)
+	}
+	for _, r := range s.Responsible {
+		span("responsible", r.Span, r.Node)
+		if len(r.Units) == 0 {
+			t.Fatalf("nobody is responsible: %+v", r)
+		}
+	}
+	for _, q := range s.Questions {
+		span("question", q.Span, 0)
+		if !strings.HasSuffix(q.Text, "？") || strings.Count(q.Pattern, "%s") != len(q.Args) {
+			t.Fatalf("question %+v", q)
+		}
+	}
+	one, err := json.Marshal(s)
+	if err != nil {
+		t.Fatalf("%v", err)
+	}
+	if two, _ := json.Marshal(plan.Read(source)); string(one) != string(two) {
+		t.Fatalf("read twice, and not the same")
+	}
+}
+
+// pieces are what plans are made of, and what breaks readers.
+var pieces = []string{
+	"一、", "（一）", "1.", "1、", "（1）", "①", "第一章", "1.1", "实施步骤", "准备阶段", "安澜市", "办好", "读书节", "责任单位：", "市文化局", "牵头，", "（", "）", "《", "》", "“", "”",
+	"2011年", "2012年底前", "9月23日之前", "2011年8月至9月", "年前", "每季度", "每年", "到2025年", "1500场", "3.67万册", "60%以上", "2-3个", "一批", "不少于", "三次", "、", "，", "；", "。", "：",
+	"\n", "\n\n", "　　", " ", "\t", "\n— 1 —\n", "\f", "附件：", "。\n", "10", "百分之", "多", "至", "--", "\u2028", "abc", "第一阶段", "和", "今年", "最短", "全省", "500、1000元", "由", "提高到",
+}
+
+func TestReadIsSound(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		piece := rapid.OneOf(rapid.SampledFrom(pieces), rapid.SampledFrom(pieces), rapid.StringN(0, 3, 12))
+		sound(t, strings.Join(rapid.SliceOfN(piece, 0, 80).Draw(t, "text"), ""))
+	})
+}
+
+func FuzzRead(f *testing.F) {
+	f.Add(anlan)
+	f.Add("安澜市方案\n　　一、任务\n　　到2012年 1\n2月底前，送书3.\n67万册\n— 1 —\n到农村。")
+	f.Add("")
+	f.Fuzz(func(t *testing.T, source string) {
+		if !utf8.ValidString(source) {
+			t.Skip("Decode gives valid text only")
+		}
+		sound(t, source)
+	})
+}
+
+func TestReadOddTexts(t *testing.T) {
+	for name, source := range map[string]string{
+		"nothing":           "",
+		"empty lines":       strings.Repeat("\n　\n", 1000),
+		"no numbers":        strings.Repeat("建设读书之城。", 500),
+		"nested headings":   strings.Repeat("一、甲\n（一）乙\n1.丙\n（1）丁\n①戊\n", 2000),
+		"open brackets":     strings.Repeat("（", 5000),
+		"nested brackets":   strings.Repeat("（市文化局", 300) + strings.Repeat("）", 300),
+		"labels only":       strings.Repeat("责任单位：；", 3000),
+		"numbers only":      strings.Repeat("1500、", 5000),
+		"dates only":        strings.Repeat("2011年、", 5000),
+		"dates and numbers": strings.Repeat("2012年底前建成30个，", 3000),
+		"stages only":       strings.Repeat("第一阶段（3月）\n", 3000),
+		"far blanks":        "一、甲\n到2012" + strings.Repeat(" ", 3) + "年" + strings.Repeat("　", 200) + "底前建成3个",
+	} {
+		t.Run(name, func(t *testing.T) { sound(t, source) })
+	}
+}

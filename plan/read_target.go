@@ -1,0 +1,233 @@
+package plan
+
+import (
+	"sort"
+	"strings"
+
+	"luoshi/document"
+)
+
+// readTargets turns the quantities that the plan commits somebody to reach into targets.
+func (r *reader) readTargets() {
+	var all []document.Quantity
+	for _, q := range r.view.Quantities(r.dates) {
+		if r.commits(q) {
+			all = append(all, q)
+		}
+	}
+	owners := document.NewOwners(r.items)
+	next := 0
+	for k, q := range all {
+		for next < len(r.dues) && r.dues[next].to <= q.From {
+			next++
+		}
+		r.putTarget(all, k, owners.At(q.From), next)
+	}
+}
+
+// putTarget adds the k-th quantity as a target; next is the first due time behind it.
+func (r *reader) putTarget(all []document.Quantity, k, o, next int) {
+	q := all[k]
+	from, to := r.region(all, k)
+	t := ReadTarget{
+		Value: Decimal(q.Value), Unit: r.unit(q), Bound: string(q.Bound), Hardness: "hard",
+		Indicator: r.indicator(from, to, q),
+	}
+	t.Item, t.Node = r.item(o)
+	t.Span, t.Quote = r.quote(from, to, q.From, q.To)
+	if q.Max > 0 {
+		high := Decimal(q.Max)
+		t.Max = &high
+	}
+	if q.HasBase {
+		low := Decimal(q.Base)
+		t.From = &low
+	}
+	switch {
+	case q.Number.Scaled:
+		t.derive("value", "wan")
+	case q.Number.Han:
+		t.derive("value", "han_numeral")
+	}
+	t.derive("indicator", "indicator_from_clause")
+	cf, ct := r.clause(q.From)
+	t.Period = r.period(cf, q.From)
+	r.dueOfTarget(&t, q, next)
+	t.Aggregate = r.aggregate(q, t.Period != nil, cf, ct)
+	if r.soft(cf, q.From) {
+		t.Hardness = "soft"
+		t.flag("soft")
+	}
+	if q.Number.Vague {
+		t.flag("bound_vague")
+	}
+	if q.Shared {
+		t.flag("unit_shared")
+	}
+	t.Doubts.settle()
+	r.out.Targets = append(r.out.Targets, t)
+	r.counted = append(r.counted, q)
+}
+
+// unit is the measure word as the text writes it; 百分之 is %.
+func (r *reader) unit(q document.Quantity) string {
+	if q.Unit == "%" {
+		return q.Unit
+	}
+	return r.view.Words(q.UnitAt.Start, q.UnitAt.End)
+}
+
+// dueOfTarget finds the due time of a target in its sentence: the last one before
+// the number, or else the first one behind it.
+func (r *reader) dueOfTarget(t *ReadTarget, q document.Quantity, next int) {
+	from, to := r.view.Sentence(q.From)
+	var u *due
+	switch {
+	case next > 0 && r.dues[next-1].from >= from:
+		u = &r.dues[next-1]
+	case next < len(r.dues) && r.dues[next].from < to:
+		u = &r.dues[next]
+	default:
+		return
+	}
+	day := u.day
+	t.Deadline = &day
+	t.derive("deadline", "date_of_sentence")
+	if u.inferred {
+		t.derive("deadline", "year_from_context")
+		t.flag("year_inferred")
+	}
+}
+
+// region is the part of the clause that is about the k-th quantity: between the
+// signs that part it from the quantities before and behind.
+func (r *reader) region(all []document.Quantity, k int) (from, to int) {
+	q := all[k]
+	from, to = r.clause(q.From)
+	to = max(to, q.To)
+	for i := q.From - 1; i >= from; i-- { // a number in a bracket has the bracket to itself
+		if end := r.view.Closing(i); r.rune(i) == '(' && end >= q.To {
+			from, to = i+1, min(to, end)
+		}
+	}
+	if k > 0 && all[k-1].To > from {
+		if i := r.lastPart(all[k-1].To, q.From); i > 0 {
+			from = i + 1
+		}
+	}
+	if k+1 < len(all) && all[k+1].From < to {
+		for i := q.To; i < all[k+1].From; i++ {
+			if isPart(r.rune(i)) {
+				to = i
+				break
+			}
+		}
+	}
+	return r.withoutDuty(from, q.From), to
+}
+
+func isPart(c rune) bool { return c == '、' || c == '和' || c == '及' }
+
+func (r *reader) lastPart(from, to int) int {
+	for i := to - 1; i >= from; i-- {
+		if isPart(r.rune(i)) {
+			return i
+		}
+	}
+	return -1
+}
+
+// withoutDuty passes a year and 要完成 at the head of a clause, so that the quote
+// begins with what is counted.
+func (r *reader) withoutDuty(from, to int) int {
+	if end := r.dueAt(from); end > from && end < to && r.starts(end, "要完成") {
+		return end + 3
+	}
+	return from
+}
+
+// dueAt is the end of the due time that begins at i, or i where none does.
+func (r *reader) dueAt(i int) int {
+	k := sort.Search(len(r.dues), func(k int) bool { return r.dues[k].from >= i })
+	if k < len(r.dues) && r.dues[k].from == i {
+		return r.dues[k].to
+	}
+	return i
+}
+
+// boundWords stand around the number and say nothing about what is counted.
+var boundWords = []string{"不得少于", "不得低于", "不得超过", "不少于", "不低于", "不超过", "不高于", "不小于", "控制在", "至少", "超过", "突破", "达到", "大约", "最多", "达", "约", "为", "到", "至", "超", "要", "各"}
+
+// indicator names what is counted: the words around the number without the date,
+// the duty and the words of limit.
+func (r *reader) indicator(from, to int, q document.Quantity) string {
+	start := from
+	for moved := true; moved; {
+		moved = false
+		if end := r.dueAt(start); end > start && end <= q.From {
+			start, moved = end, true
+		}
+		for _, w := range []string{"到", "在", "力争", "争取", "确保", "要", "其中", ",", "于", "全市", "全省", "全县", "全区"} {
+			if n := len([]rune(w)); start+n <= q.From && r.starts(start, w) {
+				start, moved = start+n, true
+				break
+			}
+		}
+	}
+	end := q.From
+	if q.HasBase && q.BaseAt > start {
+		end = q.BaseAt - 1 // without 由 or 从
+	}
+	for moved := true; moved; {
+		moved = false
+		for _, w := range boundWords {
+			if n := len([]rune(w)); end-n >= start && r.ends(end, w) {
+				end, moved = end-n, true
+				break
+			}
+		}
+	}
+	start = max(start, end-40)
+	rest := min(to, q.To+30)
+	name := r.view.Words(start, end) + strings.TrimPrefix(r.view.Words(min(q.To, rest), rest), "的")
+	return strings.TrimSpace(name)
+}
+
+// period names the interval of a quota that repeats, or nil.
+func (r *reader) period(from, to int) *string {
+	words := r.words(from, to)
+	for _, p := range []struct{ word, period string }{
+		{"每半年", "half_year"}, {"每季度", "quarter"}, {"每季", "quarter"}, {"每两年", "two_years"}, {"每三年", "three_years"},
+		{"每年", "year"}, {"年均", "year"}, {"每学年", "year"}, {"每月", "month"}, {"每个月", "month"}, {"月均", "month"},
+		{"每周", "week"}, {"每天", "day"}, {"每日", "day"}, {"每学期", "term"},
+	} {
+		if strings.Contains(words, p.word) {
+			period := p.period
+			return &period
+		}
+	}
+	return nil
+}
+
+// aggregate tells how reports of the target add up: events and amounts are
+// summed, persons and households counted once each, shares and states are as of a day.
+func (r *reader) aggregate(q document.Quantity, repeats bool, from, to int) string {
+	words := r.words(from, to)
+	switch q.Unit {
+	case "%", "‰", "个百分点", "分", "倍":
+		return "snapshot"
+	case "个工作日", "工作日", "天", "日", "小时", "分钟", "个月", "年":
+		if repeats {
+			return "sum"
+		}
+		return "snapshot"
+	case "人", "名", "户", "位":
+		return "distinct"
+	case "场", "场次", "次", "册", "人次", "期", "件", "元", "批", "车次", "班次", "篇", "份":
+		return "sum"
+	}
+	if containsAny(words, "建成", "达到", "建有", "拥有", "保有", "安装", "覆盖") {
+		return "snapshot"
+	}
+	return "sum"
+}

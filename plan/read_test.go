@@ -1,0 +1,207 @@
+package plan_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+	"testing"
+
+	"luoshi/plan"
+)
+
+// anlan is a plan of our own making, of an invented city.
+const anlan = `安澜市人民政府办公室关于印发读书惠民三年行动计划的通知
+安政办发〔2023〕12号
+各县（市、区）人民政府：
+《安澜市读书惠民三年行动计划（2023—2025年）》已经市政府同意，现印发给你们。
+安澜市人民政府办公室
+2023年3月15日
+安澜市读书惠民三年行动计划（2023—2025年）
+2022年全市已建成读书室86个，现制定本计划。
+一、总体要求
+（一）主要目标。到2025年，人均藏书由1.2册提高到2册以上，居民阅读率达到95%，年均接待读者300万人次。2023年新建读书室20个。
+（二）基本原则。坚持3个导向。
+二、重点任务
+（一）补齐设施短板。2023年底前，完成12个乡镇图书馆改造；2024年6月前，市图书馆新馆主体完工。（市文化局牵头，市财政局、市住房和城乡建设局按职责分工负责，2025年6月底前完成）
+1.建设读书室。县城以上至少建成2个。
+责任单位：市文化局、各县（市、区）政府
+完成时限：2024年12月
+（1）选址。5月20日前，各县区将选址报市文化局。
+（2）装修。工期控制在90天以内。
+2.送书下乡：每年送书3.6万册，覆盖率达100%。对获奖单位给予5万元奖励。
+（二）培训队伍。三年内培训骨干3000余名，办好安澜读书节等活动，推出一批好书。力争在年前完成队伍整合。
+三、实施步骤
+（一）第一阶段：宣传发动（2023年3月—4月）。印发计划。
+（二）第二阶段：全面推进（2023年5月1日至2025年9月30日）。
+（三）第三阶段：总结评估（2025年10月起）。
+四、保障措施
+（一）加强调度。各地每季度末报送进展。
+`
+
+func TestRead(t *testing.T) {
+	s := plan.Read(anlan)
+	check := func(what, got, want string) {
+		t.Helper()
+		if got = strings.TrimSpace(got); got != strings.TrimSpace(want) {
+			t.Errorf("%s: got\n%s\nwant\n%s", what, got, want)
+		}
+	}
+	check("title", s.Title, "安澜市读书惠民三年行动计划（2023—2025年）")
+	check("issuer", s.Issuer, "安澜市人民政府办公室")
+
+	var b strings.Builder
+	for _, p := range s.Phases {
+		fmt.Fprintln(&b, p.Name, text(p.Start), text(p.End))
+	}
+	check("phases", b.String(), "宣传发动 2023-03 2023-04\n全面推进 2023-05-01 2025-09-30\n总结评估 2025-10 -")
+
+	b.Reset()
+	for _, x := range s.Targets {
+		fmt.Fprintln(&b, x.Item, x.Value, x.Unit, x.Bound, text(x.Period), text(x.Deadline), x.Aggregate, x.Indicator)
+	}
+	check("targets", b.String(), `
+一/一 2 册 ge - 2025-12-31 sum 人均藏书
+一/一 95 % eq - 2025-12-31 snapshot 居民阅读率
+一/一 3000000 人次 eq year 2025-12-31 sum 年均接待读者
+一/一 20 个 eq - 2023-12-31 sum 新建读书室
+二/一 12 个 eq - 2023-12-31 sum 完成乡镇图书馆改造
+二/一/1 2 个 ge - - snapshot 县城以上至少建成
+二/一/1/2 90 天 le - - snapshot 工期
+二/一/2 36000 册 eq year - sum 每年送书
+二/一/2 100 % eq - - snapshot 覆盖率
+二/二 3000 名 gt - - distinct 三年内培训骨干`)
+
+	b.Reset()
+	for _, d := range s.Deadlines {
+		fmt.Fprintln(&b, d.Item, d.Date, d.Hardness, d.Flags)
+	}
+	check("deadlines", b.String(), `
+一/一 2025-12-31 hard []
+一/一 2023-12-31 hard []
+二/一 2023-12-31 hard []
+二/一 2024-06-30 hard []
+二/一 2025-06-30 hard []
+二/一/1 2024-12-31 hard []
+二/一/1/1 2023-05-20 hard [year_inferred]
+二/二 2023-12-31 soft [year_inferred date_ambiguous soft]`)
+
+	b.Reset()
+	for _, r := range s.Responsible {
+		fmt.Fprintln(&b, r.Item, r.Role, strings.Join(r.Units, " "))
+	}
+	check("responsible", b.String(), `
+二/一 lead 市文化局
+二/一 responsible 市财政局 市住房和城乡建设局
+二/一/1 responsible 市文化局 各县（市、区）政府`)
+
+	b.Reset()
+	for _, r := range s.Recurring {
+		fmt.Fprintln(&b, r.Item, r.Period)
+	}
+	check("recurring", b.String(), "四/一 每季度末")
+
+	b.Reset()
+	for _, q := range s.Questions {
+		fmt.Fprintln(&b, q.Kind, q.About, q.Index, q.Text)
+	}
+	check("questions", b.String(), `
+ambiguous_date deadline 3 “2024年6月前”到哪一天为止？
+ambiguous_date deadline 6 “5月20日前”包括当天吗？
+ambiguous_date deadline 7 “年前”是哪一天以前？
+what_counts target 5 “县城以上至少建成2个”里的“建成”怎样才算一个？
+vague_bound target 9 “3000余名”按多少算？
+missing_date plan 0 “安澜读书节”什么时候举办？
+missing_number plan 0 “一批好书”具体是多少？`)
+}
+
+func TestReadChoices(t *testing.T) {
+	s := plan.Read("安澜市2011年方案\n一、任务\n力争在年前完成改制。")
+	for _, q := range s.Questions {
+		if q.Kind != "ambiguous_date" {
+			continue
+		}
+		got, err := json.Marshal(q.Choices)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := `[{"label":"2011年12月31日","args":["2011年12月31日"],"set":{"date":"2011-12-31"}},` +
+			`{"label":"春节前，2012年1月22日","args":["2012年1月22日"],"set":{"date":"2012-01-22"}}]`
+		if string(got) != want {
+			t.Errorf("got %s", got)
+		}
+		return
+	}
+	t.Error("年前 is not asked about")
+}
+
+// What must not be taken for a target.
+func TestReadNoTargets(t *testing.T) {
+	for _, c := range []struct{ name, text string }{
+		{"a fact", "截至目前，全市已建成读书室86个。"},
+		{"parts", "围绕服务、管理等5个方面，做好工作。"},
+		{"a document number", "贯彻《关于读书的20条措施》（安政发〔2020〕2号）。"},
+		{"a qualifier", "支持投资5亿元以上企业发展。"},
+		{"a grant", "对新建的每家补助5万元。"},
+		{"a turn of phrase", "开展一次动员会，推出一批好书。"},
+		{"a name", "用好“12345”热线，推行“1+3”模式。"},
+		{"divisions", "深入全市12个乡镇调研。"},
+		{"years of experience", "连续满3年的人员优先。"},
+		{"a year", "总结2012年工作，谋划2013年。"},
+		{"the day of a month", "各地于每月25日前报送。"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if s := plan.Read("安澜市方案\n一、任务\n" + c.text); len(s.Targets) > 0 {
+				t.Errorf("a target: %+v", s.Targets[0])
+			}
+		})
+	}
+}
+
+// What must not be taken for a due time.
+func TestReadNoDeadlines(t *testing.T) {
+	for _, c := range []struct{ name, text string }{
+		{"issue", "安澜市文化局\n2023年3月5日"},
+		{"a cited document", "2021年8月，省政府印发规划。"},
+		{"a start", "从2024年起执行新标准。"},
+		{"force", "本方案自2023年5月1日起施行。"},
+		{"a yearbook", "2023年度工作要点另发。"},
+		{"what comes round", "每年6月底前报送总结。"},
+		{"a window", "于2023年5月1日至6月30日办展。"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if s := plan.Read("安澜市2023年方案\n一、任务\n" + c.text); len(s.Deadlines) > 0 {
+				t.Errorf("a deadline: %+v", s.Deadlines[0])
+			}
+		})
+	}
+}
+
+func TestReadPhases(t *testing.T) {
+	for _, c := range []struct{ name, text, want string }{
+		{"bracket", "一、步骤\n1、动员阶段（2023年3月）。开会。", "动员阶段 2023-03 2023-03"},
+		{"ends only", "一、实施步骤\n（一）准备（2023年6月底前）。", "准备 - 2023-06"},
+		{"undated", "一、实施步骤\n（一）准备。开会。", "准备 - -"},
+		{"no steps", "一、保障措施\n（一）准备。开会。", ""},
+		{"paragraphs", "一、工作安排\n第一阶段：动员（3月1日—3月31日）。开会。", "动员 2023-03-01 2023-03-31"},
+		{"open end", "一、实施步骤\n（一）巩固阶段（2023年7月至长期）", "巩固阶段 2023-07 -"},
+		{"a label", "一、时间安排\n（一）动员阶段：2023年5月上旬。", "动员阶段 2023-05-01 2023-05-10"},
+		{"date first", "一、时间安排\n（一）2023年5月—6月，动员部署。开会。", "动员部署 2023-05 2023-06"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			var b strings.Builder
+			for _, p := range plan.Read("安澜市2023年方案\n" + c.text).Phases {
+				fmt.Fprintln(&b, p.Name, text(p.Start), text(p.End))
+			}
+			if got := strings.TrimSpace(b.String()); got != c.want {
+				t.Errorf("got %q, want %q", got, c.want)
+			}
+		})
+	}
+}
+
+func text(s *string) string {
+	if s == nil {
+		return "-"
+	}
+	return *s
+}
