@@ -135,7 +135,7 @@ func readOrdinal(r []rune, c counter) (counter, bool) {
 
 func readHan(r []rune, c counter) (counter, bool) {
 	value, to := smallHan(r, c.from)
-	if value == 0 || at(r, to) != '、' && at(r, to) != '.' {
+	if stop := at(r, to); value == 0 || stop != '、' && stop != '.' && stop != ',' {
 		return c, false
 	}
 	if next, end := smallHan(r, to+1); next > value && end > to+1 && !isHan(at(r, end)) {
@@ -172,7 +172,7 @@ func readArabic(r []rune, c counter) (counter, bool) {
 		return c, isHan(at(r, c.to)) && !countsOrDates(r, c.to)
 	case stop == ')':
 		c.style, c.to = arabicHalf, to+1
-	case stop == '、' || stop == '.':
+	case stop == '、' || stop == '.' || stop == ',':
 		c.to = to + 1
 	case isBlank(stop) && value < 100:
 		for c.to = to; isBlank(at(r, c.to)); {

@@ -17,7 +17,7 @@ func TestDates(t *testing.T) {
 		{"month without its end", "2012年7月前", "2012-07-01", "2012-07-31", Before},
 		{"ten days", "5月中旬", "2011-05-11", "2011-05-20", On},
 		{"last days", "2月下旬", "2011-02-21", "2011-02-28", On},
-		{"before the new year", "力争在年前完成", "2011-01-01", "2011-12-31", Before},
+		{"before the new year", "力争年前办完", "2011-01-01", "2011-12-31", Before},
 		{"bare end of the year", "时限：年底前", "2011-12-31", "2011-12-31", Before},
 		{"half a year", "上半年", "2011-01-01", "2011-06-30", On},
 		{"quarter", "2012年第三季度末", "2012-09-30", "2012-09-30", On},

@@ -1,10 +1,16 @@
 package document
 
+import "unicode/utf8"
+
 // fold gives the sign by which a rune is matched: full-width forms become
 // ASCII, and brackets, quotation marks and dashes of one kind become one. What
 // is stored and shown stays as it was written.
 func fold(r rune) rune {
 	switch {
+	case r == '[':
+		return '('
+	case r == ']':
+		return ')'
 	case r < 0x80:
 		return r
 	case r == '零':
@@ -70,6 +76,19 @@ func endsClause(r rune) bool {
 	return endsSentence(r) || r == ',' || r == ';' || r == ':' || r == '…'
 }
 
+// Stands reports whether one of the words stands at i, in the signs of matching.
+func (v *View) Stands(i int, words ...string) bool { return firstOf(v.Runes, i, words...) > 0 }
+
+// Ends reports whether one of the words ends right before i.
+func (v *View) Ends(i int, words ...string) bool {
+	for _, w := range words {
+		if hasSuffix(v.Runes, i, w) {
+			return true
+		}
+	}
+	return false
+}
+
 // hasPrefix reports whether the words stand at i.
 func hasPrefix(r []rune, i int, words string) bool {
 	for _, w := range words {
@@ -83,14 +102,14 @@ func hasPrefix(r []rune, i int, words string) bool {
 
 // hasSuffix reports whether the words end right before i.
 func hasSuffix(r []rune, i int, words string) bool {
-	return hasPrefix(r, i-len([]rune(words)), words)
+	return hasPrefix(r, i-utf8.RuneCountInString(words), words)
 }
 
 // firstOf gives the length of the first of the words that stands at i, or 0.
 func firstOf(r []rune, i int, words ...string) int {
 	for _, w := range words {
 		if hasPrefix(r, i, w) {
-			return len([]rune(w))
+			return utf8.RuneCountInString(w)
 		}
 	}
 	return 0

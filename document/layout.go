@@ -6,6 +6,8 @@ import "slices"
 type layout struct {
 	folded   []rune
 	width    int  // columns of a full line
+	edge     int  // columns from which on a line counts as full
+	flush    bool // full lines are all of one length
 	wrapped  bool // lines end where the paper ends, not where a paragraph does
 	indented bool // and the first line of a paragraph is told by its indent
 }
@@ -40,16 +42,26 @@ func measure(folded []rune, lines []line) layout {
 	}
 	slices.Sort(widths)
 	lay.width = widths[n*9/10]
-	broken := 0
+	lay.edge = lay.width * 85 / 100
+	broken, long, flush := 0, 0, 0
 	for i, l := range lines {
 		if l.empty() || l.page || lay.closed(l) || !lay.full(l) && !lay.suspended(l) {
 			continue
+		}
+		if lay.full(l) {
+			long++
+			if lay.columns(l) >= lay.width-4 {
+				flush++
+			}
 		}
 		if next := i + 1; next < len(lines) && !lines[next].empty() {
 			if _, ok := readCounter(folded, lines[next].from); !ok {
 				broken++
 			}
 		}
+	}
+	if lay.flush = flush*10 >= long*9; lay.flush {
+		lay.edge = lay.width - 4
 	}
 	lay.wrapped = lay.width >= 30 && lay.width <= 120 && broken*5 >= n
 	lay.indented = indents >= 2 && indents*10 <= n*6 && indentedCounters*2 >= counters
@@ -65,7 +77,7 @@ func (lay layout) columns(l line) int {
 }
 
 // full reports a line that reaches the right edge.
-func (lay layout) full(l line) bool { return lay.columns(l)*100 >= lay.width*85 }
+func (lay layout) full(l line) bool { return lay.columns(l) >= lay.edge }
 
 // closed reports a line that ends a sentence or leads over to a list.
 func (lay layout) closed(l line) bool {
@@ -87,6 +99,7 @@ type paragraph struct {
 	counter bool // it begins with a counter
 	depth   int  // brackets open at its end
 	opened  int  // its lines when the first of them was opened
+	stopped bool // it holds the end of a sentence
 }
 
 // patience is how many lines a bracket may stay open; one that is never closed
@@ -98,12 +111,12 @@ func (p paragraph) inBracket() bool { return p.depth > 0 && p.lines-p.opened < p
 
 // continues reports whether the line b goes on with the paragraph, where gap
 // tells of empty lines between them and page of a page number.
-func (lay layout) continues(p paragraph, b line, gap, page, body bool) bool {
+func (lay layout) continues(p paragraph, b line, gap, page, body bool, last map[style]int) bool {
 	if !lay.wrapped && !page || gap && !page {
 		return false
 	}
-	if _, ok := readCounter(lay.folded, b.from); ok {
-		return false
+	if c, ok := readCounter(lay.folded, b.from); ok {
+		return lay.breaksWord(p, b, c, last)
 	}
 	if p.inBracket() {
 		return true
@@ -111,24 +124,34 @@ func (lay layout) continues(p paragraph, b line, gap, page, body bool) bool {
 	if startsAnew(lay.folded, b) {
 		return false
 	}
-	last := lay.folded[p.last.to-1]
+	end := lay.folded[p.last.to-1]
 	if lay.indented {
 		// what stands above the first indent is a title; its lines are joined by Title.
 		return b.indent < minIndent && (p.first.indent >= minIndent || p.last.indent < minIndent && body && !lay.closed(p.last))
 	}
 	switch {
-	case endsSentence(last) || last == ':':
+	case endsSentence(end) || end == ':':
 		return false
-	case lay.suspended(p.last), last == '(', last == '《', last == '“', last == ';':
+	case lay.suspended(p.last), end == '(', end == '《', end == '“', end == ';':
 		return true
 	case lay.full(p.last):
 		return true
-	case p.heading():
+	case !p.stopped && (p.heading() || p.counter && lay.flush):
 		return false // a heading that is short of the edge
-	case p.lines == 1 && !body:
+	case !body:
 		return false // lines of a title page
 	}
 	return true
+}
+
+// breaksWord reports a counter that is the end of a word which the line before
+// broke: 统 / 一、位置适当. Such a line goes on with a full line of prose, and its
+// number does not go on with the numbers before it.
+func (lay layout) breaksWord(p paragraph, b line, c counter, last map[style]int) bool {
+	if !p.stopped || !lay.full(p.last) || lay.closed(p.last) {
+		return false
+	}
+	return lay.indented && b.indent < minIndent || c.value != last[c.style]+1
 }
 
 // heading reports a paragraph that is a counter and one line, whether they stand
@@ -160,6 +183,7 @@ func (v *View) lay(lines []line) {
 	lay := measure(folded, lines)
 	var p paragraph
 	gap, page, body := false, false, false
+	last := map[style]int{} // of each style, the last number
 	for _, l := range lines {
 		switch {
 		case l.page:
@@ -169,11 +193,14 @@ func (v *View) lay(lines []line) {
 			gap = true
 			continue
 		}
-		if p.lines == 0 || !lay.continues(p, l, gap, page, body) {
+		if p.lines == 0 || !lay.continues(p, l, gap, page, body, last) {
 			v.endParagraph()
 			p = paragraph{first: l}
-			_, p.counter = readCounter(folded, l.from)
-			body = body || p.counter
+			c, ok := readCounter(folded, l.from)
+			if ok {
+				last[c.style] = c.value
+			}
+			p.counter, body = ok, body || ok
 		}
 		if page && len(v.Runes) > 0 {
 			v.cuts = append(v.cuts, len(v.Runes))
@@ -183,6 +210,7 @@ func (v *View) lay(lines []line) {
 			p.opened = p.lines
 		}
 		p.depth, p.last, p.lines = depth, l, p.lines+1
+		p.stopped = p.stopped || slices.ContainsFunc(folded[l.from:l.to], endsSentence)
 		gap, page = false, false
 	}
 	v.endParagraph()

@@ -22,6 +22,9 @@ func splitLines(text []rune) []line {
 			l.indent += columns(text[l.from])
 			l.from++
 		}
+		for l.from < l.to && (text[l.from] == '#' || isBlank(text[l.from])) { // a Markdown heading
+			l.from++
+		}
 		for l.to > l.from && isBlank(text[l.to-1]) {
 			l.to--
 		}

@@ -3,9 +3,8 @@ package document
 // Heading is a node of the outline with its place in the view.
 type Heading struct {
 	Node
-	From, To int // its own words, in View.Runes
-	Body     int // the first rune after its title
-	TitleAt  Range
+	From, To int   // its own words, in View.Runes
+	TitleAt  Range // its title
 }
 
 // open is a counter style that is in use at some depth.
@@ -44,8 +43,8 @@ func (v *View) Outline() []Heading {
 		annex = false
 		stack = place(stack, c, last)
 		last[c.style] = c
-		to, body := v.headingEnd(c.to, p.End)
-		h := Heading{From: p.Start, To: len(v.Runes), Body: body, TitleAt: Range{c.to, to}}
+		to := v.headingEnd(c.to, p.End)
+		h := Heading{From: p.Start, To: len(v.Runes), TitleAt: Range{c.to, to}}
 		h.Ordinal, h.Level = len(out)+1, len(stack)+1
 		h.Number = v.Words(c.num.Start, c.num.End)
 		h.Path, h.Title = h.Number, v.Words(c.to, to)

@@ -49,11 +49,12 @@ func TestOutline(t *testing.T) {
 func TestTitle(t *testing.T) {
 	for _, c := range []struct{ name, text, want string }{
 		{"first line", "安澜市读书节方案\n一、目标", "安澜市读书节方案"},
-		{"under a notice", "关于印发安澜市读书节方案的通知\n各县区：\n请执行。\n安澜市读书节方案\n一、目标", "安澜市读书节方案"},
-		{"two lines", "安澜市人民政府关于读书节的\n实施方案\n一、目标", "安澜市人民政府关于读书节的实施方案"},
+		{"under a notice", "印发《安澜市读书节方案》的通知\n各县区：\n请执行。\n安澜市读书节方案\n一、目标", "安澜市读书节方案"},
+		{"two lines", "安澜市政府关于读书节的\n工作方案\n一、目标", "安澜市政府关于读书节的工作方案"},
 		{"a date behind it", "安澜市读书节方案（2023年3月5日）\n一、目标", "安澜市读书节方案"},
 		{"its years stay", "安澜市读书行动计划（2023-2025年）\n一、目标", "安澜市读书行动计划（2023-2025年）"},
 		{"a notice alone", "关于开展读书节的通知\n各县区：\n一、目标", "关于开展读书节的通知"},
+		{"wrapped within its years", "安澜市公共图书馆读书惠民行动方案（2023\n-2025 年）\n" + strings.Repeat("为了推进读书惠民工作，结合安澜实际，制定本案，\n", 5) + "一、目标", "安澜市公共图书馆读书惠民行动方案（2023-2025年）"},
 		{"none", "今年要读书。", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {

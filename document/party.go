@@ -141,7 +141,7 @@ func (v *View) bracketed(open int) (Attribution, bool) {
 	a := Attribution{From: open, To: to + 1}
 	l, _, labelled := readLabel(v.Runes, from)
 	if labelled && l == timeLabel {
-		labelled = v.hasLabel(from, to)
+		labelled = v.nextLabel(from, to) < to
 	}
 	if !labelled && !v.verbal(from, to) && !v.plain(open, to) {
 		return a, false
@@ -150,17 +150,7 @@ func (v *View) bracketed(open int) (Attribution, bool) {
 	return a, len(a.Groups) > 0
 }
 
-// hasLabel reports a label of units anywhere in [from, to).
-func (v *View) hasLabel(from, to int) bool {
-	for i := from; i < to; i++ {
-		if l, _, ok := readLabel(v.Runes, i); ok && l != timeLabel {
-			return true
-		}
-	}
-	return false
-}
-
-// verbs close a list of units and tell their role: 甲局牵头, 乙局、丙局按职责分工负责.
+// verbs close a list of units and tell their role: 甲局牵头, 乙局、丙局分工负责.
 var verbs = []struct {
 	word string
 	role Role
@@ -209,7 +199,12 @@ func (v *View) plain(open, to int) bool {
 	}
 	before := at(r, open-1)
 	names := v.names(open+1, to)
+	units := 0
 	for _, n := range names {
+		if v.isTerm(n.Start, n.End) {
+			continue
+		}
+		units += n.End - n.Start
 		if n.End-n.Start < 2 || n.End-n.Start > 30 || !isUnitEnd(r, n.Start, n.End) {
 			return false
 		}
@@ -217,7 +212,7 @@ func (v *View) plain(open, to int) bool {
 			return false
 		}
 	}
-	return len(names) > 0 && (len(names) > 1 || names[0].End-names[0].Start > 2)
+	return units > 2
 }
 
 // isOffice reports a last sign that hardly anything but an office has.

@@ -78,6 +78,7 @@ func (v *View) foreign(from, to int) bool {
 	return false
 }
 
+// nextLabel is the next label of units in [from, to), or to.
 func (v *View) nextLabel(from, to int) int {
 	for i := from; i < to; i++ {
 		if l, _, ok := readLabel(v.Runes, i); ok && l != timeLabel {
@@ -106,6 +107,10 @@ func (v *View) names(from, to int) []Range {
 			i = v.closes[i]
 		case r == '、' || r == ',' || r == ';' || r == ' ':
 			cut(i)
+		case hasPrefix(v.Runes, i, "会同") && i > start:
+			cut(i)
+			start = i + 2
+			i++
 		case (r == '及' || r == '和') && v.parts(start, i, to):
 			cut(i)
 		}
@@ -137,7 +142,7 @@ func (v *View) oneOfAll(n Range) bool {
 }
 
 // parts reports that the 及 or 和 at i stands between two units and not within a
-// name like 文化和旅游局.
+// name like 工业和信息化局.
 func (v *View) parts(from, i, to int) bool {
 	if at(v.Runes, i+1) == '其' || !isUnitEnd(v.Runes, from, i) || i-from < 3 {
 		return false
@@ -162,6 +167,9 @@ func (v *View) unitName(from, to int) string {
 		}
 	}
 	to = trimStops(v.Runes, from, to)
+	if open := v.lastBracket(from, to); open > from && firstOf(v.Runes, open+1, "含", "包括", "包含", "以下", "下同") > 0 {
+		to = open
+	}
 	if to-from < 1 || to-from > 60 || v.isTerm(from, to) {
 		return ""
 	}

@@ -114,6 +114,8 @@ func joinedBefore(r []rune, i int) bool {
 	switch c := at(r, i-1); {
 	case isDigit(c), isLatin(c), c == '.', c == '×', c == '+', c == '/', c == '*':
 		return isDigit(at(r, i))
+	case c == '-':
+		return isDigit(at(r, i-2))
 	}
 	return false
 }
@@ -136,6 +138,11 @@ func (q *Quantity) readUnit(r []rune, i int) bool {
 	n := unitAt(r, i)
 	if n == 0 {
 		return false
+	}
+	if at(r, i+n) == '/' && at(r, i+n+1) != '年' && at(r, i+n+1) != '周' && at(r, i+n+1) != '日' { // 微克/立方米, but 2次/年
+		if m := unitAt(r, i+n+1); m > 0 {
+			n += 1 + m
+		}
 	}
 	q.Unit, q.UnitEnd, q.UnitAt = string(r[i:i+n]), i+n, Range{i, i + n}
 	year := q.Value / Scale
@@ -222,7 +229,7 @@ func isTime(unit string) bool {
 }
 
 // lean is how far before the number a bound word may stand: 至少建成1所, and
-// farther where 的 leads from it to the number: 不低于工作人员总数的75%.
+// farther where 的 leads from it to the number: 不低于总人数的75%.
 const (
 	lean    = 6
 	longArm = 18

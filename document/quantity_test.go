@@ -14,7 +14,7 @@ func TestQuantities(t *testing.T) {
 		{"or more", "2000名以上", "2000 名 ge"},
 		{"at least, a verb between", "至少建成1所学校", "1 所 ge"},
 		{"not below, far off", "不低于全体职工总数的75%", "75 % ge"},
-		{"within", "控制在10个工作日以内", "10 个工作日 le"},
+		{"within", "控制在10个工作日之内", "10 个工作日 le"},
 		{"within, short", "15日内", "15 日 le"},
 		{"not more", "不超过3%", "3 % le"},
 		{"more", "超过5000册", "5000 册 gt"},

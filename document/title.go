@@ -6,7 +6,7 @@ const labelLength = 12
 // headingEnd finds the end of the title that begins at from: up to the first
 // full stop or semicolon, without a bracket that names who is answerable and
 // without the stops at its end. A short label before a colon is the title alone.
-func (v *View) headingEnd(from, end int) (to, body int) {
+func (v *View) headingEnd(from, end int) int {
 	i := from
 	for i < end {
 		r := v.Runes[i]
@@ -14,17 +14,17 @@ func (v *View) headingEnd(from, end int) (to, body int) {
 			break
 		}
 		if r == ':' && i-from <= labelLength && i > from && !isStage(v.Runes, from, i) {
-			return i, i + 1
+			return i
 		}
 		if r == '(' && i > from && v.closes[i] > 0 && v.namesParties(i) {
-			return trimStops(v.Runes, from, i), i
+			return trimStops(v.Runes, from, i)
 		}
 		if v.closes[i] > i && v.closes[i] < end {
 			i = v.closes[i]
 		}
 		i++
 	}
-	return trimStops(v.Runes, from, i), min(i+1, end)
+	return trimStops(v.Runes, from, i)
 }
 
 // isStage reports that the words [from, to) only count a stage: 第一阶段, 第二步.
@@ -55,8 +55,11 @@ func trimStops(r []rune, from, to int) int {
 	return to
 }
 
-// kinds are the words that end the title of a plan.
+// kinds are the words that end the title of a plan. Those from weakKind on also
+// end a title's first line that goes on in the next.
 var kinds = []string{"方案", "计划", "规划", "要点", "意见", "办法", "措施", "安排", "细则", "纲要", "分工", "清单", "任务"}
+
+const weakKind = 6
 
 // Title is the title line of the document: the last heading before the first
 // item that ends as plans do, else a notice's own, else the first line.
@@ -121,7 +124,7 @@ func (v *View) closed(from, to int) bool {
 func (v *View) titleGoesOn(k int) bool {
 	p, next := v.Paragraphs[k], v.Paragraphs[k+1]
 	stop := v.withoutNote(p.Start, p.End)
-	if v.namesPlan(p.Start, p.End) || hasSuffix(v.Runes, stop, "通知") || hasSuffix(v.Runes, stop, "号") {
+	if k := v.kindAt(p.Start, v.lastBracket(p.Start, p.End)); k >= 0 && k < weakKind || hasSuffix(v.Runes, stop, "通知") || hasSuffix(v.Runes, stop, "号") {
 		return false
 	}
 	if v.closed(next.Start, next.End) || hasPrefix(v.Runes, next.Start, "附件") {
@@ -135,12 +138,17 @@ func (v *View) namesPlan(from, to int) bool {
 	if open := v.lastBracket(from, to); open > from {
 		to = open
 	}
-	for _, k := range kinds {
+	return v.kindAt(from, to) >= 0
+}
+
+// kindAt is the index in kinds of the word that ends [from, to), or -1.
+func (v *View) kindAt(from, to int) int {
+	for i, k := range kinds {
 		if to-from >= 4 && hasSuffix(v.Runes, to, k) {
-			return true
+			return i
 		}
 	}
-	return false
+	return -1
 }
 
 // lastBracket is where the bracket opens that ends the words [from, to), or to.

@@ -66,8 +66,8 @@ func TestOutlineIsATree(t *testing.T) {
 }
 
 func TestLayout(t *testing.T) {
-	const whole = "安澜市读书节工作方案\n一、总体目标\n到2012年底前，全市建成读书室1500家，送图书3.67万册到农村，办讲座不少于300场，每年培训读书会骨干2000名以上，居民综合阅读率达到90%。\n" +
-		"二、工作要求\n（一）加强领导。各县（区）政府要成立工作班子，明确分管领导和联络人员，定期研究解决问题，各项任务落实情况在9月23日之前报送局办公室。\n" +
+	const whole = "安澜市读书节工作方案\n一、总体目标\n到2012年底前，全市建成读书室1500家，送图书3.67万册进村，办讲座不少于300场，每年培训读书会骨干2000名以上，居民综合阅读率达到90%。\n" +
+		"二、工作要求\n（一）加强领导。各县（区）政府要成立工作班子，明确分管领导和联络人员，定期研究解决问题，办理结果在9月23日之前报市读书办。\n" +
 		"（二）加强宣传。通过报刊、电视和网络，宣传读书节活动的做法和成效，营造全社会爱读书的氛围，并请群众评议，评议结果向社会公布，接受监督。\n"
 	want := outline(whole)
 	for _, c := range []struct {
@@ -96,6 +96,21 @@ func TestLayout(t *testing.T) {
 				t.Errorf("%d quantities, want %d", len(q), len(r))
 			}
 		})
+	}
+}
+
+// A line that begins with the second half of a broken word is no heading.
+func TestBrokenWordIsNoCounter(t *testing.T) {
+	for _, indent := range []string{"", "　　"} {
+		text := "一、目标\n推进读书。全市书房的名称、颜色和标识要做到整齐划一、位置适当，各区县按季度检查落实，结果通报。\n二、任务\n" +
+			strings.Repeat("各区县要按照方案要求，抓好书房建设和开放工作，让群众愿意来、坐得住、读得好。\n", 3)
+		broken := wrap(text, 24+len([]rune(indent)), indent, "", false)
+		if !strings.Contains(broken, "\n一、位置") {
+			t.Fatalf("the test breaks no word:\n%s", broken)
+		}
+		if got, want := outline(broken), "1 一 目标\n1 二 任务"; got != want {
+			t.Errorf("got\n%s\nwant\n%s", got, want)
+		}
 	}
 }
 

@@ -157,26 +157,10 @@ func containsAny(s string, words ...string) bool {
 }
 
 // starts reports whether one of the words stands at i.
-func (r *reader) starts(i int, words ...string) bool {
-	next := r.words(i, i+8)
-	for _, w := range words {
-		if strings.HasPrefix(next, w) {
-			return true
-		}
-	}
-	return false
-}
+func (r *reader) starts(i int, words ...string) bool { return r.view.Stands(i, words...) }
 
 // ends reports whether one of the words ends right before i.
-func (r *reader) ends(i int, words ...string) bool {
-	before := r.words(i-8, i)
-	for _, w := range words {
-		if strings.HasSuffix(before, w) {
-			return true
-		}
-	}
-	return false
-}
+func (r *reader) ends(i int, words ...string) bool { return r.view.Ends(i, words...) }
 
 // rune is the folded rune at i, or a line break beyond the text.
 func (r *reader) rune(i int) rune {

@@ -9,13 +9,13 @@ import (
 // partNouns are what a plan or a thing has so and so many of by its make: they
 // are counted by nobody.
 var partNouns = []string{"方面", "阶段", "环节", "部分", "步骤", "层面", "层次", "维度", "要素", "类别", "板块", "原则", "坚持", "确保", "意识", "自信",
-	"维护", "结合", "转变", "统一", "到位", "领域", "问题", "专项", "专班", "工作组", "督导组", "检查组", "小组", "设区市", "地级市", "市州", "重点领域", "重点环节", "重点方面", "关键", "导向", "必须", "不准", "严禁", "一律", "文件"}
+	"维护", "结合", "转变", "统一", "到位", "领域", "问题", "专项", "专班", "工作组", "督导组", "检查组", "小组", "设区市", "地级市", "市州", "重点领域", "重点环节", "重点方面", "关键", "导向", "必须", "不准", "严禁", "一律", "文件", "举措", "措施"}
 
 // divisions of the country: so many of 全省 are a fact.
 var divisions = []string{"市", "县", "区", "乡", "镇", "街道", "村", "社区", "省", "州", "旗", "部门", "单位"}
 
-// moneyUnits count money.
-var moneyUnits = "元 万元 亿元 美元 万美元 亿美元 欧元 日元 港元"
+// isMoney reports a unit that counts money.
+func isMoney(unit string) bool { return strings.HasSuffix(unit, "元") }
 
 // commits tells whether somebody is bound to reach the quantity. Dates, names,
 // parts, qualifiers, facts, rates of grants and legal thresholds bind nobody.
@@ -59,8 +59,11 @@ func (r *reader) hanCommits(q document.Quantity) bool {
 	if q.Unit == "批" || q.Unit == "种" || q.Unit == "类" || q.Unit == "体" {
 		return false
 	}
+	if q.Unit == "部" && r.rune(q.UnitEnd) == '分' {
+		return false
+	}
 	from, _ := r.clause(q.From)
-	return q.Bound != document.Equal || q.Number.Value >= 100*document.Scale || r.period(from, q.From) != nil && r.rune(q.UnitEnd) != '部'
+	return q.Bound != document.Equal || q.Number.Value >= 100*document.Scale || strings.Contains(r.words(from, q.From), "每")
 }
 
 // told reports a number that the text tells as a fact.
@@ -71,7 +74,7 @@ func (r *reader) told(q document.Quantity) bool {
 		return !strings.Contains(before, "已有")
 	}
 	start, _ := r.view.Sentence(q.From)
-	return containsAny(r.words(start, from), "截至", "目前", "去年,", "近年来")
+	return containsAny(r.words(start, from), "截至", "目前", "去年,", "年来")
 }
 
 // isPart reports a number of parts or of divisions of the country.
@@ -89,13 +92,20 @@ func (r *reader) isPart(q document.Quantity) bool {
 }
 
 // qualifies reports a number that only says which things are meant: 5亿元以上企业,
-// 60万以上人口的县.
+// 60万以上人口.
 func (r *reader) qualifies(q document.Quantity) bool {
+	if q.To == q.UnitEnd && isMoney(q.Unit) {
+		return r.starts(q.To, "的")
+	}
 	if q.To == q.UnitEnd || q.Bound != document.AtLeast && q.Bound != document.AtMost {
 		return false
 	}
 	switch q.Unit {
-	case "元", "人", "户", "年", "米", "吨", "千瓦", "岁", "万元", "亿元", "美元", "张", "小时", "天":
+	case "元", "人", "户", "米", "吨", "千瓦", "万元", "亿元", "美元", "张":
+	case "年", "个月", "天", "日", "小时":
+		if q.Bound == document.AtMost { // 6个月内 is a limit
+			return false
+		}
 	default:
 		return false
 	}
@@ -108,7 +118,7 @@ func (r *reader) qualifies(q document.Quantity) bool {
 
 // granted reports a rate or amount that is paid or charged.
 func (r *reader) granted(q document.Quantity) bool {
-	if !strings.Contains(" "+moneyUnits+" ", " "+q.Unit+" ") && q.Unit != "%" && q.Unit != "倍" {
+	if !isMoney(q.Unit) && q.Unit != "%" && q.Unit != "倍" {
 		return false
 	}
 	from, to := r.clause(q.From)
@@ -132,7 +142,7 @@ func (r *reader) changes(q document.Quantity) bool {
 // limitsTime reports a time within which something is done, or that is spent
 // again and again; 24小时 and 15分钟 in names are none.
 func (r *reader) limitsTime(q document.Quantity) bool {
-	if r.ends(q.From, "月", "月末", "季末") { // a day of the month
+	if r.ends(q.From, "月", "月的", "月末", "季末") { // a day of the month
 		return false
 	}
 	from, to := r.clause(q.From)

@@ -1,6 +1,10 @@
 package plan
 
-import "luoshi/document"
+import (
+	"strings"
+
+	"luoshi/document"
+)
 
 // due is a date by which something must be done.
 type due struct {
@@ -78,28 +82,42 @@ func (r *reader) isBareYearEnd(d document.Date) bool {
 	return d.Edge == document.Before && d.YearOnly() && !d.Said() && !d.Relative
 }
 
-// dueFrom is where the words of a date begin, with the years joined to it: 2011年和2012年.
+// longestList is the most dates in a row that are taken for one list.
+const longestList = 12
+
+// dueFrom is where the list of dates begins that the date stands in: 2011年和2012年.
 func (r *reader) dueFrom(k int) int {
-	for k > 0 && r.joined(k-1) {
+	for n := 0; k > 0 && n < longestList && r.linked(k-1); n++ {
 		k--
 	}
 	return r.dates[k].From
 }
 
-// joined reports a bare year that the next date goes on from: 2011年 in 2011年和2012年.
-func (r *reader) joined(k int) bool {
+// linked reports a date that stands in a list with the next one.
+func (r *reader) linked(k int) bool {
 	if k+1 >= len(r.dates) {
 		return false
 	}
 	d, next := r.dates[k], r.dates[k+1]
+	c := r.rune(d.To)
+	return next.From == d.To+1 && (c == '、' || c == '和' || c == '及')
+}
+
+// joined reports a bare year that makes one time with the next date: 2011年 in
+// 2011年和2012年, unless 分别 takes them one by one.
+func (r *reader) joined(k int) bool {
+	if !r.linked(k) {
+		return false
+	}
+	d, next := r.dates[k], r.dates[k+1]
 	return d.YearOnly() && d.Said() && d.Edge == document.On && d.Until == nil &&
-		next.YearOnly() && next.Said() && next.From == d.To+1 && (r.rune(d.To) == '和' || r.rune(d.To) == '、')
+		next.YearOnly() && next.Said() && !strings.Contains(r.words(d.From-4, d.To+60), "分别")
 }
 
 // isDue tells whether a date is the due time of a duty.
 func (r *reader) isDue(k int) bool {
 	d := r.dates[k]
-	if r.view.Lit(d.From) || r.alone(d) || d.Edge == document.Since || d.Edge == document.Eve || d.Open || r.joined(k) {
+	if r.view.Lit(d.Core-1) || r.alone(d) || d.Edge == document.Since || d.Edge == document.Eve || d.Open || r.joined(k) {
 		return false
 	}
 	if d.Until != nil && !(d.YearOnly() && r.beginsClause(d.From) && r.leadsDuty(d)) {
@@ -108,15 +126,18 @@ func (r *reader) isDue(k int) bool {
 	if r.past(d) || r.ends(d.From, "每", "每年", "每月", "每季度", "自", "从", "截至", "截止", "有效期至", "最长至") {
 		return false
 	}
+	if r.ends(d.From, "截止时间为", "截止日期为", "截止时间:", "截止日期:") {
+		return true
+	}
 	if r.ends(d.From, "时限要求:", "时限:", "期限:", "时间:", "节点:", "时间要求:", "进度要求:") {
 		return d.Months[0] > 0 || d.End || d.Edge != document.On
 	}
 	switch d.Edge {
 	case document.Before, document.Until, document.Within:
-		return !r.starts(d.To, "的", "年度", "建成的")
+		return !r.starts(d.To, "的", "年度", "建成的", "已", "出生", "取得", "注册", "登记")
 	}
 	if d.Months[0] == 0 && !d.End {
-		return r.yearIsDue(k)
+		return r.yearIsDue(k) || r.linked(k) && r.listed(k)
 	}
 	if r.cited(d) {
 		return false
@@ -127,27 +148,28 @@ func (r *reader) isDue(k int) bool {
 	if r.ends(d.From, "于", "在", "力争", "争取", "计划", "确保", "拟") && !r.starts(d.To, "的") {
 		return true
 	}
-	return r.beginsClause(r.dueFrom(k)) && (r.rune(d.To) == ',' && d.Days[0] == 0 || r.leadsDuty(d)) || r.listed(k)
+	return r.beginsClause(r.dueFrom(k)) && (r.rune(d.To) == ',' && d.Days[0] == 0 || r.leadsDuty(d)) || r.linked(k) && r.listed(k)
 }
 
 // listed reports a date that shares the word of a later one: 6月10日、10月10日前.
 func (r *reader) listed(k int) bool {
-	if k+1 >= len(r.dates) {
-		return false
+	for n := 0; n < longestList && r.linked(k); n++ {
+		k++
 	}
-	d, next := r.dates[k], r.dates[k+1]
-	c := r.rune(d.To)
-	return next.From == d.To+1 && (c == '、' || c == '和' || c == '及') && r.isDue(k+1)
+	return r.dates[k].Edge == document.Before || r.dates[k].YearOnly() && r.yearIsDue(k)
 }
 
 // yearIsDue tells whether a year without a word of time sets a due time: 到2025年,
 // or at the head of a clause with a duty behind it.
 func (r *reader) yearIsDue(k int) bool {
-	d := r.dates[k]
-	if r.ends(d.From, "到", "至") && !r.starts(d.To, "的") {
+	d, from := r.dates[k], r.dueFrom(k)
+	if !d.Said() && !d.Relative { // 全年 is no due time
+		return false
+	}
+	if r.ends(from, "到", "至") && !r.starts(d.To, "的") {
 		return true
 	}
-	return r.beginsClause(r.dueFrom(k)) && (r.rune(d.To) == ',' || r.leadsDuty(d))
+	return r.beginsClause(from) && (r.rune(d.To) == ',' || r.leadsDuty(d))
 }
 
 // beginsClause reports that i stands at the head of a clause.
@@ -164,18 +186,22 @@ func (r *reader) beginsClause(i int) bool {
 	return r.ends(i, "力争", "争取", "确保", "计划", "其中", "力争在", "争取在")
 }
 
-// leadsDuty reports that a duty follows the date at once, or that what follows is
-// a whole place for which the sentence gives a number: 2011年全市培训……2000名.
+// duties are verbs that a date leads over to.
+var duties = []string{"要", "应", "须", "需", "拟", "力争", "争取", "确保", "计划", "完成", "实现", "建成", "达到", "达", "新建", "新增", "启动", "推动", "推进", "支持", "培训", "改造",
+	"培育", "打造", "开展", "组织", "举办", "召开", "制定", "出台", "编制", "建立", "建设", "全面完成", "基本完成", "全面建成", "基本建成", "基本实现", "全面实现", "不少于", "不低于", "至少", "全面", "开工", "竣工", "投入", "投用"}
+
+// leadsDuty reports that a duty follows the date at once, or a number in its
+// clause that is to be reached: 2011年全市办班……2000名.
 func (r *reader) leadsDuty(d document.Date) bool {
-	if r.starts(d.To, "要", "应", "须", "需", "力争", "争取", "确保", "计划", "完成", "实现", "建成", "达到", "新建", "新增", "启动", "全面完成", "基本完成", "全面建成", "基本建成", "基本实现", "全面实现", "推动", "支持", "不少于", "不低于", "至少", "达", "培训", "改造", "培育", "打造", "拟") {
-		return !r.starts(d.To, "要点", "要求", "应急", "需求", "计划的", "计划》")
+	if r.starts(d.To, duties...) && !r.starts(d.To, "要点", "要求", "应急", "需求", "计划的", "计划》", "建设工作", "推进工作") {
+		return true
 	}
-	if !r.starts(d.To, "全市", "全省", "全县", "全区", "全州", "全国", "全旗", "每", "各") {
+	_, to := r.clause(d.To)
+	if containsAny(r.words(d.To, to), "已", "共有", "现有", "以来") {
 		return false
 	}
-	from, to := r.view.Clause(d.To)
-	for i := from; i < to; i++ {
-		if c := r.rune(i); c >= '0' && c <= '9' && i > d.To {
+	for i := d.To; i < to; i++ {
+		if c := r.rune(i); c >= '0' && c <= '9' && !r.view.Lit(i) {
 			return true
 		}
 	}

@@ -112,6 +112,9 @@ func (r *reader) phaseName(title document.Range, next int) string {
 	from, to := title.Start, title.End
 	if n := document.StageCounter(r.view.Runes[from:to]); n > 0 {
 		rest := from + n
+		if end := r.view.Closing(rest); r.rune(rest) == '(' && end > 0 && end+1 < to && r.holdsDate(rest, end, next) {
+			rest = end + 1 // 第一阶段(3月):动员
+		}
 		for rest < to && strings.ContainsRune(":、,为是 ", r.rune(rest)) {
 			rest++
 		}

@@ -24,6 +24,9 @@ func (r *reader) readRecurring() {
 		for len(dates) > 0 && dates[0].To <= i {
 			dates = dates[1:]
 		}
+		if len(dates) > 0 && dates[0].From < i { // 三季度末前 is a date
+			continue
+		}
 		if len(dates) > 0 && dates[0].From <= end && dates[0].To > end {
 			end = dates[0].To
 		}

@@ -51,8 +51,10 @@ func (r *reader) putTarget(all []document.Quantity, k, o, next int) {
 	}
 	t.derive("indicator", "indicator_from_clause")
 	cf, ct := r.clause(q.From)
-	t.Period = r.period(cf, q.From)
-	r.dueOfTarget(&t, q, next)
+	if t.Period = r.period(cf, q.From); t.Period == nil && r.starts(q.To, "/") {
+		t.Period = perUnit(r.rune(q.To + 1))
+	}
+	r.dueOfTarget(&t, q, r.ownDue(all, k, next))
 	t.Aggregate = r.aggregate(q, t.Period != nil, cf, ct)
 	if r.soft(cf, q.From) {
 		t.Hardness = "soft"
@@ -67,6 +69,28 @@ func (r *reader) putTarget(all []document.Quantity, k, o, next int) {
 	t.Doubts.settle()
 	r.out.Targets = append(r.out.Targets, t)
 	r.counted = append(r.counted, q)
+}
+
+// ownDue is next, or in 到2022年、2025年分别达到60%、90% the index behind the due time
+// that belongs to the k-th quantity.
+func (r *reader) ownDue(all []document.Quantity, k, next int) int {
+	from, to := r.clause(all[k].From)
+	if !strings.Contains(r.words(from, all[k].From), "分别") {
+		return next
+	}
+	first, last := k, k
+	for first > 0 && all[first-1].From >= from {
+		first--
+	}
+	for last+1 < len(all) && all[last+1].From < to {
+		last++
+	}
+	start, _ := r.view.Sentence(from)
+	oldest := next - (last - first + 1)
+	if oldest < 0 || r.dues[oldest].from < start || oldest > 0 && r.dues[oldest-1].from >= start {
+		return next
+	}
+	return oldest + k - first + 1
 }
 
 // unit is the measure word as the text writes it; 百分之 is %.
@@ -156,7 +180,7 @@ func (r *reader) dueAt(i int) int {
 }
 
 // boundWords stand around the number and say nothing about what is counted.
-var boundWords = []string{"不得少于", "不得低于", "不得超过", "不少于", "不低于", "不超过", "不高于", "不小于", "控制在", "至少", "超过", "突破", "达到", "大约", "最多", "达", "约", "为", "到", "至", "超", "要", "各"}
+var boundWords = []string{"不得少于", "不得低于", "不得超过", "不少于", "不低于", "不超过", "不高于", "不小于", "控制在", "至少", "超过", "突破", "达到", "大约", "最多", "达", "约", "分别", "为", "到", "至", "超", "要", "各"}
 
 // indicator names what is counted: the words around the number without the date,
 // the duty and the words of limit.
@@ -189,8 +213,11 @@ func (r *reader) indicator(from, to int, q document.Quantity) string {
 	}
 	start = max(start, end-40)
 	rest := min(to, q.To+30)
-	name := r.view.Words(start, end) + strings.TrimPrefix(r.view.Words(min(q.To, rest), rest), "的")
-	return strings.TrimSpace(name)
+	name := r.view.Words(start, max(start, end)) + strings.TrimPrefix(r.view.Words(min(q.To, rest), rest), "的")
+	if n := len(r.out.Targets); name == "" && n > 0 { // 60%、75%、90% of one thing
+		return r.out.Targets[n-1].Indicator
+	}
+	return name
 }
 
 // period names the interval of a quota that repeats, or nil.
@@ -204,6 +231,19 @@ func (r *reader) period(from, to int) *string {
 		if strings.Contains(words, p.word) {
 			period := p.period
 			return &period
+		}
+	}
+	return nil
+}
+
+// perUnit names the interval in 2次/年, or nil.
+func perUnit(c rune) *string {
+	for _, p := range []struct {
+		sign   rune
+		period string
+	}{{'年', "year"}, {'季', "quarter"}, {'月', "month"}, {'周', "week"}} {
+		if c == p.sign {
+			return &p.period
 		}
 	}
 	return nil

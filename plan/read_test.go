@@ -10,11 +10,11 @@ import (
 )
 
 // anlan is a plan of our own making, of an invented city.
-const anlan = `安澜市人民政府办公室关于印发读书惠民三年行动计划的通知
+const anlan = `安澜市文化局印发读书惠民三年行动计划的通知
 安政办发〔2023〕12号
 各县（市、区）人民政府：
 《安澜市读书惠民三年行动计划（2023—2025年）》已经市政府同意，现印发给你们。
-安澜市人民政府办公室
+安澜市文化局
 2023年3月15日
 安澜市读书惠民三年行动计划（2023—2025年）
 2022年全市已建成读书室86个，现制定本计划。
@@ -22,14 +22,14 @@ const anlan = `安澜市人民政府办公室关于印发读书惠民三年行�
 （一）主要目标。到2025年，人均藏书由1.2册提高到2册以上，居民阅读率达到95%，年均接待读者300万人次。2023年新建读书室20个。
 （二）基本原则。坚持3个导向。
 二、重点任务
-（一）补齐设施短板。2023年底前，完成12个乡镇图书馆改造；2024年6月前，市图书馆新馆主体完工。（市文化局牵头，市财政局、市住房和城乡建设局按职责分工负责，2025年6月底前完成）
+（一）补齐设施短板。2023年底前，完成12个乡镇图书馆改造；2024年6月前，市图书馆新馆主体完工。（市文化局牵头，市财政局、市工业和信息化局按职责负责，2025年6月底前完成）
 1.建设读书室。县城以上至少建成2个。
 责任单位：市文化局、各县（市、区）政府
 完成时限：2024年12月
 （1）选址。5月20日前，各县区将选址报市文化局。
 （2）装修。工期控制在90天以内。
 2.送书下乡：每年送书3.6万册，覆盖率达100%。对获奖单位给予5万元奖励。
-（二）培训队伍。三年内培训骨干3000余名，办好安澜读书节等活动，推出一批好书。力争在年前完成队伍整合。
+（二）培训队伍。三年内培训骨干3000余名，办好安澜读书节等活动，推出一批好书。力争年前把队伍合并。
 三、实施步骤
 （一）第一阶段：宣传发动（2023年3月—4月）。印发计划。
 （二）第二阶段：全面推进（2023年5月1日至2025年9月30日）。
@@ -47,7 +47,7 @@ func TestRead(t *testing.T) {
 		}
 	}
 	check("title", s.Title, "安澜市读书惠民三年行动计划（2023—2025年）")
-	check("issuer", s.Issuer, "安澜市人民政府办公室")
+	check("issuer", s.Issuer, "安澜市文化局")
 
 	var b strings.Builder
 	for _, p := range s.Phases {
@@ -91,7 +91,7 @@ func TestRead(t *testing.T) {
 	}
 	check("responsible", b.String(), `
 二/一 lead 市文化局
-二/一 responsible 市财政局 市住房和城乡建设局
+二/一 responsible 市财政局 市工业和信息化局
 二/一/1 responsible 市文化局 各县（市、区）政府`)
 
 	b.Reset()
@@ -115,7 +115,7 @@ missing_number plan 0 “一批好书”具体是多少？`)
 }
 
 func TestReadChoices(t *testing.T) {
-	s := plan.Read("安澜市2011年方案\n一、任务\n力争在年前完成改制。")
+	s := plan.Read("安澜市2011年方案\n一、任务\n力争年前合并。")
 	for _, q := range s.Questions {
 		if q.Kind != "ambiguous_date" {
 			continue
@@ -147,11 +147,62 @@ func TestReadNoTargets(t *testing.T) {
 		{"divisions", "深入全市12个乡镇调研。"},
 		{"years of experience", "连续满3年的人员优先。"},
 		{"a year", "总结2012年工作，谋划2013年。"},
+		{"steps taken so far", "近三年来，累计送书2000余册。"},
 		{"the day of a month", "各地于每月25日前报送。"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			if s := plan.Read("安澜市方案\n一、任务\n" + c.text); len(s.Targets) > 0 {
 				t.Errorf("a target: %+v", s.Targets[0])
+			}
+		})
+	}
+}
+
+func TestReadTargets(t *testing.T) {
+	for _, c := range []struct{ name, text, want string }{
+		{"in every place", "每村配备一名管理员。", "1 名 eq - -"},
+		{"a frequency", "每季度召开一次例会。", "1 次 eq quarter -"},
+		{"a frequency behind", "检查不少于2次/年。", "2 次 ge year -"},
+		{"from an event", "发布后6个月内完成评估。", "6 个月 le - -"},
+		{"for hours of study", "每人每年不少于24学时。", "24 学时 ge year -"},
+		{"one by one", "到2024年、2025年，阅读率分别达到60%、75%。", "60 % eq - 2024-12-31; 75 % eq - 2025-12-31"},
+		{"in a bracket", "办讲座300场（其中少儿不少于50场）。", "300 场 eq - -; 50 场 ge - -"},
+		{"the time stands behind", "建成书房30个，2024年底前投用。", "30 个 eq - 2024-12-31"},
+		{"money", "整合资金3亿元左右。", "300000000 元 approx - -"},
+		{"a rate", "浓度控制在35微克/立方米以内。", "35 微克/立方米 le - -"},
+		{"a set of ranks", "创成4A级景区10家以上。", "10 家 ge - -"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			var got []string
+			for _, x := range plan.Read("安澜市2023年方案\n一、任务\n" + c.text).Targets {
+				got = append(got, fmt.Sprint(x.Value, " ", x.Unit, " ", x.Bound, " ", text(x.Period), " ", text(x.Deadline)))
+			}
+			if s := strings.Join(got, "; "); s != c.want {
+				t.Errorf("got %q, want %q", s, c.want)
+			}
+		})
+	}
+}
+
+func TestReadDeadlines(t *testing.T) {
+	for _, c := range []struct{ name, text, want string }{
+		{"a list", "各单位于6月10日、12月10日前报送。", "2023-06-10 2023-12-10"},
+		{"years together", "2023年和2024年培训骨干200名。", "2024-12-31"},
+		{"a quarter", "三季度末前完成试点。", "2023-09-30"},
+		{"half a year", "2023年上半年完成招标。", "2023-06-30"},
+		{"five years", "到“十四五”末，实现全覆盖。", "2025-12-31"},
+		{"the year of its sentence", "2024年3月开工，年底前完成。", "2024-03-31 2024-12-31"},
+		{"a label", "完成时限：6月底", "2023-06-30"},
+		{"a year with a number", "2024年阅读率达到95%。", "2024-12-31"},
+		{"a year and a topic", "做好2024年度总结。", ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			var got []string
+			for _, d := range plan.Read("安澜市2023年方案\n一、任务\n" + c.text).Deadlines {
+				got = append(got, d.Date)
+			}
+			if s := strings.Join(got, " "); s != c.want {
+				t.Errorf("got %q, want %q", s, c.want)
 			}
 		})
 	}
@@ -185,6 +236,7 @@ func TestReadPhases(t *testing.T) {
 		{"paragraphs", "一、工作安排\n第一阶段：动员（3月1日—3月31日）。开会。", "动员 2023-03-01 2023-03-31"},
 		{"open end", "一、实施步骤\n（一）巩固阶段（2023年7月至长期）", "巩固阶段 2023-07 -"},
 		{"a label", "一、时间安排\n（一）动员阶段：2023年5月上旬。", "动员阶段 2023-05-01 2023-05-10"},
+		{"a date behind the counter", "一、工作安排\n第一阶段（3月）：动员。开会。", "动员 2023-03 2023-03"},
 		{"date first", "一、时间安排\n（一）2023年5月—6月，动员部署。开会。", "动员部署 2023-05 2023-06"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -94,3 +94,33 @@ func (o *Office) Accounts(ctx context.Context, who Who) (all []Account, err erro
 	})
 	return all, err
 }
+
+// FirstAccount gives the account that the city was founded with, or 0 where
+// there is no city yet.
+func (o *Office) FirstAccount(ctx context.Context) (first id.Account, err error) {
+	err = o.db.Read(ctx, func(v *db.View) error {
+		all, err := listAccounts(v, o.city)
+		if len(all) > 0 {
+			first = all[0].ID
+		}
+		return err
+	})
+	return first, err
+}
+
+// SamplePeople lists the people of a sample city, whom everybody may be. A real
+// city has none.
+func (o *Office) SamplePeople(ctx context.Context) (people []Who, err error) {
+	err = o.db.Read(ctx, func(v *db.View) error {
+		c, err := loadCity(v, o.city)
+		if err != nil || !c.Sample {
+			return err
+		}
+		all, err := listAccounts(v, o.city)
+		for _, a := range all {
+			people = append(people, Who{Account: a.ID, Post: a.Post, Name: a.Name, Unit: a.Unit, Title: a.Title, Roles: a.Roles})
+		}
+		return err
+	})
+	return people, err
+}

@@ -2,6 +2,8 @@ package desk
 
 import (
 	"context"
+	"strings"
+	"unicode/utf8"
 
 	"luoshi/document"
 	"luoshi/fault"
@@ -52,16 +54,16 @@ func (o *Office) CorrectItem(ctx context.Context, cmd db.Cmd, p id.Plan, i plan.
 
 var errQuote = fault.New(fault.Invalid, "原文的这一段里没有这句话。请从左边的原文里复制，一个字都不要改。").In("quote")
 
-// findQuote gives the place of a quote in the words of an item's node: what is
-// promised must stand in the document.
-func findQuote(q db.Querier, city int64, i plan.Item, quote string) (document.Span, error) {
+// findQuote gives the place of a quote in the words of an item's node, and the
+// quote without the line breaks in it: what is promised must stand in the document.
+func findQuote(q db.Querier, city int64, i plan.Item, quote string) (document.Span, string, error) {
 	doc, err := loadDocument(q, city, i.Document)
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
 	nodes, err := loadNodes(q, city, i.Document)
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
 	text := []rune(doc.Text)
 	from, to := 0, len(text)
@@ -70,13 +72,13 @@ func findQuote(q db.Querier, city int64, i plan.Item, quote string) (document.Sp
 			from, to = n.Span.Start(), n.Span.End()
 		}
 	}
-	wanted := []rune(quote)
-	for at := from; len(wanted) > 0 && at+len(wanted) <= to; at++ {
-		if string(text[at:at+len(wanted)]) == quote {
-			return document.At(at, at+len(wanted)), nil
-		}
+	before, _, found := strings.Cut(string(text[from:to]), quote)
+	if quote == "" || !found {
+		return nil, "", errQuote
 	}
-	return nil, errQuote
+	start := from + utf8.RuneCountInString(before)
+	span := document.At(start, start+utf8.RuneCountInString(quote))
+	return span, document.Quote(text, span), nil
 }
 
 // CorrectTarget corrects a target of a draft; one without an id is added, and
@@ -94,13 +96,13 @@ func (o *Office) CorrectTarget(ctx context.Context, cmd db.Cmd, p id.Plan, t pla
 		if err != nil {
 			return err
 		}
-		stands := plan.Target{ID: t.ID, Item: item.ID, Quote: t.Quote, Direction: "up"}
+		stands := plan.Target{ID: t.ID, Item: item.ID, Direction: "up"}
 		if t.ID != 0 {
 			if stands, err = loadTarget(tx, o.city, item.ID, t.ID); err != nil {
 				return err
 			}
 		} else {
-			if stands.Span, err = findQuote(tx, o.city, item, t.Quote); err != nil {
+			if stands.Span, stands.Quote, err = findQuote(tx, o.city, item, t.Quote); err != nil {
 				return err
 			}
 			made = db.NewID[id.Target](tx)
@@ -145,7 +147,7 @@ func (o *Office) CorrectMilestone(ctx context.Context, cmd db.Cmd, p id.Plan, m 
 				return err
 			}
 		} else {
-			if stands.Span, err = findQuote(tx, o.city, item, quote); err != nil {
+			if stands.Span, _, err = findQuote(tx, o.city, item, quote); err != nil {
 				return err
 			}
 			made = db.NewID[id.Milestone](tx)

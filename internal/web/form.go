@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"luoshi/fault"
-	"luoshi/internal/db"
+	"luoshi/internal/desk"
 )
 
 // Form is a form being filled in: what stands in its fields, and what is wrong.
@@ -29,7 +29,7 @@ func NewForm(values url.Values) Form {
 
 // NewCommand issues the id of a command.
 func NewCommand() string {
-	s, err := db.NewCommandID(time.Now(), rand.Reader)
+	s, err := desk.NewCommandID(time.Now(), rand.Reader)
 	if err != nil {
 		panic(err) // crypto/rand does not fail
 	}

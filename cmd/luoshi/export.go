@@ -1,0 +1,91 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+
+	"luoshi/internal/blob"
+	"luoshi/internal/db"
+	"luoshi/internal/desk"
+	"luoshi/internal/login"
+
+	"github.com/schollz/progressbar/v3"
+)
+
+type exportCommand struct {
+	Data   string `required:"" help:"Data folder of the city."`
+	Out    string `arg:"" help:"Folder to write; must not be there yet."`
+	Public bool   `help:"Only what everybody may see."`
+}
+
+// Run writes an export, from a copy of the database so that nobody waits for it.
+func (c exportCommand) Run(t terminal) (err error) {
+	ctx := context.Background()
+	if !holdsCity(c.Data) {
+		t.say("%s 里还没有城市。先建一个：luoshi init --data %s --city 城市名", c.Data, c.Data)
+		return exitError(exitUsage)
+	}
+	if _, err := os.Stat(c.Out); err == nil {
+		t.say("%s 已经有了。请换一个文件夹名。", c.Out)
+		return exitError(exitUsage)
+	}
+	f, err := openFolder(ctx, c.Data, db.Options{})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, f.close()) }()
+	copied, err := os.MkdirTemp("", "luoshi-export-")
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(copied)) }()
+	if err := f.db.Copy(ctx, copied); err != nil {
+		return err
+	}
+	d, err := db.Open(ctx, copied, db.Options{ReadLimit: 24 * time.Hour}, desk.Schema(), login.Schema())
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, d.Close()) }()
+	blobs, err := blob.Open(filepath.Join(c.Data, "blob"))
+	if err != nil {
+		return err
+	}
+	kind := desk.FullExport
+	if c.Public {
+		kind = desk.PublicExport
+	}
+	part := c.Out + ".part" // becomes the folder when it is whole
+	if err := os.RemoveAll(part); err != nil {
+		return err
+	}
+	bar := progressbar.NewOptions64(1, progressbar.OptionSetWriter(t.err), progressbar.OptionSetDescription("export"),
+		progressbar.OptionClearOnFinish(), progressbar.OptionThrottle(time.Second))
+	files := 0
+	err = desk.NewOffice(d, blobs, city).Export(ctx, kind, f.signer, func(path string, content []byte) error {
+		files++
+		return writeFile(filepath.Join(part, filepath.FromSlash(path)), content)
+	}, func(done, all int64) {
+		bar.ChangeMax64(all)
+		_ = bar.Set64(done) // a terminal that cannot be written to must not stop an export
+	})
+	if err = errors.Join(err, bar.Finish()); err != nil {
+		return fmt.Errorf("export: %w", err)
+	}
+	if err := os.Rename(part, c.Out); err != nil {
+		return err
+	}
+	t.say("写好了 %s：%s 个文件。核对：luoshi verify %s --key %s --checkpoint 另存的检查点", c.Out, fmt.Sprint(files), c.Out, filepath.Join(c.Data, publicKeyFile))
+	return nil
+}
+
+func writeFile(path string, content []byte) error {
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		return err
+	}
+	return os.WriteFile(path, content, 0o644)
+}

@@ -1,0 +1,104 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"luoshi/internal/blob"
+	"luoshi/internal/db"
+	"luoshi/internal/desk"
+	"luoshi/internal/login"
+	"luoshi/ledger"
+
+	"golang.org/x/mod/sumdb/note"
+)
+
+// city is the number of the one city that a data folder holds.
+const city = 1
+
+// folder is an open data folder.
+type folder struct {
+	path   string
+	db     *db.DB
+	office *desk.Office
+	public *desk.Public
+	signer note.Signer
+	key    string // public key text
+}
+
+const (
+	secretKeyFile = "keys/ledger.key"
+	publicKeyFile = "keys/ledger.pub"
+	databaseFile  = "luoshi.sqlite"
+)
+
+func openFolder(ctx context.Context, path string, options db.Options) (*folder, error) {
+	f := &folder{path: path}
+	var err error
+	if f.db, err = db.Open(ctx, path, options, desk.Schema(), login.Schema()); err != nil {
+		return nil, err
+	}
+	blobs, err := blob.Open(filepath.Join(path, "blob"))
+	if err != nil {
+		return nil, errors.Join(err, f.db.Close())
+	}
+	f.office, f.public = desk.NewOffice(f.db, blobs, city), desk.NewPublic(f.db, city)
+	if err := f.readKeys(); err != nil {
+		return nil, errors.Join(err, f.db.Close())
+	}
+	return f, nil
+}
+
+func (f *folder) close() error { return f.db.Close() }
+
+// holdsCity reports whether a folder was begun.
+func holdsCity(path string) bool {
+	_, err := os.Stat(filepath.Join(path, databaseFile))
+	return err == nil
+}
+
+// makeKeys makes the signing key of a new folder; one that is there is kept.
+func makeKeys(path, name string, random io.Reader) error {
+	secretPath := filepath.Join(path, secretKeyFile)
+	if _, err := os.Stat(secretPath); err == nil {
+		return nil
+	}
+	secret, public, err := ledger.NewKey(random, name)
+	if err != nil {
+		return fmt.Errorf("make signing key: %w", err)
+	}
+	if err := os.MkdirAll(filepath.Dir(secretPath), 0o700); err != nil {
+		return fmt.Errorf("make signing key: %w", err)
+	}
+	return errors.Join(
+		os.WriteFile(filepath.Join(path, publicKeyFile), []byte(public+"\n"), 0o644),
+		os.WriteFile(secretPath, []byte(secret+"\n"), 0o600))
+}
+
+func (f *folder) readKeys() error {
+	secret, err := os.ReadFile(filepath.Join(f.path, secretKeyFile))
+	if err != nil {
+		return fmt.Errorf("read signing key: %w", err)
+	}
+	public, err := os.ReadFile(filepath.Join(f.path, publicKeyFile))
+	if err != nil {
+		return fmt.Errorf("read public key: %w", err)
+	}
+	f.key = strings.TrimSpace(string(public))
+	if f.signer, err = note.NewSigner(strings.TrimSpace(string(secret))); err != nil {
+		return fmt.Errorf("read signing key: %w", err)
+	}
+	return nil
+}
+
+// newOrigin names the log of a new city: unlike any other.
+func newOrigin() string { return "luoshi/" + strings.ToLower(rand.Text()[:16]) }
+
+func newCommand(now time.Time, random io.Reader) (string, error) { return db.NewCommandID(now, random) }

@@ -1,0 +1,81 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"os"
+	"time"
+
+	"luoshi/id"
+	"luoshi/internal/db"
+	"luoshi/internal/desk"
+	"luoshi/internal/login"
+	"luoshi/internal/text"
+)
+
+type initCommand struct {
+	Data   string `required:"" help:"Data folder; made where it is not there."`
+	City   string `required:"" help:"Name of the city, e.g. 安澜市."`
+	Bureau string `help:"Body that runs the plan, e.g. 安澜市文化广电新闻出版局; as the city where not given."`
+	Unit   string `default:"办公室" help:"Unit of the administrator."`
+	Post   string `default:"管理员" help:"Post of the administrator."`
+	Person string `default:"管理员" help:"Name of the administrator."`
+	Listen string `default:"127.0.0.1:8080" env:"LUOSHI_LISTEN" help:"Address that serve will listen on, for the link."`
+}
+
+// Run begins a city; run again it only prints a fresh link for the first account.
+func (c initCommand) Run(t terminal) (err error) {
+	ctx := context.Background()
+	if err := makeKeys(c.Data, newOrigin(), rand.Reader); err != nil {
+		return err
+	}
+	f, err := openFolder(ctx, c.Data, db.Options{})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, f.close()) }()
+	account, err := c.found(ctx, f)
+	if err != nil {
+		return err
+	}
+	link, err := oneTimeLink(ctx, f, account, c.Listen, t.lang)
+	if err != nil {
+		return err
+	}
+	t.say("城市建好了，数据在 %s。", c.Data)
+	t.say("先启动：luoshi serve --data %s", c.Data)
+	t.say("再用浏览器打开管理员的一次性链接（三天内有效）：")
+	t.say("  %s", link)
+	t.say("签名的公钥在 %s，请另外存一份：别人核对要用它。", f.path+string(os.PathSeparator)+publicKeyFile)
+	return nil
+}
+
+func (c initCommand) found(ctx context.Context, f *folder) (id.Account, error) {
+	if first, err := f.office.FirstAccount(ctx); err != nil || first != 0 {
+		return first, err
+	}
+	command, err := newCommand(time.Now(), rand.Reader)
+	if err != nil {
+		return 0, err
+	}
+	bureau := c.Bureau
+	if bureau == "" {
+		bureau = c.City
+	}
+	return f.office.Found(ctx, command, desk.City{Name: c.City, Bureau: bureau}, desk.First{Unit: c.Unit, Title: c.Post, Name: c.Person})
+}
+
+// oneTimeLink makes a fresh link for an account.
+func oneTimeLink(ctx context.Context, f *folder, account id.Account, listen string, lang text.Lang) (string, error) {
+	l, err := login.New(f.db, city, false)
+	if err != nil {
+		return "", err
+	}
+	token, err := l.NewLink(ctx, account)
+	prefix := ""
+	if lang == text.English {
+		prefix = "/en"
+	}
+	return "http://" + reachable(listen) + prefix + "/office/link/" + token, err
+}

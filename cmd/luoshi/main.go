@@ -1,0 +1,102 @@
+// Command luoshi runs a public body's plan until the public says that it is done.
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"luoshi/fault"
+	"luoshi/internal/text"
+
+	"github.com/alecthomas/kong"
+)
+
+// Exit codes of every command.
+const (
+	exitGood        = 0
+	exitWanting     = 1 // something was found wanting, or went wrong
+	exitUsage       = 2
+	exitNotAnchored = 3 // good, but nothing from outside vouches for it
+)
+
+// commands is the command line, one field a sub-command.
+type commands struct {
+	Init   initCommand   `cmd:"" help:"Begin a city in an empty data folder, and print a one-time link for its administrator."`
+	Serve  serveCommand  `cmd:"" help:"Serve the pages of a city."`
+	Sample sampleCommand `cmd:"" help:"Make the sample city, from its plan document."`
+	Export exportCommand `cmd:"" help:"Write everything, or what is public, into a folder that anybody can verify."`
+	Verify verifyCommand `cmd:"" help:"Check an export folder."`
+	Plan   struct {
+		Parse parseCommand `cmd:"" help:"Read a plan document and print what it promises."`
+	} `cmd:"" help:"Plan documents."`
+}
+
+// terminal is what a command talks to.
+type terminal struct {
+	out, err io.Writer
+	lang     text.Lang
+}
+
+func (t terminal) say(key string, args ...any) { fmt.Fprintln(t.out, text.Say(t.lang, key, args...)) }
+
+// exitError ends a command with a code; its words were already said.
+type exitError int
+
+func (e exitError) Error() string { return fmt.Sprintf("exit %d", int(e)) }
+
+func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
+
+func run(args []string, out, errOut io.Writer) int {
+	t := terminal{out, errOut, language()}
+	var c commands
+	exited := -1
+	parser, err := kong.New(&c, kong.Name("luoshi"), kong.UsageOnError(), kong.Writers(out, errOut),
+		kong.Description("Runs a public body's plan until the public says that it is done."),
+		kong.Exit(func(code int) { exited = code }))
+	if err != nil {
+		fmt.Fprintln(errOut, err)
+		return exitUsage
+	}
+	ctx, err := parser.Parse(args)
+	if exited >= 0 {
+		return exited
+	}
+	if err != nil {
+		parser.Errorf("%s", err)
+		return exitUsage
+	}
+	return t.ended(ctx.Run(t))
+}
+
+// ended says what went wrong and gives the exit code.
+func (t terminal) ended(err error) int {
+	var code exitError
+	switch {
+	case err == nil:
+		return exitGood
+	case errors.As(err, &code):
+		return int(code)
+	}
+	if f := fault.Of(err); f != nil {
+		fmt.Fprintln(t.err, text.Say(t.lang, f.Key, f.Args...))
+	} else {
+		fmt.Fprintln(t.err, err)
+	}
+	return exitWanting
+}
+
+// language is that of LANG; Chinese where it does not say.
+func language() text.Lang {
+	for _, name := range []string{"LC_ALL", "LC_MESSAGES", "LANG"} {
+		if v := os.Getenv(name); v != "" {
+			if strings.HasPrefix(v, "en") || v == "C" || v == "POSIX" || strings.HasPrefix(v, "C.") {
+				return text.English
+			}
+			return text.Chinese
+		}
+	}
+	return text.Chinese
+}

@@ -1,0 +1,130 @@
+package audit
+
+import (
+	"slices"
+
+	"luoshi/ledger"
+)
+
+// table says how a table is replayed, docs/export.md section 4.
+type table struct {
+	name    string
+	kind    string   // the entry that records a row
+	key     []string // names of columns
+	columns []column
+	changes []change
+}
+
+// column says where the cells of a column come from.
+type column struct {
+	name string
+	from source
+	of   string // name of the subject, field or text; for fixed, what a new row holds
+}
+
+type source int
+
+const (
+	aSubject source = iota
+	aField
+	aQuantity // a field in ten-thousandths
+	aText     // a text of the words
+	fixed     // set when the row is new, and by changes
+)
+
+// change is what another entry does to a row that is there. Its key is one subject.
+type change struct {
+	kind string
+	set  []column
+}
+
+// of makes columns that are named as what they hold.
+func of(from source, names ...string) []column {
+	out := make([]column, len(names))
+	for i, n := range names {
+		out[i] = column{n, from, n}
+	}
+	return out
+}
+
+var tables = []table{
+	{name: "units", kind: "unit.opened", key: []string{"unit"}, columns: slices.Concat(of(aSubject, "unit"),
+		[]column{{"parent", fixed, ""}, {"from", fixed, ""}, {"to", fixed, ""}, {"level", fixed, ""}}, of(aText, "name"), []column{{"code", fixed, ""}})},
+	{name: "plans", kind: "plan.taken_into_force", key: []string{"plan"}, columns: slices.Concat(of(aSubject, "plan", "document"), of(aText, "title", "issuer", "number"),
+		[]column{{"state", fixed, "in_force"}, {"released", fixed, "0"}}, of(aField, "force_day"), []column{{"published_day", fixed, ""}, {"closed_day", fixed, ""}}),
+		changes: []change{
+			{"plan.published", []column{{"released", fixed, "1"}, {"published_day", aField, "day"}}},
+			{"plan.closed", []column{{"state", fixed, "closed"}, {"closed_day", aField, "day"}}}}},
+	{name: "items", kind: "item.recorded", key: []string{"item"}, columns: slices.Concat(of(aSubject, "item"), of(aText, "title", "lead", "cooperating", "responsible"),
+		of(aField, "period", "project"), []column{{"released", fixed, "0"}}),
+		changes: []change{{"item.published", []column{{"released", fixed, "1"}}}}},
+	{name: "plan_items", kind: "item.recorded", key: []string{"plan", "item"}, columns: slices.Concat(of(aSubject, "plan", "item", "document"), of(aField, "node", "ordinal"))},
+	{name: "targets", kind: "target.recorded", key: []string{"target", "revision"}, columns: slices.Concat(of(aSubject, "target", "item"), of(aField, "revision"),
+		of(aText, "quote", "indicator"), of(aField, "bound"), of(aQuantity, "value", "max", "start_value"), of(aText, "unit", "scope"),
+		of(aField, "period", "start", "deadline", "hardness", "aggregate", "direction"), of(aText, "spans"))},
+	{name: "milestones", kind: "milestone.recorded", key: []string{"milestone", "revision"}, columns: slices.Concat(of(aSubject, "milestone", "item"), of(aField, "revision"),
+		of(aText, "title"), of(aField, "due", "hardness"), of(aText, "proof", "spans"))},
+	{name: "phases", kind: "phase.recorded", key: []string{"plan", "ordinal"}, columns: slices.Concat(of(aSubject, "plan"), of(aField, "ordinal"),
+		of(aText, "name"), of(aField, "first", "last"), of(aText, "spans"))},
+	{name: "questions", kind: "question.recorded", key: []string{"question"}, columns: slices.Concat(of(aSubject, "question", "plan", "item"), of(aField, "ordinal", "state"),
+		[]column{{"question_words", aText, "question"}}, of(aText, "answer", "spans"))},
+}
+
+// recordedBy names the entry by which a record comes to be known.
+var recordedBy = map[string]string{
+	"unit": "unit.opened", "post": "post.opened", "account": "account.opened", "document": "document.frozen",
+	"plan": "plan.taken_into_force", "item": "item.recorded", "target": "target.recorded",
+	"milestone": "milestone.recorded", "question": "question.recorded",
+}
+
+// kinds are all kinds of entries of this format. Another one would mean
+// something that this program cannot recount, so it is refused.
+var kinds = allKinds()
+
+func allKinds() map[string]bool {
+	all := map[string]bool{"city.founded": true, "account.closed": true, "plan.approved": true}
+	for _, k := range recordedBy {
+		all[k] = true
+	}
+	for _, t := range tables {
+		all[t.kind] = true
+		for _, c := range t.changes {
+			all[c.kind] = true
+		}
+	}
+	return all
+}
+
+func inTables(kind string) bool {
+	return slices.ContainsFunc(tables, func(t table) bool { return t.kind == kind })
+}
+
+func (t table) path() string { return "tables/" + t.name + ".csv" }
+
+// at is the place of a column.
+func (t table) at(name string) int {
+	return slices.IndexFunc(t.columns, func(c column) bool { return c.name == name })
+}
+
+func (t table) header() []string {
+	out := make([]string, len(t.columns))
+	for i, c := range t.columns {
+		out[i] = c.name
+	}
+	return out
+}
+
+// value gives the cell that an entry makes.
+func (c column) value(e ledger.Entry, texts map[string]string) string {
+	switch c.from {
+	case aSubject:
+		return e.Subject(c.of)
+	case aField:
+		return e.Field(c.of)
+	case aQuantity:
+		return decimal(e.Field(c.of))
+	case aText:
+		return texts[c.of]
+	}
+	return c.of
+}

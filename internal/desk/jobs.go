@@ -1,0 +1,41 @@
+package desk
+
+import (
+	"context"
+	"time"
+
+	"luoshi/internal/db"
+
+	"golang.org/x/mod/sumdb/note"
+)
+
+// Jobs is what is to be done after commits, for the worker.
+type Jobs struct {
+	db     *db.DB
+	signer note.Signer
+	city   int64
+}
+
+// Job is something to be done after a commit.
+type Job = db.Job
+
+// NewJobs gives the jobs of a city and the key that signs its checkpoints.
+func NewJobs(d *db.DB, signer note.Signer, city int64) *Jobs { return &Jobs{d, signer, city} }
+
+// Claim takes the oldest job that is due, or nil; unfinished it comes again after the lease.
+func (j *Jobs) Claim(ctx context.Context, lease time.Duration) (*Job, error) {
+	return j.db.ClaimJob(ctx, lease)
+}
+
+// Finish takes a job that is done off the list.
+func (j *Jobs) Finish(ctx context.Context, done Job) error { return j.db.FinishJob(ctx, done.ID) }
+
+// Fail keeps a job for another try, with what went wrong.
+func (j *Jobs) Fail(ctx context.Context, failed Job, why error) error {
+	return j.db.FailJob(ctx, failed, why.Error())
+}
+
+// SignCheckpoint signs the ledger as it stands, where there is something new.
+func (j *Jobs) SignCheckpoint(ctx context.Context) error {
+	return j.db.SignCheckpoint(ctx, j.city, j.signer)
+}

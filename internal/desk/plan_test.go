@@ -1,0 +1,182 @@
+package desk
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"luoshi/fault"
+	"luoshi/id"
+	"luoshi/internal/db"
+	"luoshi/plan"
+)
+
+func TestFromPaperToPage(t *testing.T) {
+	w := newTown(t)
+	r := w.imported(small)
+	if r.Plan.Title != "安澜市图书馆服务月方案" || len(r.Items) != 4 || len(r.Targets) != 1 || len(r.Milestones) != 2 {
+		t.Fatalf("read as %q with %d items, %d targets, %d milestones", r.Plan.Title, len(r.Items), len(r.Targets), len(r.Milestones))
+	}
+	if err := w.office.TakeIntoForce(t.Context(), w.cmd(w.clerk), r.Plan.ID, force); !errors.Is(err, plan.ErrOpenQuestions) && !fault.Is(err, fault.Conflict) {
+		t.Errorf("taken into force with open questions: %v", err)
+	}
+	before := len(w.entries())
+	w.answerAll(r)
+	if n := len(w.entries()); n != before {
+		t.Errorf("%d entries for work on a draft", n-before)
+	}
+	w.must(w.office.TakeIntoForce(t.Context(), w.cmd(w.clerk), r.Plan.ID, force))
+	r = w.review(r.Plan.ID)
+	if r.Plan.State != plan.InForce || r.Targets[0].Revision != 1 || r.Plan.Number != force.Number {
+		t.Errorf("in force: %+v, revision %d", r.Plan, r.Targets[0].Revision)
+	}
+	if _, err := w.public.Plan(t.Context(), r.Plan.ID); !fault.Is(err, fault.Missing) {
+		t.Errorf("in force is not public: %v", err)
+	}
+	chosen := []id.Item{r.Items[0].ID, r.Items[1].ID}
+	w.must(w.office.Publish(t.Context(), w.cmd(w.leader), r.Plan.ID, chosen))
+	seen, err := w.public.Plan(t.Context(), r.Plan.ID)
+	w.must(err)
+	if len(seen.Items) != 2 || len(seen.Targets) != 1 || seen.Plan.ApprovedBy != "" || seen.Plan.TakenBy != 0 {
+		t.Errorf("public sees %d items, %d targets, %+v", len(seen.Items), len(seen.Targets), seen.Plan)
+	}
+	if _, err := w.public.Item(t.Context(), r.Items[2].ID); !fault.Is(err, fault.Missing) {
+		t.Errorf("a withheld item is shown: %v", err)
+	}
+	item, err := w.public.Item(t.Context(), r.Items[1].ID)
+	w.must(err)
+	if len(item.History) < 3 {
+		t.Errorf("history of %d lines", len(item.History))
+	}
+	w.must(w.office.PublishItems(t.Context(), w.cmd(w.leader), r.Plan.ID, []id.Item{r.Items[2].ID}))
+	w.must(w.office.ClosePlan(t.Context(), w.cmd(w.leader), r.Plan.ID, "全部办完"))
+	if r = w.review(r.Plan.ID); r.Plan.State != plan.Closed {
+		t.Errorf("closed: %+v", r.Plan)
+	}
+}
+
+func TestWhoMay(t *testing.T) {
+	w := newTown(t)
+	r := w.forced(small)
+	all := []id.Item{r.Items[0].ID}
+	for name, err := range map[string]error{
+		"a leader imports": func() error {
+			_, err := w.office.ImportPlan(t.Context(), w.cmd(w.leader), Import{Original: []byte(small)})
+			return err
+		}(),
+		"a clerk publishes": w.office.Publish(t.Context(), w.cmd(w.clerk), r.Plan.ID, all),
+		"a clerk opens an account": func() error {
+			_, err := w.office.OpenAccount(t.Context(), w.cmd(w.clerk), NewAccount{"局办公室", "岗", "某某", nil})
+			return err
+		}(),
+		"a stranger closes": w.office.ClosePlan(t.Context(), db.Cmd{City: 1, ID: w.command()}, r.Plan.ID, "x"),
+	} {
+		if f := fault.Of(err); f == nil || f.Kind != fault.Denied && f.Kind != fault.Invalid {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	// The administrator has every role, and still cannot do both acts alone.
+	own, err := w.office.ImportPlan(t.Context(), w.cmd(w.admin), Import{Original: []byte(small)})
+	w.must(err)
+	review := w.review(own)
+	w.answerAll(review)
+	w.must(w.office.TakeIntoForce(t.Context(), w.cmd(w.admin), own, force))
+	if err := w.office.Publish(t.Context(), w.cmd(w.admin), own, []id.Item{review.Items[0].ID}); !errors.Is(err, plan.ErrSamePerson) {
+		t.Errorf("one person did both: %v", err)
+	}
+}
+
+func TestClosedAccountCanDoNothing(t *testing.T) {
+	w := newTown(t)
+	w.must(w.office.CloseAccount(t.Context(), w.cmd(w.admin), w.clerk.Account))
+	if _, err := w.office.Who(t.Context(), w.clerk.Account); !fault.Is(err, fault.Denied) {
+		t.Errorf("signed in: %v", err)
+	}
+	if _, err := w.office.ImportPlan(t.Context(), w.cmd(w.clerk), Import{Original: []byte(small)}); !fault.Is(err, fault.Denied) {
+		t.Errorf("acted: %v", err)
+	}
+	if err := w.office.CloseAccount(t.Context(), w.cmd(w.admin), w.admin.Account); !errors.Is(err, errOwnAccount) {
+		t.Errorf("closed itself: %v", err)
+	}
+}
+
+func TestAnswersSetWhatHangsOnThem(t *testing.T) {
+	w := newTown(t)
+	r := w.imported(small)
+	found := false
+	for _, q := range r.Questions {
+		if q.Milestone == 0 || len(q.Choices) < 2 || !strings.Contains(strings.Join(q.Args, ""), "年前") {
+			continue
+		}
+		found = true
+		w.must(w.office.AnswerQuestion(t.Context(), w.cmd(w.clerk), r.Plan.ID, q.ID, 1, ""))
+		for _, m := range w.review(r.Plan.ID).Milestones {
+			if m.ID == q.Milestone && m.Due != "2012-01-22" {
+				t.Errorf("due on %s", m.Due)
+			}
+		}
+	}
+	if !found {
+		t.Error("nobody asked what 年前 means")
+	}
+}
+
+func TestCorrections(t *testing.T) {
+	w := newTown(t)
+	r := w.imported(small)
+	p, target := r.Plan.ID, r.Targets[0]
+	target.Value, target.Bound = plan.Whole(3200), "ge"
+	_, err := w.office.CorrectTarget(t.Context(), w.cmd(w.clerk), p, target)
+	w.must(err)
+	added := plan.Target{Item: r.Items[2].ID, Quote: "夜间开放的准备工作", Indicator: "夜间开放", Bound: "eq", Value: plan.Whole(1), Hardness: "hard", Aggregate: "once"}
+	made, err := w.office.CorrectTarget(t.Context(), w.cmd(w.clerk), p, added)
+	w.must(err)
+	item := r.Items[1]
+	item.Lead = "市图书馆"
+	w.must(w.office.CorrectItem(t.Context(), w.cmd(w.clerk), p, item))
+	w.must(w.office.RemoveMilestone(t.Context(), w.cmd(w.clerk), p, r.Milestones[0].Item, r.Milestones[0].ID))
+	again := w.review(p)
+	if again.Targets[0].Value != plan.Whole(3200) || again.Targets[0].Quote != target.Quote || again.Items[1].Lead != "市图书馆" || len(again.Milestones) != len(r.Milestones)-1 {
+		t.Errorf("after corrections: %+v", again.Draft)
+	}
+	for _, x := range again.Targets {
+		if x.ID == made && x.Span.In([]rune(again.Text)) != added.Quote {
+			t.Errorf("the added target stands at %q", x.Span.In([]rune(again.Text)))
+		}
+	}
+	added.Quote = "没有这句话"
+	if _, err := w.office.CorrectTarget(t.Context(), w.cmd(w.clerk), p, added); !errors.Is(err, errQuote) {
+		t.Errorf("a promise that stands nowhere: %v", err)
+	}
+	other := w.imported(small)
+	if err := w.office.CorrectItem(t.Context(), w.cmd(w.clerk), other.Plan.ID, item); !fault.Is(err, fault.Missing) {
+		t.Errorf("an item of another plan: %v", err)
+	}
+	w.must(w.office.DiscardPlan(t.Context(), w.cmd(w.clerk), other.Plan.ID))
+	if _, err := w.office.Plan(t.Context(), w.clerk, other.Plan.ID); !fault.Is(err, fault.Missing) {
+		t.Errorf("discarded: %v", err)
+	}
+	forced := w.forced(small)
+	if err := w.office.CorrectItem(t.Context(), w.cmd(w.clerk), forced.Plan.ID, forced.Items[0]); !errors.Is(err, plan.ErrNotDraft) {
+		t.Errorf("corrected in force: %v", err)
+	}
+	if err := w.office.DiscardPlan(t.Context(), w.cmd(w.clerk), forced.Plan.ID); !errors.Is(err, plan.ErrNotDraft) {
+		t.Errorf("discarded in force: %v", err)
+	}
+}
+
+func TestSameImportTwice(t *testing.T) {
+	w := newTown(t)
+	cmd := w.cmd(w.clerk)
+	first, err := w.office.ImportPlan(t.Context(), cmd, Import{Original: []byte(small)})
+	w.must(err)
+	again, err := w.office.ImportPlan(t.Context(), cmd, Import{Original: []byte(small)})
+	if err != nil || again != first {
+		t.Errorf("again: %v, want %v (%v)", again, first, err)
+	}
+	_, err = w.office.ImportPlan(t.Context(), cmd, Import{Original: []byte(small + "又改了")})
+	var other *db.OtherContent
+	if !errors.As(err, &other) || other.Answers[0] != int64(first) {
+		t.Errorf("edited: %v", err)
+	}
+}

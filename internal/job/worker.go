@@ -1,0 +1,81 @@
+// Package job does what is due after a commit: each job at least once, so each
+// kind must say why doing it twice does no harm.
+package job
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"luoshi/internal/desk"
+)
+
+// Worker does the jobs of one city, one after the other.
+type Worker struct {
+	jobs *desk.Jobs
+}
+
+const (
+	pause      = 500 * time.Millisecond // between looks at the list
+	lease      = time.Minute            // after which a job that was begun comes again
+	checkpoint = time.Minute            // between checkpoints while there is something new
+)
+
+// NewWorker gives the worker of a city's jobs.
+func NewWorker(jobs *desk.Jobs) *Worker { return &Worker{jobs} }
+
+// Run works until the context ends.
+func (w *Worker) Run(ctx context.Context) {
+	look, sign := time.NewTicker(pause), time.NewTicker(checkpoint)
+	defer look.Stop()
+	defer sign.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-look.C:
+			w.drain(ctx)
+		case <-sign.C:
+			if err := w.jobs.SignCheckpoint(ctx); err != nil && ctx.Err() == nil {
+				slog.Error("sign checkpoint", "error", err)
+			}
+		}
+	}
+}
+
+// drain does the jobs that are due.
+func (w *Worker) drain(ctx context.Context) {
+	for ctx.Err() == nil {
+		more, err := w.One(ctx)
+		if err != nil && ctx.Err() == nil {
+			slog.Error("job", "error", err)
+		}
+		if err != nil || !more {
+			return
+		}
+	}
+}
+
+// One does the oldest job that is due, and reports whether there was one.
+func (w *Worker) One(ctx context.Context) (bool, error) {
+	j, err := w.jobs.Claim(ctx, lease)
+	if err != nil || j == nil {
+		return false, err
+	}
+	if err := w.do(ctx, *j); err != nil {
+		if keep := w.jobs.Fail(ctx, *j, err); keep != nil {
+			return true, keep // it comes again after its lease all the same
+		}
+		return true, fmt.Errorf("%s %d: %w", j.Kind, j.ID, err)
+	}
+	return true, w.jobs.Finish(ctx, *j)
+}
+
+func (w *Worker) do(ctx context.Context, j desk.Job) error {
+	switch j.Kind {
+	case desk.JobCheckpoint: // twice: the log that is signed already is left as it is
+		return w.jobs.SignCheckpoint(ctx)
+	}
+	return fmt.Errorf("nobody knows how to do a job of this kind")
+}

@@ -1,0 +1,241 @@
+// Package sample makes 安澜市, a city that does not exist, from its plan
+// document. It uses desk's acts only, so that every row has its entry; its
+// people, posts and words are invented.
+package sample
+
+import (
+	"context"
+	_ "embed"
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"time"
+
+	"luoshi/calendar"
+	"luoshi/id"
+	"luoshi/internal/desk"
+	"luoshi/org"
+	"luoshi/plan"
+)
+
+//go:embed plan.txt
+var document string
+
+// Document is the sample city's plan document.
+func Document() string { return document }
+
+// FirstDay is the day on which the city begins; the sample can be made for any later day.
+const FirstDay = calendar.Day("2011-08-01")
+
+// seed makes nonces, salts and keys the same in every sample.
+var seed = [32]byte([]byte("luoshi sample city anlan, seed 1"))
+
+// Random gives the same bytes in every run. Whoever knows that a city is a
+// sample can compute its key, and the pages say that it is one.
+func Random() *rand.ChaCha8 { return rand.NewChaCha8(seed) }
+
+// Clock is the time in the sample city while it is made.
+type Clock struct{ now time.Time }
+
+// Now is the time of the act that is being done.
+func (c *Clock) Now() time.Time { return c.now }
+
+// city is the sample while it is being made.
+type city struct {
+	ctx    context.Context
+	office *desk.Office
+	clock  *Clock
+	until  calendar.Day
+	ids    *rand.ChaCha8
+	people map[string]desk.Who
+	plan   id.Plan
+}
+
+// Make lives the city's life up to and including a day.
+func Make(ctx context.Context, office *desk.Office, clock *Clock, until calendar.Day) error {
+	c := &city{ctx: ctx, office: office, clock: clock, until: until, ids: rand.NewChaCha8(seed), people: map[string]desk.Who{}}
+	for _, day := range []struct {
+		at   string
+		what func() error
+	}{
+		{"2011-08-01 09:00", c.found},
+		{"2011-08-01 10:00", c.hire},
+		{"2011-08-08 09:10", c.importPlan},
+		{"2011-08-08 10:12", c.correct},
+		{"2011-08-08 10:40", c.answer},
+		{"2011-08-08 16:30", c.takeIntoForce},
+		{"2011-08-09 09:00", c.publish},
+	} {
+		at, err := time.ParseInLocation("2006-01-02 15:04", day.at, calendar.China)
+		if err != nil {
+			return err
+		}
+		if calendar.DayOf(at) > until {
+			return nil
+		}
+		clock.now = at
+		if err := day.what(); err != nil {
+			return fmt.Errorf("sample at %s: %w", day.at, err)
+		}
+	}
+	return nil
+}
+
+func (c *city) command() string {
+	command, err := desk.NewCommandID(c.clock.now, c.ids)
+	if err != nil {
+		panic(err) // a seeded stream does not end
+	}
+	c.clock.now = c.clock.now.Add(time.Second) // people do one thing after the other
+	return command
+}
+
+func (c *city) cmd(person string) desk.Cmd { return c.office.Cmd(c.people[person], c.command()) }
+
+func (c *city) found() error {
+	account, err := c.office.Found(c.ctx, c.command(), desk.City{Name: "安澜市", Bureau: "安澜市文化广电新闻出版局", Sample: true},
+		desk.First{Unit: "局办公室", Title: "信息管理岗", Name: administrator})
+	if err != nil {
+		return err
+	}
+	return c.signIn(account, administrator)
+}
+
+func (c *city) signIn(account id.Account, person string) error {
+	who, err := c.office.Who(c.ctx, account)
+	c.people[person] = who
+	return err
+}
+
+const (
+	administrator = "方晓舟"
+	clerk         = "周明远"
+	director      = "顾海川"
+)
+
+// staff are invented people in invented posts.
+var staff = []struct {
+	unit, title, name string
+	roles             []org.Role
+}{
+	{"局办公室", "综合岗", clerk, []org.Role{org.Clerk}},
+	{"局领导", "局长", director, []org.Role{org.Approver}},
+	{"公共文化处", "处长", "沈玉兰", []org.Role{org.Clerk}},
+	{"文化产业处", "处长", "石知行", []org.Role{org.Clerk}},
+	{"市场管理处", "处长", "石建军", []org.Role{org.Clerk}},
+	{"政策法规处", "处长", "金晓晴", []org.Role{org.Clerk}},
+	{"人事处", "处长", "钱立言", []org.Role{org.Clerk}},
+	{"广播电视处", "处长", "吴海平", []org.Role{org.Clerk}},
+	{"艺术处", "处长", "叶听涛", []org.Role{org.Clerk}},
+	{"财务处", "处长", "陆思源", []org.Role{org.Clerk}},
+	{"机关党委", "书记", "郑怀玉", []org.Role{org.Clerk}},
+	{"市群众艺术馆", "馆长", "林若溪", []org.Role{org.Clerk}},
+	{"市图书馆", "馆长", "邵文清", []org.Role{org.Clerk}},
+	{"市博物馆", "馆长", "许静安", []org.Role{org.Clerk}},
+}
+
+func (c *city) hire() error {
+	for _, s := range staff {
+		account, err := c.office.OpenAccount(c.ctx, c.cmd(administrator), desk.NewAccount{Unit: s.unit, Title: s.title, Name: s.name, Roles: s.roles})
+		if err != nil {
+			return err
+		}
+		if err := c.signIn(account, s.name); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (c *city) importPlan() (err error) {
+	c.plan, err = c.office.ImportPlan(c.ctx, c.cmd(clerk), desk.Import{Original: []byte(document), FileName: "实践活动方案.txt"})
+	return err
+}
+
+func (c *city) read() (desk.Review, error) { return c.office.Plan(c.ctx, c.people[clerk], c.plan) }
+
+// leads says who takes the lead of an item whose title begins so.
+var leads = []struct{ title, lead, cooperating string }{
+	{"深化文化场馆", "公共文化处", "市群众艺术馆、市图书馆、市博物馆"},
+	{"实施文化下乡", "公共文化处", "广播电视处、艺术处、市图书馆"},
+	{"培训文化", "市群众艺术馆", "人事处"},
+	{"办好群众性", "市群众艺术馆", "艺术处"},
+	{"请社会力量", "公共文化处", "财务处、市博物馆"},
+	{"改进审批", "政策法规处", "市场管理处"},
+	{"推进文化体制", "人事处", "财务处"},
+	{"发展文化产业", "文化产业处", "财务处"},
+	{"管好文化市场", "市场管理处", ""},
+	{"开展学习讨论", "机关党委", ""},
+	{"向身边", "机关党委", ""},
+	{"建立重点文化企业", "文化产业处", ""},
+	{"加强作风", "机关党委", "局办公室"},
+	{"建立领导机构", "局办公室", ""},
+	{"建立长效机制", "局办公室", "机关党委"},
+}
+
+// correct is the clerk's work on the draft: who leads, and what is only said.
+func (c *city) correct() error {
+	r, err := c.read()
+	if err != nil {
+		return err
+	}
+	if err := c.office.CorrectHeading(c.ctx, c.cmd(clerk), c.plan, desk.Heading{Title: r.Plan.Title, Issuer: "安澜市文化广电新闻出版局"}); err != nil {
+		return err
+	}
+	for _, i := range r.Items {
+		for _, l := range leads {
+			if !strings.HasPrefix(i.Title, l.title) {
+				continue
+			}
+			i.Lead, i.Cooperating, i.Period = l.lead, l.cooperating, plan.Monthly
+			if err := c.office.CorrectItem(c.ctx, c.cmd(clerk), c.plan, i); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// number is the plan's 文号.
+const number = "安文〔2011〕28号"
+
+// answer takes the first choice of each question; what has none, or is better
+// known later, is put off.
+func (c *city) answer() error {
+	r, err := c.read()
+	if err != nil {
+		return err
+	}
+	for _, q := range r.Questions {
+		switch {
+		case q.Kind == "missing_document_number":
+			err = c.office.AnswerQuestion(c.ctx, c.cmd(clerk), c.plan, q.ID, plan.OwnWords, number)
+		case q.Kind == "vague_bound": // “多”按“不少于”算
+			err = c.office.AnswerQuestion(c.ctx, c.cmd(clerk), c.plan, q.ID, 1, "")
+		case q.Kind == "missing_date" || q.Kind == "missing_number":
+			err = c.office.DeferQuestion(c.ctx, c.cmd(clerk), c.plan, q.ID)
+		default:
+			err = c.office.AnswerQuestion(c.ctx, c.cmd(clerk), c.plan, q.ID, 0, "")
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (c *city) takeIntoForce() error {
+	return c.office.TakeIntoForce(c.ctx, c.cmd(clerk), c.plan, plan.Force{ApprovedBy: "局长办公会第 7 次会议", Day: "2011-08-08", Number: number})
+}
+
+func (c *city) publish() error {
+	r, err := c.read()
+	if err != nil {
+		return err
+	}
+	var all []id.Item
+	for _, i := range r.Items {
+		all = append(all, i.ID)
+	}
+	return c.office.Publish(c.ctx, c.cmd(director), c.plan, all)
+}

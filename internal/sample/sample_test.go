@@ -1,0 +1,110 @@
+package sample
+
+import (
+	"testing"
+
+	"luoshi/internal/blob"
+	"luoshi/internal/db"
+	"luoshi/internal/desk"
+	"luoshi/plan"
+)
+
+func made(t *testing.T) (*desk.Office, *desk.Public, *db.DB) {
+	t.Helper()
+	clock := &Clock{}
+	d, err := db.Open(t.Context(), t.TempDir(), db.Options{Now: clock.Now, Random: Random()}, desk.Schema())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { d.Close() })
+	blobs, err := blob.Open(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	office := desk.NewOffice(d, blobs, 1)
+	if err := Make(t.Context(), office, clock, "2012-04-19"); err != nil {
+		t.Fatal(err)
+	}
+	return office, desk.NewPublic(d, 1), d
+}
+
+func TestThePlanIsWhole(t *testing.T) {
+	_, public, _ := made(t)
+	plans, err := public.Plans(t.Context())
+	if err != nil || len(plans) != 1 {
+		t.Fatalf("%d plans: %v", len(plans), err)
+	}
+	p, err := public.Plan(t.Context(), plans[0].ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	wanted := map[string]bool{"1500": true, "36700": true, "100000": true, "1400": true, "4000": true, "2000": true}
+	for _, x := range p.Targets {
+		delete(wanted, x.Value.String())
+		if x.Revision != 1 || x.Deadline == "" {
+			t.Errorf("%s: revision %d, deadline %q", x.Indicator, x.Revision, x.Deadline)
+		}
+	}
+	if len(wanted) > 0 {
+		t.Errorf("targets not read: %v", wanted)
+	}
+	if len(p.Phases) != 3 || p.Phases[0].First != "2011-08-01" || p.Phases[2].Last != "2012-12-31" {
+		t.Errorf("phases %+v", p.Phases)
+	}
+	days := map[string]bool{}
+	for _, m := range p.Milestones {
+		days[string(m.Due)] = true
+	}
+	for _, day := range []string{"2012-12-31", "2011-12-31", "2011-09-23"} {
+		if !days[day] {
+			t.Errorf("no milestone on %s in %v", day, days)
+		}
+	}
+	projects, led := 0, 0
+	for _, i := range p.Items {
+		if i.Project {
+			projects++
+		}
+		if i.Lead != "" || i.Period == plan.NoPeriod {
+			led++
+		}
+	}
+	if projects != 13 {
+		t.Errorf("%d projects, want 13", projects)
+	}
+	if led != len(p.Items) {
+		t.Errorf("%d of %d items have a lead or are principles", led, len(p.Items))
+	}
+}
+
+// Every row that others may rely on is named by an entry of the ledger.
+func TestNoRowWithoutItsEntry(t *testing.T) {
+	_, _, d := made(t)
+	err := d.Read(t.Context(), func(v *db.View) error {
+		for noun, query := range map[string]string{
+			"unit": "SELECT id FROM unit", "post": "SELECT id FROM post", "account": "SELECT id FROM account", "document": "SELECT id FROM document",
+			"plan": "SELECT id FROM plan", "item": "SELECT id FROM item", "target": "SELECT id FROM target", "milestone": "SELECT id FROM milestone", "question": "SELECT id FROM question",
+		} {
+			ids, err := db.Rows(v, db.Value[int64], query)
+			if err != nil {
+				return err
+			}
+			if len(ids) == 0 {
+				t.Errorf("no %s in the sample", noun)
+			}
+			for _, n := range ids {
+				entries, err := db.EntriesAbout(v, 1, noun, n)
+				if err != nil {
+					return err
+				}
+				if len(entries) == 0 {
+					t.Errorf("%s %d has no entry", noun, n)
+				}
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}

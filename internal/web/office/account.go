@@ -1,0 +1,110 @@
+package office
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+
+	"luoshi/id"
+	"luoshi/internal/desk"
+	"luoshi/internal/web"
+	"luoshi/org"
+)
+
+func (s *side) accounts(w http.ResponseWriter, r *http.Request) error {
+	all, err := s.office.Accounts(r.Context(), who(r.Context()))
+	if err != nil {
+		return err
+	}
+	web.Show(w, r, http.StatusOK, accountsPage(all))
+	return nil
+}
+
+func newAccount(s *side, r *http.Request) (sheet, error) {
+	ctx := r.Context()
+	if _, err := s.office.Accounts(ctx, who(ctx)); err != nil {
+		return sheet{}, err
+	}
+	roles := input{name: "roles", kind: "checks", label: web.T(ctx, "职责"),
+		hint: web.T(ctx, "启用和公开要由两个人来做，所以至少要有一位经办和另一位审签。")}
+	for _, role := range org.Roles {
+		roles.choices = append(roles.choices, web.Choice{Value: string(role), Words: web.Word(ctx, role) + " · " + roleHint(ctx, role)})
+	}
+	return sheet{
+		title: web.T(ctx, "开一个账号"), back: "/office/accounts", button: web.T(ctx, "开账号"),
+		lede: web.T(ctx, "开好以后，会给您一个一次性链接，请交给本人。密码由本人自己设，您看不到。"),
+		inputs: []input{
+			{name: "unit", kind: "text", label: web.T(ctx, "科室或单位"), hint: web.T(ctx, "例如 局办公室、市图书馆。没有的会新建。")},
+			{name: "title", kind: "text", label: web.T(ctx, "岗位"), hint: web.T(ctx, "例如 综合岗。对外只显示岗位，不显示姓名。")},
+			{name: "name", kind: "text", label: web.T(ctx, "姓名")},
+			roles,
+		},
+		act: func(ctx context.Context, cmd desk.Cmd, f web.Form) (string, error) {
+			a := desk.NewAccount{Unit: f.Value("unit"), Title: f.Value("title"), Name: f.Value("name")}
+			for _, role := range f.Values["roles"] {
+				a.Roles = append(a.Roles, org.Role(role))
+			}
+			account, err := s.office.OpenAccount(ctx, cmd, a)
+			return "/office/accounts?opened=" + account.String() + "#" + account.String(), err
+		},
+		madeAt: func(answers []int64) string { return "/office/accounts" },
+	}, nil
+}
+
+func roleHint(ctx context.Context, role org.Role) string {
+	switch role {
+	case org.Clerk:
+		return web.T(ctx, "导入、修改和启用方案")
+	case org.Approver:
+		return web.T(ctx, "公开和结束方案")
+	}
+	return web.T(ctx, "管理账号")
+}
+
+// accountLink shows a fresh one-time link of an account, once.
+func (s *side) accountLink(w http.ResponseWriter, r *http.Request) error {
+	all, err := s.office.Accounts(r.Context(), who(r.Context()))
+	if err != nil {
+		return err
+	}
+	for _, a := range all {
+		if a.ID.String() != r.PathValue("account") || a.State != org.AccountOpen {
+			continue
+		}
+		token, err := s.login.NewLink(r.Context(), a.ID)
+		if err != nil {
+			return err
+		}
+		link := url.URL{Scheme: "http", Host: r.Host, Path: string(web.Link(r.Context(), "/office/link/"+token))}
+		if r.TLS != nil {
+			link.Scheme = "https"
+		}
+		web.Show(w, r, http.StatusOK, accountLinkPage(a, link.String()))
+		return nil
+	}
+	return desk.ErrMissing
+}
+
+func closeAccount(s *side, r *http.Request) (sheet, error) {
+	ctx := r.Context()
+	account, err := id.Of[id.Account](r.PathValue("account"))
+	if err != nil {
+		return sheet{}, desk.ErrMissing
+	}
+	all, err := s.office.Accounts(ctx, who(ctx))
+	if err != nil {
+		return sheet{}, err
+	}
+	for _, a := range all {
+		if a.ID == account {
+			return sheet{
+				title: web.T(ctx, "停用账号"), back: "/office/accounts", button: web.T(ctx, "停用"),
+				lede: web.T(ctx, "停用以后，%s 不能再登录。做过的事都留着。", a.Name),
+				act: func(ctx context.Context, cmd desk.Cmd, _ web.Form) (string, error) {
+					return "/office/accounts", s.office.CloseAccount(ctx, cmd, account)
+				},
+			}, nil
+		}
+	}
+	return sheet{}, desk.ErrMissing
+}

@@ -1,0 +1,166 @@
+package office
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"strconv"
+
+	"luoshi/calendar"
+	"luoshi/fault"
+	"luoshi/id"
+	"luoshi/internal/desk"
+	"luoshi/internal/web"
+	"luoshi/plan"
+)
+
+// reviewed loads the plan that an address names.
+func (s *side) reviewed(r *http.Request) (desk.Review, error) {
+	p, err := id.Of[id.Plan](r.PathValue("plan"))
+	if err != nil {
+		return desk.Review{}, desk.ErrMissing
+	}
+	return s.office.Plan(r.Context(), who(r.Context()), p)
+}
+
+// drafted loads a plan that can still be corrected, and begins the sheet.
+func (s *side) drafted(r *http.Request) (desk.Review, sheet, error) {
+	v, err := s.reviewed(r)
+	sh := sheet{back: planPath(v.Plan.ID), button: web.T(r.Context(), "存下")}
+	if err == nil && v.Plan.State != plan.Drafted {
+		sh.stop = plan.ErrNotDraft
+	}
+	return v, sh, err
+}
+
+func discardPlan(s *side, r *http.Request) (sheet, error) {
+	v, sh, err := s.drafted(r)
+	ctx := r.Context()
+	sh.title, sh.button, sh.quote = web.T(ctx, "删掉草稿"), web.T(ctx, "删掉"), v.Plan.Title
+	sh.lede = web.T(ctx, "删掉以后找不回来。原来的文件还在您自己手里的话，可以再导入一次。")
+	sh.act = func(ctx context.Context, cmd desk.Cmd, _ web.Form) (string, error) {
+		return "/office/", s.office.DiscardPlan(ctx, cmd, v.Plan.ID)
+	}
+	return sh, err
+}
+
+func correctHeading(s *side, r *http.Request) (sheet, error) {
+	v, sh, err := s.drafted(r)
+	ctx := r.Context()
+	sh.title = web.T(ctx, "方案名称和制定单位")
+	sh.inputs = []input{
+		{name: "title", kind: "text", label: web.T(ctx, "方案名称")},
+		{name: "issuer", kind: "text", label: web.T(ctx, "制定单位"), hint: web.T(ctx, "文中没有写明的，可以补上。")},
+	}
+	sh.stands = url.Values{"title": {v.Plan.Title}, "issuer": {v.Plan.Issuer}}
+	sh.act = func(ctx context.Context, cmd desk.Cmd, f web.Form) (string, error) {
+		return sh.back, s.office.CorrectHeading(ctx, cmd, v.Plan.ID, desk.Heading{Title: f.Value("title"), Issuer: f.Value("issuer")})
+	}
+	return sh, err
+}
+
+func correctPhase(s *side, r *http.Request) (sheet, error) {
+	v, sh, err := s.drafted(r)
+	if err != nil {
+		return sh, err
+	}
+	ctx := r.Context()
+	ordinal, _ := strconv.Atoi(r.PathValue("ordinal"))
+	for _, f := range v.Phases {
+		if f.Ordinal != ordinal {
+			continue
+		}
+		sh.title, sh.quote = web.T(ctx, "改阶段"), f.Span.In([]rune(v.Text))
+		sh.inputs = []input{
+			{name: "name", kind: "text", label: web.T(ctx, "阶段名称")},
+			{name: "first", kind: "date", label: web.T(ctx, "第一天"), hint: web.T(ctx, "没有写就空着。")},
+			{name: "last", kind: "date", label: web.T(ctx, "最后一天"), hint: web.T(ctx, "没有写就空着。")},
+		}
+		sh.stands = url.Values{"name": {f.Name}, "first": {string(f.First)}, "last": {string(f.Last)}}
+		sh.act = func(ctx context.Context, cmd desk.Cmd, form web.Form) (string, error) {
+			f.Name = form.Value("name")
+			var err error
+			if f.First, err = dayIn(form, "first"); err != nil {
+				return "", err
+			}
+			if f.Last, err = dayIn(form, "last"); err != nil {
+				return "", err
+			}
+			return sh.back, s.office.CorrectPhase(ctx, cmd, v.Plan.ID, f)
+		}
+		return sh, nil
+	}
+	return sh, desk.ErrMissing
+}
+
+var errDay = fault.New(fault.Invalid, "日期读不懂，请写成 2011-12-31 这样。")
+
+// dayIn reads a day from a form; an empty field is no day.
+func dayIn(f web.Form, name string) (calendar.Day, error) {
+	if f.Value(name) == "" {
+		return "", nil
+	}
+	d, err := calendar.ParseDay(f.Value(name))
+	if err != nil {
+		return "", errDay.In(name)
+	}
+	return d, nil
+}
+
+// draftedItem loads an item that can still be corrected, and begins the sheet.
+func (s *side) draftedItem(r *http.Request) (desk.Review, plan.Item, sheet, error) {
+	v, sh, err := s.drafted(r)
+	if err != nil {
+		return v, plan.Item{}, sh, err
+	}
+	for _, i := range v.Items {
+		if i.ID.String() == r.PathValue("item") {
+			sh.back += "#i-" + i.ID.String()
+			return v, i, sh, nil
+		}
+	}
+	return v, plan.Item{}, sh, desk.ErrMissing
+}
+
+func correctItem(s *side, r *http.Request) (sheet, error) {
+	v, i, sh, err := s.draftedItem(r)
+	ctx := r.Context()
+	sh.title, sh.quote = web.T(ctx, "改任务"), clauseOf(v, i.Node)
+	sh.inputs = []input{
+		{name: "title", kind: "text", label: web.T(ctx, "任务名称")},
+		{name: "lead", kind: "text", label: web.T(ctx, "牵头单位"), hint: web.T(ctx, "几个单位用顿号隔开。")},
+		{name: "cooperating", kind: "text", label: web.T(ctx, "配合单位")},
+		{name: "responsible", kind: "text", label: web.T(ctx, "责任人"), hint: web.T(ctx, "写岗位，不写姓名。")},
+		{name: "period", kind: "select", label: web.T(ctx, "多久报一次"), hint: web.T(ctx, "原则性的话选“不用报”，以后就不会叫下面报数。"), choices: choices(ctx, plan.Periods)},
+		{name: "project", kind: "checks", label: web.T(ctx, "重点项目"), choices: []web.Choice{{Value: "1", Words: web.T(ctx, "算作一个重点项目")}}},
+	}
+	sh.stands = url.Values{"title": {i.Title}, "lead": {i.Lead}, "cooperating": {i.Cooperating}, "responsible": {i.Responsible}, "period": {string(i.Period)}}
+	if i.Project {
+		sh.stands.Set("project", "1")
+	}
+	sh.act = func(ctx context.Context, cmd desk.Cmd, f web.Form) (string, error) {
+		i.Title, i.Lead, i.Cooperating, i.Responsible = f.Value("title"), f.Value("lead"), f.Value("cooperating"), f.Value("responsible")
+		i.Period, i.Project = plan.Period(f.Value("period")), f.Value("project") == "1"
+		return sh.back, s.office.CorrectItem(ctx, cmd, v.Plan.ID, i)
+	}
+	return sh, err
+}
+
+func choices[S ~string](ctx context.Context, values []S) []web.Choice {
+	out := make([]web.Choice, len(values))
+	for i, v := range values {
+		out[i] = web.Choice{Value: string(v), Words: web.Word(ctx, v)}
+	}
+	return out
+}
+
+// clauseOf is the words of a node, as far as they serve to recognise it.
+func clauseOf(v desk.Review, node int) string {
+	text := []rune(v.Text)
+	for _, n := range v.Nodes {
+		if n.Ordinal == node {
+			return n.Span.In(text)
+		}
+	}
+	return v.Plan.Title
+}

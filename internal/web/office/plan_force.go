@@ -1,0 +1,106 @@
+package office
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+
+	"luoshi/fault"
+	"luoshi/id"
+	"luoshi/internal/desk"
+	"luoshi/internal/web"
+	"luoshi/plan"
+)
+
+func takeIntoForce(s *side, r *http.Request) (sheet, error) {
+	v, sh, err := s.drafted(r)
+	ctx := r.Context()
+	sh.title, sh.quote, sh.button = web.T(ctx, "启用方案"), v.Plan.Title, web.T(ctx, "启用")
+	sh.lede = web.T(ctx, "启用以后，原文和 %s 条任务就定下来了，改动要另外走勘误或调整。启用只在单位内部，公开是另一步，由另一位同事来做。", web.Count(len(v.Items)))
+	if n := plan.OpenQuestions(v.Questions); n > 0 && sh.stop == nil {
+		sh.stop = fault.New(fault.Conflict, plan.ErrOpenQuestions.Key, n)
+	}
+	sh.inputs = []input{
+		{name: "approved_by", kind: "text", label: web.T(ctx, "批准人或会议"), hint: web.T(ctx, "例如 局长办公会第 7 次会议。不对外公开。")},
+		{name: "day", kind: "date", label: web.T(ctx, "批准日期")},
+		{name: "number", kind: "text", label: web.T(ctx, "文号"), hint: web.T(ctx, "例如 安文〔2011〕28号。没有就空着。")},
+	}
+	sh.stands = url.Values{"day": {string(s.office.Today())}, "number": {numberOf(v)}}
+	sh.act = func(ctx context.Context, cmd desk.Cmd, f web.Form) (string, error) {
+		day, err := dayIn(f, "day")
+		if err != nil {
+			return "", err
+		}
+		return planPath(v.Plan.ID), s.office.TakeIntoForce(ctx, cmd, v.Plan.ID, plan.Force{ApprovedBy: f.Value("approved_by"), Day: day, Number: f.Value("number")})
+	}
+	return sh, err
+}
+
+// numberOf is the document number that was given as an answer, if there is one.
+func numberOf(v desk.Review) string {
+	for _, q := range v.Questions {
+		if q.Kind == "missing_document_number" && q.State == plan.QuestionAnswered && q.Chosen == plan.OwnWords {
+			return q.Words
+		}
+	}
+	return v.Plan.Number
+}
+
+func publishPlan(s *side, r *http.Request) (sheet, error) {
+	v, err := s.reviewed(r)
+	if err != nil {
+		return sheet{}, err
+	}
+	ctx := r.Context()
+	sh := sheet{title: web.T(ctx, "公开方案"), quote: v.Plan.Title, back: planPath(v.Plan.ID), button: web.T(ctx, "公开")}
+	sh.lede = web.T(ctx, "公开以后，谁都能看到方案全文和下面勾上的任务。没勾上的先不公开，以后可以再加。")
+	publish := s.office.Publish
+	pick := input{name: "items", kind: "checks", label: web.T(ctx, "公开哪些任务")}
+	sh.stands = url.Values{}
+	for _, i := range v.Items {
+		if !i.Released {
+			pick.choices = append(pick.choices, web.Choice{Value: i.ID.String(), Words: i.Title})
+			sh.stands.Add("items", i.ID.String())
+		}
+	}
+	if v.Plan.Released {
+		publish = s.office.PublishItems
+		sh.title, sh.button = web.T(ctx, "再公开几条任务"), web.T(ctx, "公开勾上的")
+	}
+	sh.inputs = []input{pick}
+	switch {
+	case v.Plan.State == plan.Drafted:
+		sh.stop = plan.ErrNotInForce
+	case v.TakenBy:
+		sh.stop = plan.ErrSamePerson
+	case !desk.May("plan.publish", who(ctx).Roles):
+		sh.stop = fault.New(fault.Denied, "您的职责里没有这一项。经办可以导入、修改和启用，审签可以公开和结束。")
+	case len(pick.choices) == 0:
+		sh.stop = plan.ErrPublished
+	}
+	sh.act = func(ctx context.Context, cmd desk.Cmd, f web.Form) (string, error) {
+		var chosen []id.Item
+		for _, text := range f.Values["items"] {
+			if item, err := id.Of[id.Item](text); err == nil {
+				chosen = append(chosen, item)
+			}
+		}
+		return planPath(v.Plan.ID), publish(ctx, cmd, v.Plan.ID, chosen)
+	}
+	return sh, nil
+}
+
+func closePlan(s *side, r *http.Request) (sheet, error) {
+	v, err := s.reviewed(r)
+	ctx := r.Context()
+	sh := sheet{title: web.T(ctx, "结束方案"), quote: v.Plan.Title, back: planPath(v.Plan.ID), button: web.T(ctx, "结束")}
+	sh.lede = web.T(ctx, "结束以后，方案还看得到，只是不再往下办。")
+	sh.inputs = []input{{name: "why", kind: "area", rows: "3", label: web.T(ctx, "结束的说明"), hint: web.T(ctx, "为什么结束，会和方案一起公开。")}}
+	if _, cannot := plan.Close(v.Plan, sh.title, s.office.Today()); cannot != nil {
+		sh.stop = fault.Of(cannot)
+	}
+	sh.act = func(ctx context.Context, cmd desk.Cmd, f web.Form) (string, error) {
+		return planPath(v.Plan.ID), s.office.ClosePlan(ctx, cmd, v.Plan.ID, f.Value("why"))
+	}
+	return sh, err
+}

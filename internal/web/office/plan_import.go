@@ -1,0 +1,66 @@
+package office
+
+import (
+	"context"
+	"errors"
+	"io"
+	"net/http"
+
+	"luoshi/fault"
+	"luoshi/id"
+	"luoshi/internal/desk"
+	"luoshi/internal/web"
+)
+
+func importPlan(s *side, r *http.Request) (sheet, error) {
+	ctx := r.Context()
+	if !desk.May("plan.import", who(ctx).Roles) {
+		return sheet{}, fault.New(fault.Denied, "您的职责里没有这一项。经办可以导入、修改和启用，审签可以公开和结束。")
+	}
+	return sheet{
+		title: web.T(ctx, "方案入库"), back: "/office/", button: web.T(ctx, "读出任务和指标"), upload: true,
+		lede: web.T(ctx, "把方案的正文贴进来，或者选一个文本文件。程序会读出任务、数字和期限，您再一条一条核对。"),
+		inputs: []input{
+			{name: "text", kind: "area", rows: "16", label: web.T(ctx, "方案正文"), hint: web.T(ctx, "从标题到落款，整篇贴进来。一个字都不会改。")},
+			{name: "file", kind: "file", label: web.T(ctx, "或者选一个文件"), hint: web.T(ctx, "文本文件（.txt、.md），UTF-8 或 GB18030 编码，最多 4 MB。")},
+		},
+		act: func(ctx context.Context, cmd desk.Cmd, f web.Form) (string, error) {
+			in, err := sentDocument(r, f)
+			if err != nil {
+				return "", err
+			}
+			p, err := s.office.ImportPlan(ctx, cmd, in)
+			if f := fault.Of(err); f != nil && f.Field == "" && f.Kind == fault.Invalid {
+				err = f.In("text")
+			}
+			return planPath(p), err
+		},
+		madeAt: func(answers []int64) string {
+			if len(answers) == 0 {
+				return "/office/"
+			}
+			return planPath(id.Plan(answers[0]))
+		},
+	}, nil
+}
+
+var errNothingSent = fault.New(fault.Invalid, "还没有贴正文，也没有选文件。").In("text")
+
+// sentDocument is the uploaded file, or what was pasted where there is none.
+func sentDocument(r *http.Request, f web.Form) (desk.Import, error) {
+	file, header, err := r.FormFile("file")
+	if errors.Is(err, http.ErrMissingFile) || errors.Is(err, http.ErrNotMultipart) || err == nil && header.Size == 0 {
+		if f.Value("text") == "" {
+			return desk.Import{}, errNothingSent
+		}
+		return desk.Import{Original: []byte(f.Value("text"))}, nil
+	}
+	if err != nil {
+		return desk.Import{}, err
+	}
+	defer file.Close()
+	content, err := io.ReadAll(file)
+	return desk.Import{Original: content, FileName: header.Filename}, err
+}
+
+func planPath(p id.Plan) string { return "/office/plans/" + p.String() }

@@ -1,0 +1,149 @@
+package office
+
+import (
+	"net/http"
+
+	"luoshi/document"
+	"luoshi/id"
+	"luoshi/internal/desk"
+	"luoshi/internal/web"
+	"luoshi/plan"
+)
+
+// clause is a numbered paragraph of the document beside what was read from it.
+type clause struct {
+	Node       document.Node // ordinal 0: the words before the first number
+	Paragraphs []web.Paragraph
+	Phases     []plan.Phase
+	Items      []itemRead
+	Questions  []plan.Question // about no item
+}
+
+// itemRead is an item with what hangs on it.
+type itemRead struct {
+	plan.Item
+	Targets    []plan.Target
+	Milestones []plan.Milestone
+	Questions  []plan.Question
+}
+
+// principle reports whether nobody is asked to report the item.
+func (i itemRead) principle() bool {
+	return i.Period == plan.NoPeriod && len(i.Targets) == 0 && len(i.Milestones) == 0
+}
+
+func (s *side) review(w http.ResponseWriter, r *http.Request) error {
+	v, err := s.reviewed(r)
+	if err != nil {
+		return err
+	}
+	web.Show(w, r, http.StatusOK, reviewPage(v, clausesOf(v)))
+	return nil
+}
+
+func clausesOf(v desk.Review) []clause {
+	text := []rune(v.Text)
+	marks := readMarks(v)
+	byNode := map[int]*clause{}
+	var out []clause
+	add := func(n document.Node, from, to int) {
+		out = append(out, clause{Node: n, Paragraphs: web.Paragraphs(text, from, to, marks)})
+	}
+	at := 0
+	for k, n := range v.Nodes {
+		if start := n.Span.Start(); start > at && k == 0 {
+			add(document.Node{}, at, start)
+			at = start
+		}
+		end := len(text)
+		if k+1 < len(v.Nodes) {
+			end = v.Nodes[k+1].Span.Start()
+		}
+		add(n, at, end)
+		at = end
+	}
+	if len(v.Nodes) == 0 {
+		add(document.Node{}, 0, len(text))
+	}
+	for i := range out {
+		byNode[out[i].Node.Ordinal] = &out[i]
+	}
+	for _, f := range v.Phases {
+		if c := byNode[f.Node]; c != nil {
+			c.Phases = append(c.Phases, f)
+		}
+	}
+	place(v, byNode, out)
+	return out
+}
+
+// place puts items, and questions about none, beside their words.
+func place(v desk.Review, byNode map[int]*clause, all []clause) {
+	items := map[id.Item]*itemRead{}
+	for _, i := range v.Items {
+		items[i.ID] = &itemRead{Item: i}
+	}
+	for _, t := range v.Targets {
+		items[t.Item].Targets = append(items[t.Item].Targets, t)
+	}
+	for _, m := range v.Milestones {
+		items[m.Item].Milestones = append(items[m.Item].Milestones, m)
+	}
+	for _, q := range v.Questions {
+		if i := items[q.Item]; i != nil {
+			i.Questions = append(i.Questions, q)
+			continue
+		}
+		c := &all[0]
+		for k := range all {
+			if n := all[k].Node; n.Ordinal > 0 && n.Span.Start() <= q.Span.Start() && q.Span.Start() < n.Span.End() {
+				c = &all[k]
+			}
+		}
+		c.Questions = append(c.Questions, q)
+	}
+	for _, i := range v.Items {
+		if c := byNode[i.Node]; c != nil {
+			c.Items = append(c.Items, *items[i.ID])
+		} else {
+			all[0].Items = append(all[0].Items, *items[i.ID])
+		}
+	}
+}
+
+// readMarks marks what is asked before what was read, so that it is seen where both lie on one word.
+func readMarks(v desk.Review) []web.Mark {
+	var marks []web.Mark
+	for _, q := range v.Questions {
+		if q.State == plan.QuestionOpen && len(q.Span) > 0 {
+			marks = append(marks, web.Mark{Key: "q-" + q.ID.String(), Class: "qs", Span: q.Span})
+		}
+	}
+	for _, t := range v.Targets {
+		marks = append(marks, web.Mark{Key: "t-" + t.ID.String(), Class: "v", Span: t.Span})
+	}
+	for _, m := range v.Milestones {
+		marks = append(marks, web.Mark{Key: "m-" + m.ID.String(), Class: "v", Span: m.Span})
+	}
+	return marks
+}
+
+// firstOpen is the first question that waits for an answer, or 0.
+func firstOpen(v desk.Review) id.Question {
+	for _, q := range v.Questions {
+		if q.State == plan.QuestionOpen {
+			return q.ID
+		}
+	}
+	return 0
+}
+
+func answeredCount(v desk.Review) int {
+	n := 0
+	for _, q := range v.Questions {
+		if q.State == plan.QuestionAnswered {
+			n++
+		}
+	}
+	return n
+}

@@ -1,0 +1,77 @@
+package office
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"strconv"
+
+	"luoshi/fault"
+	"luoshi/internal/desk"
+	"luoshi/internal/web"
+	"luoshi/plan"
+)
+
+func answerQuestion(s *side, r *http.Request) (sheet, error) {
+	v, sh, err := s.drafted(r)
+	if err != nil {
+		return sh, err
+	}
+	ctx := r.Context()
+	for _, q := range v.Questions {
+		if q.ID.String() != r.PathValue("question") {
+			continue
+		}
+		sh.title, sh.quote = asked(ctx, q), q.Span.In([]rune(v.Text))
+		sh.back = planPath(v.Plan.ID) + "#q-" + q.ID.String()
+		sh.button = web.T(ctx, "存下这一答")
+		sh.second = &second{"later", web.T(ctx, "以后再答")}
+		sh.inputs = []input{
+			{name: "choice", kind: "radio", label: web.T(ctx, "您的答案"), choices: answers(ctx, q)},
+			{name: "words", kind: "text", label: web.T(ctx, "另有说法，我来写")},
+		}
+		sh.stands = url.Values{"words": {q.Words}}
+		if q.State == plan.QuestionAnswered {
+			sh.stands.Set("choice", strconv.Itoa(q.Chosen))
+		}
+		sh.act = func(ctx context.Context, cmd desk.Cmd, f web.Form) (string, error) {
+			if f.Value("later") != "" {
+				return sh.back, s.office.DeferQuestion(ctx, cmd, v.Plan.ID, q.ID)
+			}
+			chosen, err := strconv.Atoi(f.Value("choice"))
+			if err != nil && f.Value("words") != "" {
+				chosen, err = plan.OwnWords, nil // whoever writes need not tick as well
+			}
+			if err != nil {
+				return "", fault.New(fault.Invalid, "请选一个答案，或者写下您的说明。").In("choice")
+			}
+			return sh.back, s.office.AnswerQuestion(ctx, cmd, v.Plan.ID, q.ID, chosen, f.Value("words"))
+		}
+		return sh, nil
+	}
+	return sh, desk.ErrMissing
+}
+
+// asked says a question in the reader's language.
+func asked(ctx context.Context, q plan.Question) string { return filled(ctx, q.Pattern, q.Args) }
+
+func filled(ctx context.Context, pattern string, args []string) string {
+	return plan.Fill(web.T(ctx, pattern), args)
+}
+
+// answers are the choices of a question, and own words.
+func answers(ctx context.Context, q plan.Question) []web.Choice {
+	var out []web.Choice
+	for i, c := range q.Choices {
+		out = append(out, web.Choice{Value: strconv.Itoa(i), Words: filled(ctx, c.Pattern, c.Args)})
+	}
+	return append(out, web.Choice{Value: strconv.Itoa(plan.OwnWords), Words: web.T(ctx, "另有说法，我来写")})
+}
+
+// answered says the answer of a question.
+func answered(ctx context.Context, q plan.Question) string {
+	if q.Chosen == plan.OwnWords {
+		return q.Words
+	}
+	return filled(ctx, q.Choices[q.Chosen].Pattern, q.Choices[q.Chosen].Args)
+}

@@ -1,0 +1,111 @@
+package office
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"luoshi/fault"
+	"luoshi/internal/desk"
+	"luoshi/internal/web"
+)
+
+// sheet is a page with one form: what it is about, what it asks, what stands
+// now, and the act that it leads to.
+type sheet struct {
+	title  string // already in the reader's language, like all words here
+	lede   string
+	quote  string // the document's own words it is about
+	back   string // path of the page it belongs to
+	inputs []input
+	stands url.Values
+	button string
+	second *second
+	upload bool
+	stop   *fault.Fault                                                        // shown instead of the form: why it cannot be done now
+	act    func(ctx context.Context, cmd desk.Cmd, f web.Form) (string, error) // gives the path to go on to
+	madeAt func(answers []int64) string                                        // where the record of an earlier sending stands
+}
+
+// second is another button of the same form, told apart by its name.
+type second struct{ name, label string }
+
+// input is one field of a sheet.
+type input struct {
+	name, label, hint string
+	kind              string // text date area file select radio checks
+	choices           []web.Choice
+	rows              string
+}
+
+// sheets turns what a sheet is for a request into the handler of its form.
+func sheets(of func(s *side, r *http.Request) (sheet, error)) func(*side, http.ResponseWriter, *http.Request) error {
+	return func(s *side, w http.ResponseWriter, r *http.Request) error {
+		sh, err := of(s, r)
+		if err != nil {
+			return err
+		}
+		if r.Method != http.MethodPost {
+			web.Show(w, r, http.StatusOK, sheetPage(sh, web.NewForm(sh.stands)))
+			return nil
+		}
+		form, err := web.ReadForm(w, r)
+		var next string
+		if err == nil {
+			next, err = sh.act(r.Context(), s.office.Cmd(who(r.Context()), form.Command), form)
+		}
+		if err == nil {
+			go303(w, r, next)
+			return nil
+		}
+		var other *desk.OtherContent
+		if errors.As(err, &other) {
+			s.conflict(w, r, sh, form, other)
+			return nil
+		}
+		f, status := web.Told(r, err)
+		form.Fault = f
+		if form.Command == "" {
+			form.Command = web.NewCommand()
+		}
+		web.Show(w, r, status, sheetPage(sh, form))
+		return nil
+	}
+}
+
+// line is a field on the page that shows what stands beside what was sent.
+type line struct{ label, stands, sent string }
+
+// conflict answers a form that was sent before with other content: both are
+// shown, and what was sent can be sent again as an act of its own.
+func (s *side) conflict(w http.ResponseWriter, r *http.Request, sh sheet, form web.Form, other *desk.OtherContent) {
+	var lines []line
+	for _, in := range sh.inputs {
+		if in.kind != "file" {
+			lines = append(lines, line{in.label, in.words(sh.stands[in.name]), in.words(form.Values[in.name])})
+		}
+	}
+	made := ""
+	if sh.madeAt != nil {
+		made = sh.madeAt(other.Answers)
+	}
+	fresh := web.Form{Command: web.NewCommand(), Values: form.Values}
+	web.Show(w, r, http.StatusConflict, conflictPage(sh, fresh, lines, made))
+}
+
+// words says the values of a field as a reader sees them.
+func (in input) words(values []string) string {
+	var out []string
+	for _, v := range values {
+		said := v
+		for _, c := range in.choices {
+			if c.Value == v {
+				said = c.Words
+			}
+		}
+		out = append(out, said)
+	}
+	return strings.Join(out, "、")
+}

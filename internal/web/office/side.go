@@ -1,0 +1,166 @@
+// Package office is the side of the house where people sign in.
+package office
+
+import (
+	"context"
+	"net/http"
+	"strings"
+
+	"luoshi/fault"
+	"luoshi/internal/desk"
+	"luoshi/internal/login"
+	"luoshi/internal/web"
+)
+
+// side is the office pages of one city.
+type side struct {
+	office *desk.Office
+	login  *login.Login
+}
+
+// route is one address of the office.
+type route struct {
+	pattern string
+	open    bool // without being signed in
+	handle  func(s *side, w http.ResponseWriter, r *http.Request) error
+}
+
+func routes() []route {
+	return []route{
+		{"GET /office/{$}", false, (*side).plans},
+		{"GET /office/sign-in", true, (*side).signIn},
+		{"POST /office/sign-in", true, (*side).signIn},
+		{"POST /office/sign-out", false, (*side).signOut},
+		{"GET /office/link/{token}", true, (*side).link},
+		{"POST /office/link/{token}", true, (*side).link},
+		{"GET /office/accounts", false, (*side).accounts},
+		{"GET /office/accounts/new", false, sheets(newAccount)},
+		{"POST /office/accounts/new", false, sheets(newAccount)},
+		{"POST /office/accounts/{account}/link", false, (*side).accountLink},
+		{"GET /office/accounts/{account}/close", false, sheets(closeAccount)},
+		{"POST /office/accounts/{account}/close", false, sheets(closeAccount)},
+		{"GET /office/plans/new", false, sheets(importPlan)},
+		{"POST /office/plans/new", false, sheets(importPlan)},
+		{"GET /office/plans/{plan}", false, (*side).review},
+		{"GET /office/plans/{plan}/discard", false, sheets(discardPlan)},
+		{"POST /office/plans/{plan}/discard", false, sheets(discardPlan)},
+		{"GET /office/plans/{plan}/heading", false, sheets(correctHeading)},
+		{"POST /office/plans/{plan}/heading", false, sheets(correctHeading)},
+		{"GET /office/plans/{plan}/phases/{ordinal}", false, sheets(correctPhase)},
+		{"POST /office/plans/{plan}/phases/{ordinal}", false, sheets(correctPhase)},
+		{"GET /office/plans/{plan}/items/{item}", false, sheets(correctItem)},
+		{"POST /office/plans/{plan}/items/{item}", false, sheets(correctItem)},
+		{"GET /office/plans/{plan}/items/{item}/targets/{target}", false, sheets(correctTarget)},
+		{"POST /office/plans/{plan}/items/{item}/targets/{target}", false, sheets(correctTarget)},
+		{"GET /office/plans/{plan}/items/{item}/targets/{target}/remove", false, sheets(removeTarget)},
+		{"POST /office/plans/{plan}/items/{item}/targets/{target}/remove", false, sheets(removeTarget)},
+		{"GET /office/plans/{plan}/items/{item}/milestones/{milestone}", false, sheets(correctMilestone)},
+		{"POST /office/plans/{plan}/items/{item}/milestones/{milestone}", false, sheets(correctMilestone)},
+		{"GET /office/plans/{plan}/items/{item}/milestones/{milestone}/remove", false, sheets(removeMilestone)},
+		{"POST /office/plans/{plan}/items/{item}/milestones/{milestone}/remove", false, sheets(removeMilestone)},
+		{"GET /office/plans/{plan}/questions/{question}", false, sheets(answerQuestion)},
+		{"POST /office/plans/{plan}/questions/{question}", false, sheets(answerQuestion)},
+		{"GET /office/plans/{plan}/force", false, sheets(takeIntoForce)},
+		{"POST /office/plans/{plan}/force", false, sheets(takeIntoForce)},
+		{"GET /office/plans/{plan}/publish", false, sheets(publishPlan)},
+		{"POST /office/plans/{plan}/publish", false, sheets(publishPlan)},
+		{"GET /office/plans/{plan}/close", false, sheets(closePlan)},
+		{"POST /office/plans/{plan}/close", false, sheets(closePlan)},
+	}
+}
+
+// Routes lists the addresses of the office, for the tests that walk them all.
+func Routes() []string {
+	var out []string
+	for _, r := range routes() {
+		out = append(out, r.pattern)
+	}
+	return out
+}
+
+// Handler gives the office pages of a city.
+func Handler(o *desk.Office, l *login.Login) http.Handler {
+	s := &side{o, l}
+	mux := http.NewServeMux()
+	for _, r := range routes() {
+		mux.HandleFunc(r.pattern, s.page(r))
+	}
+	mux.HandleFunc("/office/", s.page(route{open: true, handle: func(*side, http.ResponseWriter, *http.Request) error { return errNoPage }}))
+	guard := http.NewCrossOriginProtection()
+	guard.SetDenyHandler(s.page(route{open: true, handle: func(*side, http.ResponseWriter, *http.Request) error { return errForeign }}))
+	return l.Wrap(guard.Handler(mux))
+}
+
+var (
+	errNoPage  = fault.New(fault.Missing, "没有这一页。请从上面的菜单重新进入。")
+	errForeign = fault.New(fault.Denied, "这次提交不是从本系统的页面发出来的，没有接受。请回到页面上再交一次。")
+)
+
+type whoKey struct{}
+
+// page finds out who is there, lets strangers sign in first, and shows what went wrong.
+func (s *side) page(r route) http.HandlerFunc {
+	return func(w http.ResponseWriter, req *http.Request) {
+		w.Header().Set("Cache-Control", "no-store")
+		p := web.Of(req.Context())
+		p.City, _ = s.office.City(req.Context()) // a folder without a city still lets its pages say so
+		p.Today = web.Date(req.Context(), s.office.Today())
+		ctx := web.With(req.Context(), p)
+		if account := s.login.Account(ctx); account != 0 {
+			who, err := s.office.Who(ctx, account)
+			if err == nil {
+				p.Who = &who
+				ctx = context.WithValue(web.With(ctx, p), whoKey{}, who)
+			} else if !fault.Is(err, fault.Denied) {
+				s.fail(w, req.WithContext(ctx), err)
+				return
+			}
+		}
+		req = req.WithContext(ctx)
+		if p.Who == nil && !r.open {
+			s.signInFirst(w, req)
+			return
+		}
+		if err := r.handle(s, w, req); err != nil {
+			s.fail(w, req, err)
+		}
+	}
+}
+
+// who is the person signed in; routes that are not open always have one.
+func who(ctx context.Context) desk.Who {
+	w, _ := ctx.Value(whoKey{}).(desk.Who)
+	return w
+}
+
+func (s *side) fail(w http.ResponseWriter, r *http.Request, err error) {
+	f, status := web.Told(r, err)
+	web.Show(w, r, status, failed(web.Sentence(r.Context(), f)))
+}
+
+// menu shows a person what the roles let them do.
+func menu(ctx context.Context) []web.Entry {
+	p := web.Of(ctx)
+	if p.Who == nil {
+		return nil
+	}
+	entries := []web.Entry{{Path: "/office/", Name: "方案"}}
+	if desk.May("plan.import", p.Who.Roles) {
+		entries = append(entries, web.Entry{Path: "/office/plans/new", Name: "方案入库"})
+	}
+	if desk.May("account.read", p.Who.Roles) {
+		entries = append(entries, web.Entry{Path: "/office/accounts", Name: "人员和账号"})
+	}
+	return entries
+}
+
+// go303 sends the reader on after an act, in the language of the page.
+func go303(w http.ResponseWriter, r *http.Request, path string) {
+	http.Redirect(w, r, string(web.Link(r.Context(), path)), http.StatusSeeOther)
+}
+
+// inside reports whether an address is one of the office's own, so that nobody
+// can be sent elsewhere by a link to the sign-in page.
+func inside(path string) bool {
+	return strings.HasPrefix(strings.TrimPrefix(path, "/en"), "/office/") && !strings.ContainsAny(path, "\\\r\n") && !strings.Contains(path, "//")
+}

@@ -1,0 +1,110 @@
+package office
+
+import (
+	"net/http"
+	"net/url"
+
+	"luoshi/fault"
+	"luoshi/internal/web"
+)
+
+// kept is a form that was sent without being signed in: it comes back after.
+type kept struct {
+	path   string
+	values url.Values
+}
+
+// signInFirst lets a stranger sign in. What was sent is kept on the page.
+func (s *side) signInFirst(w http.ResponseWriter, r *http.Request) {
+	form := web.NewForm(url.Values{"next": {string(web.Link(r.Context(), r.URL.RequestURI()))}})
+	if r.Method == http.MethodPost {
+		sent, err := web.ReadForm(w, r)
+		if err != nil {
+			s.fail(w, r, err)
+			return
+		}
+		form.Values.Set("keep", sent.Values.Encode())
+	}
+	web.Show(w, r, http.StatusUnauthorized, signInPage(form))
+}
+
+func (s *side) signIn(w http.ResponseWriter, r *http.Request) error {
+	if r.Method != http.MethodPost {
+		web.Show(w, r, http.StatusOK, signInPage(web.NewForm(nil)))
+		return nil
+	}
+	form, err := web.ReadForm(w, r)
+	if err != nil {
+		return err
+	}
+	account, err := s.login.Check(r.Context(), form.Value("login_name"), form.Value("password"))
+	if err == nil {
+		_, err = s.office.Who(r.Context(), account)
+	}
+	if err == nil {
+		err = s.login.Begin(r.Context(), account)
+	}
+	if err != nil {
+		f, status := web.Told(r, err)
+		form.Fault = f
+		web.Show(w, r, status, signInPage(form))
+		return nil
+	}
+	next := form.Value("next")
+	if !inside(next) {
+		next = string(web.Link(r.Context(), "/office/"))
+	}
+	if values, err := url.ParseQuery(form.Value("keep")); err == nil && len(values) > 0 {
+		web.Show(w, r, http.StatusOK, resumePage(kept{next, values}))
+		return nil
+	}
+	http.Redirect(w, r, next, http.StatusSeeOther)
+	return nil
+}
+
+func (s *side) signOut(w http.ResponseWriter, r *http.Request) error {
+	if err := s.login.End(r.Context()); err != nil {
+		return err
+	}
+	go303(w, r, "/office/sign-in")
+	return nil
+}
+
+// link lets the holder of a one-time link choose a name and a password.
+func (s *side) link(w http.ResponseWriter, r *http.Request) error {
+	token := r.PathValue("token")
+	account, err := s.login.Link(r.Context(), token)
+	if err != nil {
+		return err
+	}
+	whose, err := s.office.Who(r.Context(), account)
+	if err != nil {
+		return err
+	}
+	if r.Method != http.MethodPost {
+		name, err := s.login.LoginName(r.Context(), account)
+		if err != nil {
+			return err
+		}
+		web.Show(w, r, http.StatusOK, linkPage(whose, web.NewForm(url.Values{"login_name": {name}})))
+		return nil
+	}
+	form, err := web.ReadForm(w, r)
+	if err == nil {
+		account, err = s.login.SetPassword(r.Context(), token, form.Value("login_name"), form.Value("password"), form.Value("again"))
+	}
+	if err == nil {
+		err = s.login.Begin(r.Context(), account)
+	}
+	if err != nil {
+		f, status := web.Told(r, err)
+		if f.Kind == fault.Missing {
+			return err
+		}
+		form.Fault = f
+		web.Show(w, r, status, linkPage(whose, form))
+		return nil
+	}
+	go303(w, r, "/office/")
+	return nil
+}

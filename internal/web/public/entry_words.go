@@ -1,0 +1,144 @@
+package public
+
+import (
+	"context"
+	"strconv"
+	"strings"
+
+	"luoshi/calendar"
+	"luoshi/internal/desk"
+	"luoshi/internal/web"
+	"luoshi/org"
+	"luoshi/plan"
+)
+
+// sayings say an entry in plain words, by its kind. Kinds that are never shown
+// to everybody (approvals, accounts) need none.
+var sayings = map[string]func(context.Context, entryWords) string{
+	org.KindCityFounded:        sayCityFounded,
+	org.KindUnitOpened:         sayUnitOpened,
+	org.KindPostOpened:         sayPostOpened,
+	plan.KindDocumentFrozen:    sayDocumentFrozen,
+	plan.KindTakenIntoForce:    sayTakenIntoForce,
+	plan.KindPublished:         sayPublished,
+	plan.KindClosed:            sayClosed,
+	plan.KindItemRecorded:      sayItemRecorded,
+	plan.KindItemPublished:     sayItemPublished,
+	plan.KindTargetRecorded:    sayTargetRecorded,
+	plan.KindMilestoneRecorded: sayMilestoneRecorded,
+	plan.KindPhaseRecorded:     sayPhaseRecorded,
+	plan.KindQuestionRecorded:  sayQuestionRecorded,
+}
+
+// say gives an entry in plain words; of a kind that we don't know, its name.
+func say(ctx context.Context, l desk.Line) string {
+	if !l.Shown {
+		return web.T(ctx, "内部记录，只列指纹")
+	}
+	if saying, ok := sayings[l.Entry.Kind]; ok {
+		return saying(ctx, entryWords{ctx, l})
+	}
+	return l.Entry.Kind
+}
+
+// entryWords reads the words and fields of an entry for a sentence.
+type entryWords struct {
+	ctx  context.Context
+	line desk.Line
+}
+
+func (e entryWords) erased() bool { return e.line.Entry.Words != nil && e.line.Reread == "" }
+
+// word is a text of the record.
+func (e entryWords) word(name string) string {
+	if e.erased() {
+		return web.T(e.ctx, "（文字已删去）")
+	}
+	return e.line.Words[name]
+}
+
+// party is a text that may be missing in the plan.
+func (e entryWords) party(name string) string {
+	if w := e.word(name); w != "" {
+		return w
+	}
+	return web.T(e.ctx, "方案里没有写")
+}
+
+func (e entryWords) number(name string) int64 {
+	n, _ := strconv.ParseInt(e.line.Entry.Field(name), 10, 64) // the form of a number was checked when it was entered
+	return n
+}
+
+func (e entryWords) count(name string) string { return web.Count(e.number(name)) }
+
+func (e entryWords) day(name string) string {
+	return web.Date(e.ctx, calendar.Day(e.line.Entry.Field(name)))
+}
+
+func sayCityFounded(ctx context.Context, e entryWords) string {
+	return web.T(ctx, "%s开始用落实，主办单位是%s。", e.word("city"), e.word("bureau"))
+}
+
+func sayUnitOpened(ctx context.Context, e entryWords) string {
+	return web.T(ctx, "设了单位“%s”。", e.word("name"))
+}
+
+func sayPostOpened(ctx context.Context, e entryWords) string {
+	var roles []string
+	for _, r := range org.Roles {
+		if e.number(string(r)) == 1 {
+			roles = append(roles, web.Word(ctx, r))
+		}
+	}
+	return web.T(ctx, "设了岗位“%s”，职责：%s。", e.word("title"), strings.Join(roles, web.T(ctx, "、")))
+}
+
+func sayDocumentFrozen(ctx context.Context, e entryWords) string {
+	return web.T(ctx, "定住了方案原文，一共 %s 个字，以后一个字也不能改。", e.count("runes"))
+}
+
+func sayTakenIntoForce(ctx context.Context, e entryWords) string {
+	return web.T(ctx, "启用了方案《%s》：%s 条任务，%s 个数，%s 个日子。批准日期 %s。", e.word("title"),
+		e.count("items"), e.count("targets"), e.count("milestones"), e.day("force_day"))
+}
+
+func sayPublished(ctx context.Context, e entryWords) string {
+	return web.T(ctx, "公开了方案，连同里面 %s 条任务。", e.count("items"))
+}
+
+func sayClosed(ctx context.Context, e entryWords) string {
+	return web.T(ctx, "结束了方案。说明：%s", e.word("why"))
+}
+
+func sayItemRecorded(ctx context.Context, e entryWords) string {
+	return web.T(ctx, "定下任务“%s”。牵头：%s。", e.word("title"), e.party("lead"))
+}
+
+func sayItemPublished(ctx context.Context, _ entryWords) string {
+	return web.T(ctx, "公开了这条任务。")
+}
+
+func sayTargetRecorded(ctx context.Context, e entryWords) string {
+	t := plan.Target{Value: plan.Decimal(e.number("value")), Bound: e.line.Entry.Field("bound"), Unit: e.word("unit")}
+	if e.line.Entry.Field("max") != "" {
+		most := plan.Decimal(e.number("max"))
+		t.Max = &most
+	}
+	return web.T(ctx, "定下“%s”：%s。期限：%s。", e.word("indicator"), web.Promise(t), e.day("deadline"))
+}
+
+func sayMilestoneRecorded(ctx context.Context, e entryWords) string {
+	return web.T(ctx, "定下“%s”。期限：%s。", e.word("title"), e.day("due"))
+}
+
+func sayPhaseRecorded(ctx context.Context, e entryWords) string {
+	return web.T(ctx, "定下阶段“%s”：%s 到 %s。", e.word("name"), e.day("first"), e.day("last"))
+}
+
+func sayQuestionRecorded(ctx context.Context, e entryWords) string {
+	if e.line.Entry.Field("state") != string(plan.QuestionAnswered) {
+		return web.T(ctx, "读的时候问过：%s以后再答。", e.word("question"))
+	}
+	return web.T(ctx, "读的时候问过：%s答：%s。", e.word("question"), e.word("answer"))
+}

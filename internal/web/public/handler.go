@@ -1,0 +1,153 @@
+// Package public answers everybody, without an account: the home page, the
+// living plan, items, the ledger. It is built on desk.Public alone, so that a
+// page cannot show what that type cannot reach.
+package public
+
+import (
+	"context"
+	"io"
+	"net/http"
+	"sync"
+	"time"
+
+	"luoshi/calendar"
+	"luoshi/fault"
+	"luoshi/internal/desk"
+	"luoshi/internal/web"
+	"luoshi/plan"
+
+	"github.com/a-h/templ"
+)
+
+// routes is every public address. A handler that gives an error has shown nothing.
+var routes = []struct {
+	pattern string
+	serve   func(visit) error
+}{
+	{"GET /{$}", visit.home},
+	{"GET /plans/{id}", visit.plan},
+	{"GET /items/{id}", visit.item},
+	{"GET /ledger", visit.ledger},
+	{"GET /ledger/{seq}", visit.entry},
+	{"GET /ledger/checkpoint", visit.checkpoint},
+	{"GET /ledger/key", visit.publicKey},
+	{"GET " + web.StylesheetPath(), visit.stylesheet},
+	{"GET /", visit.unknown},
+}
+
+// Routes lists the patterns, for tests that walk them all.
+func Routes() []string {
+	all := make([]string, len(routes))
+	for i, r := range routes {
+		all[i] = r.pattern
+	}
+	return all
+}
+
+// Handler answers the public addresses. key is the ledger's public key as text.
+// web.Language and web.Security stand around it.
+func Handler(p *desk.Public, key string) http.Handler {
+	s := &site{desk: p, key: key}
+	mux := http.NewServeMux()
+	for _, r := range routes {
+		mux.HandleFunc(r.pattern, func(w http.ResponseWriter, q *http.Request) { s.answer(w, q, r.serve) })
+	}
+	return mux
+}
+
+// site is what all pages stand on. The front is kept for two seconds.
+type site struct {
+	desk *desk.Public
+	key  string
+
+	mu    sync.Mutex
+	kept  front
+	until time.Time
+}
+
+// front is what the frame of every page shows.
+type front struct {
+	city  desk.City
+	plans []plan.Plan // released ones, newest first
+}
+
+const frontLife = 2 * time.Second
+
+func (s *site) front(ctx context.Context) (f front, err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if time.Now().Before(s.until) {
+		return s.kept, nil
+	}
+	if f.city, err = s.desk.City(ctx); err != nil && !fault.Is(err, fault.Missing) {
+		return f, err
+	}
+	if f.plans, err = s.desk.Plans(ctx); err != nil {
+		return f, err
+	}
+	s.kept, s.until = f, time.Now().Add(frontLife)
+	return f, nil
+}
+
+// visit is one request for a page.
+type visit struct {
+	*site
+	w     http.ResponseWriter
+	r     *http.Request
+	plans []plan.Plan
+	today calendar.Day
+}
+
+func (s *site) answer(w http.ResponseWriter, r *http.Request, serve func(visit) error) {
+	w.Header().Set("Cache-Control", "public, max-age=2")
+	front, err := s.front(r.Context())
+	v := visit{site: s, w: w, plans: front.plans, today: s.desk.Today()}
+	page := web.Of(r.Context())
+	page.City, page.Today = front.city, web.Date(r.Context(), v.today)
+	v.r = r.WithContext(web.With(r.Context(), page))
+	if err == nil {
+		err = serve(v)
+	}
+	if err != nil {
+		v.fail(err)
+	}
+}
+
+// menu names what there is.
+func (v visit) menu() []web.Entry {
+	menu := []web.Entry{{Path: "/", Name: "首页"}}
+	if len(v.plans) > 0 {
+		menu = append(menu, web.Entry{Path: "/plans/" + v.plans[0].ID.String(), Name: "方案"})
+	}
+	return append(menu, web.Entry{Path: "/ledger", Name: "存证"})
+}
+
+func (v visit) show(status int, title string, content templ.Component) error {
+	web.Show(v.w, v.r, status, templ.ComponentFunc(func(ctx context.Context, w io.Writer) error {
+		return web.Frame("public", title, v.menu(), "").Render(templ.WithChildren(ctx, content), w)
+	}))
+	return nil
+}
+
+func (v visit) say(sentence string, args ...any) string {
+	return web.T(v.r.Context(), sentence, args...)
+}
+
+var errMissing = fault.New(fault.Missing, "没有这一页，或者它还没有公开。")
+
+func (v visit) unknown() error { return errMissing }
+
+func (v visit) fail(err error) {
+	f, status := web.Told(v.r, err)
+	if f.Kind == fault.Missing {
+		f = errMissing
+	} else {
+		v.w.Header().Set("Cache-Control", "no-store")
+	}
+	_ = v.show(status, v.say("没有打开"), failed(web.Sentence(v.r.Context(), f), len(v.plans) > 0)) // show gives no error
+}
+
+func (v visit) stylesheet() error {
+	web.Stylesheet(v.w, v.r)
+	return nil
+}

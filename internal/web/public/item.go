@@ -1,0 +1,142 @@
+package public
+
+import (
+	"context"
+	"net/http"
+
+	"luoshi/calendar"
+	"luoshi/document"
+	"luoshi/id"
+	"luoshi/internal/desk"
+	"luoshi/internal/web"
+	"luoshi/plan"
+)
+
+// itemPage is all that may be known of one item.
+type itemPage struct {
+	desk.PublicItem
+	Duty      duty
+	Today     calendar.Day
+	Node      document.Node
+	Quotes    []string
+	First     []plan.Target // as it was first promised
+	Dated     []promise     // with a day and no figure
+	Milestone map[string]plan.Milestone
+	Asked     []plan.Question
+	Told      []told
+}
+
+// told is a line of the history in plain words.
+type told struct {
+	desk.Line
+	Words  string
+	Before string // what stood before, or empty
+}
+
+func (v visit) item() error {
+	which, err := id.Of[id.Item](v.r.PathValue("id"))
+	if err != nil {
+		return errMissing
+	}
+	i, err := v.desk.Item(v.r.Context(), which)
+	if err != nil {
+		return err
+	}
+	return v.show(http.StatusOK, i.Item.Title, item(newItemPage(v.r.Context(), i, v.today)))
+}
+
+func newItemPage(ctx context.Context, i desk.PublicItem, today calendar.Day) itemPage {
+	page := itemPage{PublicItem: i, Today: today, Milestone: map[string]plan.Milestone{}}
+	for _, d := range duties(i.PublicPlan, today) {
+		if d.ID == i.Item.ID {
+			page.Duty = d
+		}
+	}
+	for _, n := range i.Nodes {
+		if n.Ordinal == i.Item.Node {
+			page.Node = n
+		}
+	}
+	for _, m := range page.Duty.Promises {
+		if m.Target == nil {
+			page.Dated = append(page.Dated, m)
+		}
+	}
+	for _, t := range i.Targets {
+		if t.Item == i.Item.ID && t.Revision == 1 {
+			page.First = append(page.First, t)
+		}
+	}
+	for _, m := range i.Milestones {
+		page.Milestone["m-"+m.ID.String()] = m
+	}
+	for _, q := range i.Questions {
+		if q.Item == i.Item.ID {
+			page.Asked = append(page.Asked, q)
+		}
+	}
+	page.Quotes = quotes(page)
+	page.Told = tell(ctx, i.History)
+	return page
+}
+
+// mostQuoted is how much of a paragraph stands above an item that promises neither figure nor day.
+const mostQuoted = 200
+
+// quotes are the words that an item comes from: those of its promises, or its paragraph.
+func quotes(p itemPage) (all []string) {
+	for _, m := range p.Duty.Promises {
+		if n := len(all); n == 0 || all[n-1] != m.Quote {
+			all = append(all, m.Quote)
+		}
+	}
+	if len(all) > 0 || p.Node.Ordinal == 0 {
+		return all
+	}
+	words := []rune(document.Quote([]rune(p.Text), p.Node.Span))
+	if len(words) > mostQuoted {
+		words = append(words[:mostQuoted], '…')
+	}
+	return []string{string(words)}
+}
+
+// tell says the entries about an item, newest first, each with what it changed.
+func tell(ctx context.Context, lines []desk.Line) []told {
+	all := make([]told, len(lines))
+	last := map[string]string{} // by kind and subject
+	for i, l := range lines {
+		t := told{Line: l, Words: say(ctx, l)}
+		if len(l.Entry.Subjects) > 0 {
+			of := l.Entry.Kind + " " + l.Entry.Subjects[0].ID
+			t.Before, last[of] = last[of], t.Words
+		}
+		all[len(lines)-1-i] = t
+	}
+	return all
+}
+
+// urgent is the promise of an item that is shown first.
+func (p itemPage) urgent() promise { return badFirst(p.Duty.Promises)[0] }
+
+// repeats says that a figure is promised anew each year, or is empty.
+func repeats(ctx context.Context, period string) string {
+	switch period {
+	case "":
+		return ""
+	case "year":
+		return web.T(ctx, "每年")
+	case "quarter":
+		return web.T(ctx, "每季度")
+	case "month":
+		return web.T(ctx, "每月")
+	}
+	return period
+}
+
+// place says where an item stands in its document: 三/一/2.
+func (p itemPage) place() string {
+	if p.Node.Path == "" {
+		return p.Plan.Title
+	}
+	return p.Node.Path
+}

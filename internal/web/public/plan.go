@@ -1,0 +1,168 @@
+package public
+
+import (
+	"context"
+	"net/http"
+
+	"luoshi/calendar"
+	"luoshi/document"
+	"luoshi/id"
+	"luoshi/internal/desk"
+	"luoshi/internal/web"
+	"luoshi/plan"
+
+	"github.com/a-h/templ"
+)
+
+// planPage is the living plan: the document, each promise with its state beside
+// the words that made it.
+type planPage struct {
+	desk.PublicPlan
+	Today    calendar.Day
+	Clauses  []noted
+	Contents []heading
+	Promises map[string]promise // by the key of the mark
+	Counts   []lampCount
+	Passed   int // whose day has gone by
+	Titled   bool
+}
+
+// noted is a clause with what stands beside it.
+type noted struct {
+	clause
+	Phases    []plan.Phase
+	Duties    []duty
+	Questions []plan.Question
+}
+
+// heading is a line of the table of contents.
+type heading struct {
+	document.Node
+	Duty *duty // nil where nothing is asked
+	Sub  []heading
+}
+
+func (v visit) plan() error {
+	which, err := id.Of[id.Plan](v.r.PathValue("id"))
+	if err != nil {
+		return errMissing
+	}
+	p, err := v.desk.Plan(v.r.Context(), which)
+	if err != nil {
+		return err
+	}
+	return v.show(http.StatusOK, v.say("方案全文"), living(newPlanPage(p, v.today)))
+}
+
+func newPlanPage(p desk.PublicPlan, today calendar.Day) planPage {
+	page := planPage{PublicPlan: p, Today: today, Promises: map[string]promise{}}
+	var marks []web.Mark
+	all := promises(p, today)
+	for _, m := range all {
+		page.Promises[m.Key] = m
+		marks = append(marks, web.Mark{Key: m.Key, Class: string(m.Lamp), Span: m.Span})
+		if m.passed(today) {
+			page.Passed++
+		}
+	}
+	page.Counts = count(lampsOf(all))
+	byNode := map[int][]duty{}
+	for _, d := range duties(p, today) {
+		byNode[d.Node] = append(byNode[d.Node], d)
+	}
+	for _, c := range clauses(p, marks) {
+		n := noted{clause: c, Duties: byNode[c.Node.Ordinal]}
+		for _, f := range p.Phases {
+			if f.Node == c.Node.Ordinal {
+				n.Phases = append(n.Phases, f)
+			}
+		}
+		page.Clauses = append(page.Clauses, n)
+		page.Titled = page.Titled || c.titled()
+	}
+	page.placeQuestions()
+	page.Contents = contents(p.Nodes, p.Phases, byNode)
+	return page
+}
+
+func (c clause) titled() bool {
+	for _, b := range c.Blocks {
+		if b.Kind == "h1" {
+			return true
+		}
+	}
+	return false
+}
+
+func (c clause) start() int { return c.Blocks[0].Lines[0].Start }
+
+// placeQuestions puts each question beside the clause that it is about.
+func (p *planPage) placeQuestions() {
+	for _, q := range p.Questions {
+		at := 0
+		for i, c := range p.Clauses {
+			if c.start() <= q.Span.Start() {
+				at = i
+			}
+		}
+		if len(p.Clauses) > 0 {
+			p.Clauses[at].Questions = append(p.Clauses[at].Questions, q)
+		}
+	}
+}
+
+// contents lists the headings of the first level, and below each its items and phases.
+func contents(nodes []document.Node, phases []plan.Phase, byNode map[int][]duty) (all []heading) {
+	phased := map[int]string{}
+	for _, f := range phases {
+		phased[f.Node] = f.Name
+	}
+	for _, n := range nodes {
+		h := heading{Node: n}
+		if name := phased[n.Ordinal]; name != "" {
+			h.Title = name
+		}
+		if of := byNode[n.Ordinal]; len(of) > 0 {
+			h.Duty = &of[0]
+		}
+		if n.Level == 1 || len(all) == 0 {
+			all = append(all, h)
+		} else if h.Duty != nil || phased[n.Ordinal] != "" {
+			last := &all[len(all)-1]
+			last.Sub = append(last.Sub, h)
+		}
+	}
+	return all
+}
+
+// name is the title of a heading, short enough for the narrow column.
+func (h heading) name() string {
+	if title := []rune(h.Title); len(title) > 16 {
+		return string(title[:15]) + "…"
+	}
+	return h.Title
+}
+
+// chip gives the chip of a mark.
+func (p planPage) chip(key string) templ.Component { return chip(p.Promises[key]) }
+
+// asked says a question that was asked when the document was read, and its answer.
+func asked(ctx context.Context, q plan.Question) string {
+	return web.T(ctx, "读的时候问过：%s答：%s。", fill(ctx, q.Pattern, q.Args), answer(ctx, q))
+}
+
+func answer(ctx context.Context, q plan.Question) string {
+	if q.Chosen == plan.OwnWords {
+		return q.Words
+	}
+	return fill(ctx, q.Choices[q.Chosen].Pattern, q.Choices[q.Chosen].Args)
+}
+
+// fill says a pattern of the reader of documents with the words of the text.
+func fill(ctx context.Context, pattern string, args []string) string {
+	all := make([]any, len(args))
+	for i, a := range args {
+		all[i] = a
+	}
+	return web.T(ctx, pattern, all...)
+}

@@ -1,0 +1,161 @@
+package public
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"luoshi/calendar"
+	"luoshi/document"
+	"luoshi/id"
+	"luoshi/internal/desk"
+	"luoshi/internal/web"
+	"luoshi/plan"
+)
+
+// promise is a target or a milestone with its state on a day. As long as nothing
+// is reported, the state comes from the dates alone.
+type promise struct {
+	Key    string // of its mark
+	Item   id.Item
+	Name   string // the indicator or what is to be done, in the plan's words
+	Quote  string
+	Target *plan.Target // nil for a milestone
+	Due    calendar.Day
+	Lamp   plan.Lamp
+	Span   document.Span
+}
+
+// promises gives the targets and milestones of a plan in the order of its text.
+func promises(p desk.PublicPlan, today calendar.Day) []promise {
+	text := []rune(p.Text)
+	var all []promise
+	for _, t := range newestTargets(p.Targets) {
+		all = append(all, promise{Key: "t-" + t.ID.String(), Item: t.Item, Name: t.Indicator, Quote: t.Quote, Target: &t,
+			Due: t.Deadline, Lamp: plan.LampOn(t.Start, t.Deadline, today), Span: t.Span})
+	}
+	for _, m := range newestMilestones(p.Milestones) {
+		all = append(all, promise{Key: "m-" + m.ID.String(), Item: m.Item, Name: m.Title, Quote: document.Quote(text, m.Span),
+			Due: m.Due, Lamp: plan.LampOn("", m.Due, today), Span: m.Span})
+	}
+	slices.SortStableFunc(all, func(a, b promise) int { return cmp.Compare(a.Span.Start(), b.Span.Start()) })
+	return all
+}
+
+// newestTargets keeps the last revision of each; they come in order of revision.
+func newestTargets(all []plan.Target) (out []plan.Target) {
+	for _, t := range all {
+		if n := len(out); n > 0 && out[n-1].ID == t.ID {
+			out = out[:n-1]
+		}
+		out = append(out, t)
+	}
+	return out
+}
+
+func newestMilestones(all []plan.Milestone) (out []plan.Milestone) {
+	for _, m := range all {
+		if n := len(out); n > 0 && out[n-1].ID == m.ID {
+			out = out[:n-1]
+		}
+		out = append(out, m)
+	}
+	return out
+}
+
+// passed reports a promise whose day has gone by.
+func (p promise) passed(today calendar.Day) bool { return p.Due != "" && p.Due < today }
+
+// figure is what is promised in figures; a milestone promises none.
+func (p promise) figure() string {
+	if p.Target == nil {
+		return ""
+	}
+	return web.Promise(*p.Target)
+}
+
+// bare is the figure without its unit.
+func (p promise) bare() string {
+	t := *p.Target
+	t.Unit = ""
+	return web.Promise(t)
+}
+
+// due says until when, and how far that is from today.
+func due(ctx context.Context, day, today calendar.Day) string {
+	if day == "" {
+		return web.T(ctx, "没有写期限")
+	}
+	return web.T(ctx, "最晚 %s，%s", web.Date(ctx, day), web.Until(ctx, today, day))
+}
+
+// badFirst puts what is past its day in front, then what is due next; what has no day comes last.
+func badFirst(all []promise) []promise {
+	all = slices.Clone(all)
+	slices.SortStableFunc(all, func(a, b promise) int {
+		if a.Due == "" || b.Due == "" {
+			return -cmp.Compare(a.Due, b.Due)
+		}
+		return cmp.Compare(a.Due, b.Due)
+	})
+	return all
+}
+
+// duty is an item with what it promises and its state on a day.
+type duty struct {
+	plan.Item
+	Promises []promise
+	Lamp     plan.Lamp
+}
+
+// duties gives the released items of a plan in its order.
+func duties(p desk.PublicPlan, today calendar.Day) []duty {
+	of := map[id.Item][]promise{}
+	for _, m := range promises(p, today) {
+		of[m.Item] = append(of[m.Item], m)
+	}
+	all := make([]duty, len(p.Items))
+	for i, item := range p.Items {
+		all[i] = duty{Item: item, Promises: of[item.ID], Lamp: plan.LampNone}
+		if len(of[item.ID]) > 0 {
+			all[i].Lamp = plan.Worst(lampsOf(of[item.ID])...)
+		}
+	}
+	return all
+}
+
+// principle reports an item that promises nothing and that nobody reports.
+func (d duty) principle() bool { return len(d.Promises) == 0 && d.Period == plan.NoPeriod }
+
+func (d duty) passed(today calendar.Day) bool {
+	return slices.ContainsFunc(d.Promises, func(p promise) bool { return p.passed(today) })
+}
+
+func lampsOf(all []promise) []plan.Lamp {
+	lamps := make([]plan.Lamp, len(all))
+	for i, p := range all {
+		lamps[i] = p.Lamp
+	}
+	return lamps
+}
+
+type lampCount struct {
+	Lamp plan.Lamp
+	N    int
+}
+
+// count counts lamps; those that nothing shows are left out.
+func count(lamps []plan.Lamp) (out []lampCount) {
+	for _, l := range []plan.Lamp{plan.LampNone, plan.LampDueSoon, plan.LampIdle} {
+		n := 0
+		for _, has := range lamps {
+			if has == l {
+				n++
+			}
+		}
+		if n > 0 {
+			out = append(out, lampCount{l, n})
+		}
+	}
+	return out
+}
