@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"maps"
 	"strings"
 
 	"luoshi/calendar"
@@ -181,9 +182,6 @@ func (b *drafting) addQuestions(targets []id.Target, milestones []id.Milestone) 
 	for i, r := range b.read.Questions {
 		q := Question{ID: id.Question(b.next()), Ordinal: i + 1, Kind: r.Kind, Pattern: r.Pattern, Args: r.Args,
 			Span: r.Span, State: QuestionOpen, Chosen: OwnWords}
-		for _, c := range r.Choices {
-			q.Choices = append(q.Choices, Choice{Pattern: c.Pattern, Args: c.Args, Set: c.Set})
-		}
 		switch r.About {
 		case "target":
 			q.Target, q.Item = targets[r.Index], b.itemOf(b.read.Targets[r.Index].Node)
@@ -196,8 +194,41 @@ func (b *drafting) addQuestions(targets []id.Target, milestones []id.Milestone) 
 		default:
 			q.Item = b.itemOf(b.nodeAt(r.Span.Start()))
 		}
+		q.Choices = b.choices(r, q)
 		b.draft.Questions = append(b.draft.Questions, q)
 	}
+}
+
+// choices makes each choice set every field that any of them sets, if need be to
+// the value as it was read: who changes an answer must get back to it.
+func (b *drafting) choices(r ReadQuestion, q Question) []Choice {
+	asRead := map[string]string{}
+	for _, t := range b.draft.Targets {
+		if t.ID == q.Target {
+			asRead["bound"], asRead["value"], asRead["period"], asRead["aggregate"] = t.Bound, t.Value.String(), t.Period, t.Aggregate
+			asRead["date"], asRead["deadline"] = string(t.Deadline), string(t.Deadline)
+		}
+	}
+	for _, m := range b.draft.Milestones {
+		if m.ID == q.Milestone {
+			asRead["date"], asRead["deadline"] = string(m.Due), string(m.Due)
+		}
+	}
+	if len(r.Choices) > 0 && len(r.Choices[0].Args) > 0 {
+		asRead["year"] = r.Choices[0].Args[0]
+	}
+	var out []Choice
+	for _, c := range r.Choices {
+		set := map[string]string{}
+		for _, other := range r.Choices {
+			for field := range other.Set {
+				set[field] = asRead[field]
+			}
+		}
+		maps.Copy(set, c.Set)
+		out = append(out, Choice{Pattern: c.Pattern, Args: c.Args, Set: set})
+	}
+	return out
 }
 
 func (b *drafting) nodeAt(rune int) int {

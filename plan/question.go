@@ -1,6 +1,8 @@
 package plan
 
 import (
+	"strconv"
+
 	"luoshi/calendar"
 	"luoshi/document"
 	"luoshi/fault"
@@ -85,7 +87,9 @@ func (t Target) With(set map[string]string) (Target, error) {
 		case "aggregate":
 			t.Aggregate = value
 		case "deadline", "date":
-			t.Deadline, err = calendar.ParseDay(value)
+			if t.Deadline = ""; value != "" {
+				t.Deadline, err = calendar.ParseDay(value)
+			}
 		}
 		if err != nil {
 			return t, fault.New(fault.Invalid, "这个答案里的数或日期读不懂：%s", value)
@@ -106,6 +110,53 @@ func (m Milestone) With(set map[string]string) (Milestone, error) {
 		}
 	}
 	return m, CheckMilestone(m)
+}
+
+// YearShift is by how many years the dates move that were read with the year of
+// the document, when an answer says which year that is; was is the question
+// before it was answered.
+func YearShift(was, is Question) int {
+	year := func(q Question) int {
+		set := q.Sets()
+		if set == nil && len(q.Choices) > 0 {
+			set = q.Choices[0].Set // as it was read
+		}
+		n, _ := strconv.Atoi(set["year"])
+		return n
+	}
+	if year(is) == 0 || year(was) == 0 {
+		return 0
+	}
+	return year(is) - year(was)
+}
+
+const yearInferred = "year_from_context"
+
+// Later moves the target's deadline by whole years, where its year was inferred.
+func (t Target) Later(years int) Target {
+	if t.Derived["deadline"] == yearInferred {
+		t.Deadline = laterBy(t.Deadline, years)
+	}
+	return t
+}
+
+// Later moves the milestone's day by whole years, where its year was inferred.
+func (m Milestone) Later(years int) Milestone {
+	if m.Derived["date"] == yearInferred {
+		m.Due = laterBy(m.Due, years)
+	}
+	return m
+}
+
+func laterBy(d calendar.Day, years int) calendar.Day {
+	if d == "" {
+		return d
+	}
+	t := d.Time()
+	if moved := calendar.Make(t.Year()+years, int(t.Month()), t.Day()); moved != "" {
+		return moved
+	}
+	return calendar.MonthEnd(t.Year()+years, int(t.Month())) // 29 February
 }
 
 // OpenQuestions counts the questions that nobody has answered or put off.

@@ -62,6 +62,9 @@ func (r *reader) hanCommits(q document.Quantity) bool {
 	if q.Unit == "部" && r.rune(q.UnitEnd) == '分' {
 		return false
 	}
+	if r.rune(q.From-1) == '每' && q.Number.Value == document.Scale {
+		return false // 每一个村 names the villages, it counts none
+	}
 	from, _ := r.clause(q.From)
 	return q.Bound != document.Equal || q.Number.Value >= 100*document.Scale || strings.Contains(r.words(from, q.From), "每")
 }

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"errors"
 
 	"luoshi/fault"
 	"luoshi/id"
@@ -13,12 +14,18 @@ import (
 // choices, or own words. A choice also sets what hangs on it.
 func (o *Office) AnswerQuestion(ctx context.Context, cmd db.Cmd, p id.Plan, q id.Question, chosen int, words string) error {
 	return o.correct(ctx, cmd.Of("plan.answer", []any{p, q, chosen, words}), p, func(tx *db.Tx) error {
-		question, err := loadQuestion(tx, o.city, p, q)
+		was, err := loadQuestion(tx, o.city, p, q)
 		if err != nil {
 			return err
 		}
-		if question, err = question.Answer(chosen, words); err != nil {
+		question, err := was.Answer(chosen, words)
+		if err != nil {
 			return err
+		}
+		if years := plan.YearShift(was, question); years != 0 {
+			if err := o.moveYears(tx, p, years); err != nil {
+				return err
+			}
 		}
 		if err := o.applyAnswer(tx, question); err != nil {
 			return err
@@ -57,6 +64,25 @@ func (o *Office) applyAnswer(tx *db.Tx, q plan.Question) error {
 		}
 	}
 	return nil
+}
+
+// moveYears moves the days of a draft whose year was inferred from the document's.
+func (o *Office) moveYears(tx *db.Tx, p id.Plan, years int) error {
+	targets, err := loadTargets(tx, o.city, p)
+	if err != nil {
+		return err
+	}
+	milestones, err := loadMilestones(tx, o.city, p)
+	if err != nil {
+		return err
+	}
+	for i, t := range targets {
+		targets[i] = t.Later(years)
+	}
+	for i, m := range milestones {
+		milestones[i] = m.Later(years)
+	}
+	return errors.Join(saveTargets(tx, o.city, targets), saveMilestones(tx, o.city, milestones))
 }
 
 // DeferQuestion puts a question off (以后再答).
