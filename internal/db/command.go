@@ -67,7 +67,8 @@ func NewCommandID(now time.Time, random io.Reader) (string, error) {
 
 var errCommandID = fault.New(fault.Invalid, "这张表缺了编号，请刷新页面再填。")
 
-func checkCommandID(s string) error {
+// CheckCommandID refuses what NewCommandID cannot have made.
+func CheckCommandID(s string) error {
 	if len(s) != 26 {
 		return errCommandID
 	}

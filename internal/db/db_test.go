@@ -122,7 +122,7 @@ func TestSameCommandTwiceMakesOneRecord(t *testing.T) {
 func TestCommandIDs(t *testing.T) {
 	d := open(t, t.TempDir(), at(noon))
 	made, err := NewCommandID(noon, seeded())
-	if err != nil || checkCommandID(made) != nil {
+	if err != nil || CheckCommandID(made) != nil {
 		t.Errorf("%q: %v", made, err)
 	}
 	for _, bad := range []string{"", "x", made + "0", made[:25] + "o"} {

@@ -51,9 +51,11 @@ func Join(lists ...[]Column) []Column {
 
 var tables = []Table{
 	{"ledger_head", Distributed, Columns(Internal, "seq", "edge", "at", "last_id")},
-	{"ledger_entry", Distributed, Join(Columns(Public, "seq", "class", "leaf"), Columns(Internal, "body"))},
+	// An entry and its words are public once it is released: its class and its
+	// subjects decide, docs/export.md section 2.
+	{"ledger_entry", Distributed, Columns(Public, "seq", "class", "leaf", "body")},
 	{"ledger_subject", Distributed, Columns(Internal, "noun", "subject", "seq")},
-	{"ledger_words", Distributed, Join(Columns(Internal, "seq", "salt"), Columns(Personal, "words"))},
+	{"ledger_words", Distributed, Columns(Public, "seq", "salt", "words")},
 	{"ledger_tile", Distributed, Columns(Public, "level", "n", "hashes")},
 	{"ledger_checkpoint", Distributed, Columns(Public, "size", "note")},
 	{"command", Distributed, Columns(Internal, "id", "act", "content", "answer", "at")},

@@ -39,7 +39,7 @@ type Tx struct {
 // is to be entered and done later; then the entries, the jobs and the command id
 // are written and the head is moved. Nil means that all of it is on the disk.
 func (d *DB) Write(ctx context.Context, cmd Cmd, f func(tx *Tx) error) error {
-	if err := checkCommandID(cmd.ID); err != nil {
+	if err := CheckCommandID(cmd.ID); err != nil {
 		return err
 	}
 	if cmd.act == "" {

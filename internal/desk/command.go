@@ -23,3 +23,6 @@ var ErrBusy = db.ErrBusy
 func NewCommandID(now time.Time, random io.Reader) (string, error) {
 	return db.NewCommandID(now, random)
 }
+
+// IsCommandID reports whether a text could have been issued with a form.
+func IsCommandID(s string) bool { return db.CheckCommandID(s) == nil }

@@ -121,16 +121,6 @@ func (w *town) forced(text string) Review {
 	return w.review(r.Plan.ID)
 }
 
-func (w *town) published(text string) Review {
-	w.Helper()
-	r := w.forced(text)
-	var all []id.Item
-	for _, i := range r.Items {
-		all = append(all, i.ID)
-	}
-	w.must(w.office.Publish(w.Context(), w.cmd(w.leader), r.Plan.ID, all))
-	return w.review(r.Plan.ID)
-}
 
 func (w *town) entries() []db.Logged {
 	w.Helper()

@@ -32,8 +32,18 @@ func Told(r *http.Request, err error) (*fault.Fault, int) {
 	return errOurs, http.StatusInternalServerError
 }
 
-// Sentence says a fault in the language of the page.
-func Sentence(ctx context.Context, f *fault.Fault) string { return T(ctx, f.Key, f.Args...) }
+// Sentence says a fault in the language of the page; names of fields among its
+// arguments are said in that language too.
+func Sentence(ctx context.Context, f *fault.Fault) string {
+	args := make([]any, len(f.Args))
+	for i, a := range f.Args {
+		if name, ok := a.(string); ok {
+			a = T(ctx, name)
+		}
+		args[i] = a
+	}
+	return T(ctx, f.Key, args...)
+}
 
 // Log notes an error of ours with the request it befell.
 func Log(r *http.Request, err error) {

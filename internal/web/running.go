@@ -16,6 +16,9 @@ func Running(p Paragraph, chip func(key string) templ.Component) templ.Component
 		for _, s := range p.Segments {
 			words := html.EscapeString(s.Text)
 			if class := s.Class(); class != "" {
+				if len(s.Ending) > 0 && s.Ending[0] == s.Marks[0].Key {
+					class += " last"
+				}
 				words = `<mark class="` + html.EscapeString(class) + `" data-m="` + html.EscapeString(s.Keys()) + `">` + words + `</mark>`
 			}
 			if _, err := io.WriteString(w, words); err != nil {

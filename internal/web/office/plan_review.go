@@ -2,6 +2,7 @@ package office
 
 import (
 	"net/http"
+	"strings"
 
 	"luoshi/document"
 	"luoshi/id"
@@ -17,6 +18,19 @@ type clause struct {
 	Phases     []plan.Phase
 	Items      []itemRead
 	Questions  []plan.Question // about no item
+}
+
+// heading reports whether the first line is a heading alone: a sentence of its
+// own ends with a full stop.
+func (c clause) heading() bool {
+	if c.Node.Ordinal == 0 || len(c.Paragraphs) == 0 {
+		return false
+	}
+	var line strings.Builder
+	for _, s := range c.Paragraphs[0].Segments {
+		line.WriteString(s.Text)
+	}
+	return !strings.ContainsAny(line.String(), "。；：") && c.Node.Level < 3
 }
 
 // itemRead is an item with what hangs on it.

@@ -67,7 +67,7 @@ func sheets(of func(s *side, r *http.Request) (sheet, error)) func(*side, http.R
 		}
 		f, status := web.Told(r, err)
 		form.Fault = f
-		if form.Command == "" {
+		if !desk.IsCommandID(form.Command) {
 			form.Command = web.NewCommand()
 		}
 		web.Show(w, r, status, sheetPage(sh, form))

@@ -30,21 +30,25 @@ var sayings = map[string]func(context.Context, entryWords) string{
 	plan.KindQuestionRecorded:  sayQuestionRecorded,
 }
 
+// titles names plans and items by the text of their identifier.
+type titles map[string]string
+
 // say gives an entry in plain words; of a kind that we don't know, its name.
-func say(ctx context.Context, l desk.Line) string {
+func say(ctx context.Context, l desk.Line, names titles) string {
 	if !l.Shown {
 		return web.T(ctx, "内部记录，只列指纹")
 	}
 	if saying, ok := sayings[l.Entry.Kind]; ok {
-		return saying(ctx, entryWords{ctx, l})
+		return saying(ctx, entryWords{ctx, l, names})
 	}
 	return l.Entry.Kind
 }
 
 // entryWords reads the words and fields of an entry for a sentence.
 type entryWords struct {
-	ctx  context.Context
-	line desk.Line
+	ctx   context.Context
+	line  desk.Line
+	names titles
 }
 
 func (e entryWords) erased() bool { return e.line.Entry.Words != nil && e.line.Reread == "" }
@@ -91,7 +95,7 @@ func sayPostOpened(ctx context.Context, e entryWords) string {
 			roles = append(roles, web.Word(ctx, r))
 		}
 	}
-	return web.T(ctx, "设了岗位“%s”，职责：%s。", e.word("title"), strings.Join(roles, web.T(ctx, "、")))
+	return web.T(ctx, "设了岗位“%s”，职责：%s。", e.word("title"), strings.Join(roles, web.T(ctx, "、")+gap(ctx)))
 }
 
 func sayDocumentFrozen(ctx context.Context, e entryWords) string {
@@ -104,19 +108,19 @@ func sayTakenIntoForce(ctx context.Context, e entryWords) string {
 }
 
 func sayPublished(ctx context.Context, e entryWords) string {
-	return web.T(ctx, "公开了方案，连同里面 %s 条任务。", e.count("items"))
+	return web.T(ctx, "公开了方案《%s》，连同里面 %s 条任务。", e.names[e.line.Entry.Subject("plan")], e.count("items"))
 }
 
 func sayClosed(ctx context.Context, e entryWords) string {
-	return web.T(ctx, "结束了方案。说明：%s", e.word("why"))
+	return web.T(ctx, "结束了方案《%s》。说明：%s", e.names[e.line.Entry.Subject("plan")], e.word("why"))
 }
 
 func sayItemRecorded(ctx context.Context, e entryWords) string {
 	return web.T(ctx, "定下任务“%s”。牵头：%s。", e.word("title"), e.party("lead"))
 }
 
-func sayItemPublished(ctx context.Context, _ entryWords) string {
-	return web.T(ctx, "公开了这条任务。")
+func sayItemPublished(ctx context.Context, e entryWords) string {
+	return web.T(ctx, "公开了任务“%s”。", e.names[e.line.Entry.Subject("item")])
 }
 
 func sayTargetRecorded(ctx context.Context, e entryWords) string {

@@ -144,7 +144,7 @@ func (v visit) fail(err error) {
 	} else {
 		v.w.Header().Set("Cache-Control", "no-store")
 	}
-	_ = v.show(status, v.say("没有打开"), failed(web.Sentence(v.r.Context(), f), len(v.plans) > 0)) // show gives no error
+	_ = v.show(status, v.say("没有打开"), failed(web.Sentence(v.r.Context(), f))) // show gives no error
 }
 
 func (v visit) stylesheet() error {

@@ -155,9 +155,9 @@ func span(ctx context.Context, p plan.Phase) string {
 func named(items []duty) templ.Component {
 	return templ.ComponentFunc(func(ctx context.Context, w io.Writer) error {
 		for i, d := range items[:min(len(items), mostNamed)] {
-			sep := ""
+			sep := gap(ctx)
 			if i > 0 {
-				sep = html.EscapeString(web.T(ctx, "、"))
+				sep = html.EscapeString(web.T(ctx, "、") + gap(ctx))
 			}
 			if _, err := fmt.Fprintf(w, `%s<a lang="zh-Hans" href="%s">%s</a>`, sep,
 				html.EscapeString(string(web.Link(ctx, "/items/"+d.ID.String()))), html.EscapeString(d.Title)); err != nil {

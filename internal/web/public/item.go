@@ -76,7 +76,7 @@ func newItemPage(ctx context.Context, i desk.PublicItem, today calendar.Day) ite
 		}
 	}
 	page.Quotes = quotes(page)
-	page.Told = tell(ctx, i.History)
+	page.Told = tell(ctx, i.History, titles{i.Plan.ID.String(): i.Plan.Title, i.Item.ID.String(): i.Item.Title})
 	return page
 }
 
@@ -101,11 +101,11 @@ func quotes(p itemPage) (all []string) {
 }
 
 // tell says the entries about an item, newest first, each with what it changed.
-func tell(ctx context.Context, lines []desk.Line) []told {
+func tell(ctx context.Context, lines []desk.Line, names titles) []told {
 	all := make([]told, len(lines))
 	last := map[string]string{} // by kind and subject
 	for i, l := range lines {
-		t := told{Line: l, Words: say(ctx, l)}
+		t := told{Line: l, Words: say(ctx, l, names)}
 		if len(l.Entry.Subjects) > 0 {
 			of := l.Entry.Kind + " " + l.Entry.Subjects[0].ID
 			t.Before, last[of] = last[of], t.Words

@@ -5,8 +5,10 @@ import (
 	"net/http"
 	"strconv"
 
+	"luoshi/id"
 	"luoshi/internal/desk"
 	"luoshi/internal/web"
+	"luoshi/plan"
 )
 
 // entriesAPage is how many entries of the ledger stand on a page.
@@ -16,6 +18,7 @@ type ledgerPage struct {
 	Lines  []desk.Line // newest first
 	Size   int64
 	Signed int64 // entries that the last checkpoint covers
+	Names  titles
 	Newer  string
 	Older  string
 }
@@ -32,8 +35,37 @@ func (v visit) ledger() error {
 	if p.Signed, _, err = v.desk.Checkpoint(v.r.Context()); err != nil {
 		return err
 	}
+	if p.Names, err = v.titles(p.Lines...); err != nil {
+		return err
+	}
 	p.turn()
 	return v.show(http.StatusOK, v.say("存证"), ledgerList(p))
+}
+
+// titles names what entries are about. Items are named by their plan, which is
+// read only where an entry does not say the name itself.
+func (v visit) titles(lines ...desk.Line) (titles, error) {
+	names := titles{}
+	for _, p := range v.plans {
+		names[p.ID.String()] = p.Title
+	}
+	for _, l := range lines {
+		if !l.Shown || l.Entry.Kind != plan.KindItemPublished || names[l.Entry.Subject("item")] != "" {
+			continue
+		}
+		which, err := id.Of[id.Plan](l.Entry.Subject("plan"))
+		if err != nil {
+			return nil, err
+		}
+		p, err := v.desk.Plan(v.r.Context(), which)
+		if err != nil {
+			return nil, err
+		}
+		for _, i := range p.Items {
+			names[i.ID.String()] = i.Title
+		}
+	}
+	return names, nil
 }
 
 // turn finds the pages before and after.
@@ -76,7 +108,11 @@ func (v visit) entry() error {
 	if err != nil {
 		return err
 	}
-	return v.show(http.StatusOK, v.say("存证第 %s 号", web.Count(seq)), entry(line))
+	names, err := v.titles(line)
+	if err != nil {
+		return err
+	}
+	return v.show(http.StatusOK, v.say("存证第 %s 号", web.Count(seq)), entry(line, names))
 }
 
 func (v visit) checkpoint() error {

@@ -164,7 +164,7 @@ func isNumber(s string) bool {
 	return len([]rune(s)) <= 30 && strings.ContainsAny(s, "〔[［【(（") && strings.HasSuffix(s, "号")
 }
 
-// setHeading makes the first line of a node a heading, if it holds the title
+// setHeading makes the first paragraph of a node a heading, if it holds the title
 // and nothing else, and something stands below it.
 func setHeading(c clause, parent bool) {
 	first := &c.Blocks[0]
@@ -173,7 +173,7 @@ func setHeading(c clause, parent bool) {
 		below = below || !b.blank()
 	}
 	line := strings.TrimRight(first.packed(), "。.:：;；")
-	if !below || len(first.Lines) > 1 || !strings.HasSuffix(line, strings.TrimRight(pack(c.Node.Title), "。.:：;；")) ||
+	if !below || !strings.HasSuffix(line, strings.TrimRight(pack(c.Node.Title), "。.:：;；")) ||
 		len([]rune(line)) > len([]rune(pack(c.Node.Title)))+8 {
 		return
 	}

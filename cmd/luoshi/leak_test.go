@@ -1,0 +1,195 @@
+package main
+
+import (
+	"fmt"
+	"net/http"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"luoshi/id"
+	"luoshi/internal/db"
+	"luoshi/internal/web/public"
+	"luoshi/org"
+)
+
+// secret is planted wherever the public may not look; as a number and as an identifier too.
+const secret = "机密短语不得外泄"
+
+const secretNumber = int64(4_242_424_242_424_242)
+
+// plant writes the secret into every column that the registry marks internal or
+// personal, for every row, and counts the columns.
+func plant(t *testing.T, h *house) (columns int) {
+	t.Helper()
+	err := h.db.Local(t.Context(), func(tx *db.Tx) error {
+		for _, table := range h.db.Tables() {
+			for _, c := range table.Columns {
+				if c.Sight == db.Public || keptApart[table.Name+"."+c.Name] != "" {
+					continue
+				}
+				kind, err := db.Row(tx, db.Value[string], "SELECT type FROM pragma_table_info($1) WHERE name = $2", table.Name, c.Name)
+				if err != nil {
+					return err
+				}
+				var value any = secret
+				switch {
+				case kind == "BIGINT":
+					value = secretNumber
+				case kind == "BYTEA":
+					value = []byte(secret)
+				case c.Name == "flags":
+					value = `["` + secret + `"]`
+				case c.Name == "derived":
+					value = `{"value":"` + secret + `"}`
+				}
+				if _, err := tx.Exec("UPDATE "+table.Name+" SET "+c.Name+" = $1", value); err != nil {
+					return fmt.Errorf("%s.%s: %w", table.Name, c.Name, err)
+				}
+				columns++
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return columns
+}
+
+// keptApart are columns that cannot hold a phrase, each with the reason.
+var keptApart = map[string]string{
+	"ledger_head.seq": "the log would not stand", "ledger_head.edge": "the log would not stand", "ledger_head.at": "the log would not stand",
+	"ledger_head.last_id": "the log would not stand", "ledger_subject.noun": "entries would not be found", "ledger_subject.subject": "entries would not be found",
+	"ledger_subject.seq": "entries would not be found", "command.id": "a key", "job.id": "a key", "sign_in_link.token_hash": "a key", "session.token": "a key",
+	"account.id": "a key", "account.post_id": "a foreign key", "credential.account_id": "a key", "credential.login_name": "one name an account",
+}
+
+func TestNothingInternalIsEverPublic(t *testing.T) {
+	h := open(t)
+	admin := h.found()
+	clerk := admin.hire(secret, "zhou", org.Clerk)
+	leader := admin.hire("顾海川", "gu", org.Approver)
+	shown := clerk.forced(leaflet)
+	items := leader.published(shown, 1)
+	withheld := items[len(items)-1]
+	// A draft, and a plan in force that is not public, hold the secret in every word.
+	hidden := clerk.forced(strings.ReplaceAll(strings.ReplaceAll(leaflet, "送书下乡", secret), "图书馆", secret))
+	draft := clerk.imported(secret + leaflet)
+	if n := plant(t, h); n < 15 {
+		t.Fatalf("only %d columns planted", n)
+	}
+	err := h.db.Local(t.Context(), func(tx *db.Tx) error {
+		number, err := id.Parse(withheld)
+		if err != nil {
+			return err
+		}
+		_, err = tx.Exec("UPDATE item SET title = $1, lead = $1, responsible = $1 WHERE id = $2", secret, number)
+		return err
+	})
+	h.must(err)
+
+	forbidden := []string{secret, fmt.Sprint(secretNumber), id.Text(secretNumber), hidden, draft, withheld}
+	reader := h.stranger()
+	pages := 0
+	for _, pattern := range public.Routes() {
+		for _, path := range addresses(t, pattern, []string{shown, hidden, draft}, items) {
+			for _, language := range []string{"", "/en"} {
+				r, err := http.NewRequest("GET", h.server.URL+language+path, nil)
+				h.must(err)
+				status, body, answer := reader.send(r)
+				if status == http.StatusInternalServerError {
+					t.Errorf("%s: broken", path)
+				}
+				if answer.Header.Get("Set-Cookie") != "" {
+					t.Errorf("%s sets a cookie", path)
+				}
+				pages++
+				for _, word := range forbidden {
+					// The address that was asked for stands in the links to the other language.
+					if strings.Contains(strings.ReplaceAll(body, path, ""), word) {
+						t.Errorf("%s%s shows %q", language, path, word)
+					}
+				}
+			}
+		}
+	}
+	if pages < 40 {
+		t.Errorf("only %d pages were walked", pages)
+	}
+	h.exportShowsNothing(forbidden)
+}
+
+var placeholder = regexp.MustCompile(`\{\w+\}`)
+
+// addresses fills a pattern with everything that it could be asked for. A
+// pattern that it does not know fails the test: whoever adds a route says here
+// how it is walked.
+func addresses(t *testing.T, pattern string, plans, items []string) []string {
+	t.Helper()
+	path := strings.TrimSuffix(strings.TrimPrefix(pattern, "GET "), "{$}")
+	var with []string
+	switch {
+	case strings.HasPrefix(path, "/plans/{"):
+		with = plans
+	case strings.HasPrefix(path, "/items/{"):
+		with = items
+	case strings.HasPrefix(path, "/ledger/{"):
+		for seq := range 140 {
+			with = append(with, fmt.Sprint(seq))
+		}
+	case path == "/ledger":
+		return []string{path, path + "?before=30", path + "?before=60"}
+	case !placeholder.MatchString(path):
+		return []string{path}
+	default:
+		t.Fatalf("nobody knows how to walk %q", pattern)
+	}
+	var out []string
+	for _, w := range with {
+		out = append(out, placeholder.ReplaceAllString(path, w))
+	}
+	return out
+}
+
+func (h *house) exportShowsNothing(forbidden []string) {
+	h.Helper()
+	out := filepath.Join(h.TempDir(), "out")
+	h.must(exportCommand{Data: h.path, Out: out, Public: true}.Run(terminal{out: discard{}, err: discard{}}))
+	files := 0
+	h.must(filepath.WalkDir(out, func(path string, d os.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		content, err := os.ReadFile(path)
+		files++
+		for _, word := range forbidden {
+			if strings.Contains(string(content), word) || strings.Contains(path, word) {
+				h.Errorf("the public export shows %q in %s", word, path)
+			}
+		}
+		return err
+	}))
+	if files < 10 {
+		h.Errorf("only %d files in the export", files)
+	}
+}
+
+type discard struct{}
+
+func (discard) Write(b []byte) (int, error) { return len(b), nil }
+
+// The office's own addresses are not for strangers.
+func TestTheOfficeAsksWhoIsThere(t *testing.T) {
+	h := open(t)
+	clerk := h.found()
+	plan := clerk.forced(leaflet)
+	stranger := h.stranger()
+	for _, path := range []string{"/office/", "/office/plans/" + plan, "/office/accounts", "/office/plans/new", "/en/office/"} {
+		if page := stranger.get(path, 401); strings.Contains(page, "图书馆服务月") {
+			t.Errorf("%s shows the plan", path)
+		}
+	}
+}

@@ -1,0 +1,114 @@
+package text
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"unicode"
+)
+
+// speakers are the functions whose sentence is said to a person; the sentence is
+// the first literal among their arguments that holds Chinese.
+var speakers = []string{"T", "Say", "say", "New", "ask", "choice", "checkText", "CheckName"}
+
+// sentencesInCode finds every sentence that the program says, with where it stands.
+func sentencesInCode(t *testing.T) map[string]string {
+	t.Helper()
+	found := map[string]string{}
+	err := filepath.WalkDir("../..", func(path string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if d.IsDir() && slices.Contains([]string{".git", "data", "bin", "sample", "test"}, d.Name()) {
+			return fs.SkipDir
+		}
+		if d.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
+			return nil
+		}
+		files := token.NewFileSet()
+		file, err := parser.ParseFile(files, path, nil, 0)
+		if err != nil {
+			return err
+		}
+		ast.Inspect(file, func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.CallExpr:
+				if slices.Contains(speakers, callee(n)) {
+					for _, a := range n.Args {
+						note(found, files, a)
+					}
+				}
+			case *ast.KeyValueExpr: // menus and the words of choices
+				if key, ok := n.Key.(*ast.Ident); ok && key.Name == "Name" || strings.HasSuffix(path, "web/show.go") {
+					note(found, files, n.Value)
+				}
+			}
+			return true
+		})
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return found
+}
+
+func callee(c *ast.CallExpr) string {
+	switch f := c.Fun.(type) {
+	case *ast.Ident:
+		return f.Name
+	case *ast.SelectorExpr:
+		return f.Sel.Name
+	}
+	return ""
+}
+
+func note(found map[string]string, files *token.FileSet, e ast.Expr) {
+	if l, ok := e.(*ast.BasicLit); ok && l.Kind == token.STRING {
+		if s, err := strconv.Unquote(l.Value); err == nil && strings.ContainsFunc(s, isHan) {
+			found[s] = files.Position(l.Pos()).String()
+		}
+	}
+}
+
+func isHan(r rune) bool { return unicode.Is(unicode.Han, r) }
+
+func TestEverySentenceHasItsEnglish(t *testing.T) {
+	found := sentencesInCode(t)
+	if len(found) < 100 {
+		t.Fatalf("only %d sentences found: the search is broken", len(found))
+	}
+	for s, at := range found {
+		if !Has(s) {
+			t.Errorf("%s: no English for\n%s", at, s)
+			continue
+		}
+		english := sentences[s]
+		if strings.Count(s, "%") != strings.Count(english, "%") {
+			t.Errorf("other gaps in English: %q, %q", s, english)
+		}
+		if strings.ContainsFunc(english, isHan) && !strings.Contains(english, "安澜") && !strings.Contains(english, "安文") {
+			t.Errorf("Chinese in the English of %q: %q", s, english)
+		}
+	}
+	for s := range sentences {
+		if _, ok := found[s]; !ok {
+			t.Errorf("en.txt has a sentence that nobody says: %s", s)
+		}
+	}
+}
+
+func TestSay(t *testing.T) {
+	if got := Say(Chinese, "没有的句子 %s", "x"); got != "没有的句子 x" {
+		t.Error(got)
+	}
+	if got := Say(English, "没有的句子"); got != "没有的句子" {
+		t.Error(got)
+	}
+}
