@@ -23,12 +23,6 @@ const (
 // Roles are all roles, in the order in which they are offered.
 var Roles = []Role{Clerk, Approver, Administrator}
 
-// Unit is a body or a part of one.
-type Unit struct {
-	ID   id.Unit
-	Name string
-}
-
 // Post is a place in a unit that one person fills at a time.
 type Post struct {
 	ID    id.Post
@@ -89,12 +83,6 @@ func CheckRoles(roles []Role) error {
 // FoundedEntry is the first entry of a city.
 func FoundedEntry(city, bureau string) ledger.Draft {
 	return ledger.Draft{Kind: KindCityFounded, Class: ledger.Public, Words: ledger.Words("city", city, "bureau", bureau)}
-}
-
-// OpenedEntry is the entry of a new unit.
-func (u Unit) OpenedEntry() ledger.Draft {
-	return ledger.Draft{Kind: KindUnitOpened, Class: ledger.Public,
-		Subjects: []ledger.Subject{{Noun: "unit", ID: u.ID.String()}}, Words: ledger.Words("name", u.Name)}
 }
 
 // OpenedEntry is the entry of a new post.

@@ -12,8 +12,6 @@ import (
 	"luoshi/internal/db"
 	"luoshi/internal/desk"
 	"luoshi/internal/login"
-
-	"github.com/schollz/progressbar/v3"
 )
 
 type exportCommand struct {
@@ -63,17 +61,14 @@ func (c exportCommand) Run(t terminal) (err error) {
 	if err := os.RemoveAll(part); err != nil {
 		return err
 	}
-	bar := progressbar.NewOptions64(1, progressbar.OptionSetWriter(t.err), progressbar.OptionSetDescription("export"),
-		progressbar.OptionClearOnFinish(), progressbar.OptionThrottle(time.Second))
+	bar := longBar(t, "export")
 	files := 0
 	err = desk.NewOffice(d, blobs, city).Export(ctx, kind, f.signer, func(path string, content []byte) error {
 		files++
 		return writeFile(filepath.Join(part, filepath.FromSlash(path)), content)
-	}, func(done, all int64) {
-		bar.ChangeMax64(all)
-		_ = bar.Set64(done) // a terminal that cannot be written to must not stop an export
-	})
-	if err = errors.Join(err, bar.Finish()); err != nil {
+	}, bar.show)
+	bar.end()
+	if err != nil {
 		return fmt.Errorf("export: %w", err)
 	}
 	if err := os.Rename(part, c.Out); err != nil {

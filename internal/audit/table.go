@@ -49,7 +49,7 @@ func of(from source, names ...string) []column {
 
 var tables = []table{
 	{name: "units", kind: "unit.opened", key: []string{"unit"}, columns: slices.Concat(of(aSubject, "unit"),
-		[]column{{"parent", fixed, ""}, {"from", fixed, ""}, {"to", fixed, ""}, {"level", fixed, ""}}, of(aText, "name"), []column{{"code", fixed, ""}})},
+		of(aField, "parent", "from"), []column{{"to", fixed, ""}}, of(aField, "level"), of(aText, "name", "code"))},
 	{name: "plans", kind: "plan.taken_into_force", key: []string{"plan"}, columns: slices.Concat(of(aSubject, "plan", "document"), of(aText, "title", "issuer", "number"),
 		[]column{{"state", fixed, "in_force"}, {"released", fixed, "0"}}, of(aField, "force_day"), []column{{"published_day", fixed, ""}, {"closed_day", fixed, ""}}),
 		changes: []change{

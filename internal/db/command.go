@@ -38,8 +38,14 @@ func (c Cmd) Of(act string, content any, answers ...number) Cmd {
 	}
 	c.act, c.content, c.answers = act, sha256.Sum256(append([]byte(act+"\n"), sent...)), nil
 	for _, a := range answers {
-		c.answers = append(c.answers, a.Number())
+		c = c.Answering(a)
 	}
+	return c
+}
+
+// Answering adds an identifier that the command answers with.
+func (c Cmd) Answering(a number) Cmd {
+	c.answers = append(c.answers, a.Number())
 	return c
 }
 

@@ -17,7 +17,8 @@ type NewAccount struct {
 	Roles []org.Role
 }
 
-// OpenAccount opens an account in a new post; the unit is opened where it is new.
+// OpenAccount opens an account in a new post; a unit that is new is
+// opened as a division of the bureau.
 func (o *Office) OpenAccount(ctx context.Context, cmd db.Cmd, a NewAccount) (id.Account, error) {
 	for _, check := range []error{org.CheckName("unit", "科室名称", a.Unit), org.CheckName("title", "岗位名称", a.Title),
 		org.CheckName("name", "姓名", a.Name), org.CheckRoles(a.Roles)} {
@@ -39,8 +40,12 @@ func openAccount(tx *db.Tx, city int64, unitName, title, name string, roles []or
 		return 0, err
 	}
 	if unit.ID == 0 {
-		unit = org.Unit{ID: db.NewID[id.Unit](tx), Name: unitName}
-		if err := saveUnit(tx, city, unit); err != nil {
+		bureau, err := loadBureau(tx, city)
+		if err != nil {
+			return 0, err
+		}
+		unit = org.Unit{ID: db.NewID[id.Unit](tx), Parent: bureau.ID, Level: org.Division, Name: unitName, From: tx.Today()}
+		if err := saveUnits(tx, city, []org.Unit{unit}); err != nil {
 			return 0, err
 		}
 		tx.Append(unit.OpenedEntry())

@@ -8,23 +8,6 @@ import (
 	"luoshi/org"
 )
 
-func findUnit(q db.Querier, city int64, name string) (org.Unit, error) {
-	all, err := db.Rows(q, scanUnit, "SELECT id, name FROM unit WHERE city_id = $1 AND name = $2", city, name)
-	if err != nil || len(all) == 0 {
-		return org.Unit{}, err
-	}
-	return all[0], nil
-}
-
-func scanUnit(s db.Scanner) (u org.Unit, err error) {
-	err = s.Scan(&u.ID, &u.Name)
-	return u, err
-}
-
-func saveUnit(tx *db.Tx, city int64, u org.Unit) error {
-	return tx.Insert("unit", "city_id, id, name", [][]any{{city, u.ID, u.Name}})
-}
-
 func savePost(tx *db.Tx, city int64, p org.Post) error {
 	return tx.Insert("post", "city_id, id, unit_id, title, roles", [][]any{{city, p.ID, p.Unit, p.Title, joinRoles(p.Roles)}})
 }

@@ -46,6 +46,12 @@ func (o *Office) Found(ctx context.Context, commandID string, c City, f First) (
 		if err := saveCity(tx, o.city, c); err != nil {
 			return err
 		}
+		top := org.Unit{ID: db.NewID[id.Unit](tx), Level: org.CityLevel, Name: c.Name, From: tx.Today()}
+		bureau := org.Unit{ID: db.NewID[id.Unit](tx), Parent: top.ID, Level: org.Bureau, Name: c.Bureau, From: tx.Today()}
+		tx.Append(top.OpenedEntry(), bureau.OpenedEntry())
+		if err := saveUnits(tx, o.city, []org.Unit{top, bureau}); err != nil {
+			return err
+		}
 		var err error
 		account, err = openAccount(tx, o.city, f.Unit, f.Title, f.Name, org.Roles)
 		return err

@@ -38,10 +38,14 @@ const releasedItem = " AND EXISTS (SELECT 1 FROM item i WHERE i.city_id = x.city
 
 var exportTables = []exportTable{
 	{"units", []string{"unit", "parent", "from", "to", "level", "name", "code"},
-		"SELECT id, name FROM unit WHERE city_id = $1 ORDER BY id", "",
+		"SELECT " + unitColumns + " FROM unit WHERE city_id = $1 ORDER BY id", "",
 		func(s db.Scanner) ([]string, error) {
 			u, err := scanUnit(s)
-			return []string{u.ID.String(), "", "", "", "", u.Name, ""}, err
+			parent := ""
+			if u.Parent != 0 {
+				parent = u.Parent.String()
+			}
+			return []string{u.ID.String(), parent, string(u.From), string(u.To), string(u.Level), u.Name, u.Code}, err
 		}},
 	{"plans", []string{"plan", "document", "title", "issuer", "number", "state", "released", "force_day", "published_day", "closed_day"},
 		"SELECT " + publicPlanColumns + " FROM plan p WHERE city_id = $1" + inForce + "/*released*/ ORDER BY id", " AND p.released = 1",

@@ -22,7 +22,8 @@ func Schema() db.Schema {
 // tables declares who may see each column: public ones once their record is released.
 var tables = []db.Table{
 	{Name: "city", Sharing: db.Distributed, Columns: db.Columns(db.Public, "name", "bureau", "sample")},
-	{Name: "unit", Sharing: db.Distributed, Columns: db.Columns(db.Public, "id", "name")},
+	{Name: "unit", Sharing: db.Distributed, Columns: db.Columns(db.Public,
+		"id", "parent_id", "level", "name", "code", "from_day", "to_day")},
 	{Name: "post", Sharing: db.Distributed, Columns: db.Join(
 		db.Columns(db.Public, "id", "unit_id", "title"), db.Columns(db.Internal, "roles"))},
 	{Name: "account", Sharing: db.Distributed, Columns: db.Join(

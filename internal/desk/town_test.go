@@ -121,7 +121,6 @@ func (w *town) forced(text string) Review {
 	return w.review(r.Plan.ID)
 }
 
-
 func (w *town) entries() []db.Logged {
 	w.Helper()
 	var all []db.Logged

@@ -59,7 +59,8 @@ func Make(ctx context.Context, office *desk.Office, clock *Clock, until calendar
 		what func() error
 	}{
 		{"2011-08-01 09:00", c.found},
-		{"2011-08-01 10:00", c.hire},
+		{"2011-08-01 09:30", c.openUnits},
+		{"2011-08-01 14:00", c.hire},
 		{"2011-08-08 09:10", c.importPlan},
 		{"2011-08-08 10:12", c.correct},
 		{"2011-08-08 10:40", c.answer},
@@ -93,7 +94,7 @@ func (c *city) command() string {
 func (c *city) cmd(person string) desk.Cmd { return c.office.Cmd(c.people[person], c.command()) }
 
 func (c *city) found() error {
-	account, err := c.office.Found(c.ctx, c.command(), desk.City{Name: "安澜市", Bureau: "安澜市文化广电新闻出版局", Sample: true},
+	account, err := c.office.Found(c.ctx, c.command(), desk.City{Name: "安澜市", Bureau: bureau, Sample: true},
 		desk.First{Unit: "局办公室", Title: "信息管理岗", Name: administrator})
 	if err != nil {
 		return err
@@ -107,6 +108,8 @@ func (c *city) signIn(account id.Account, person string) error {
 	return err
 }
 
+const bureau = "安澜市文化广电新闻出版局"
+
 const (
 	administrator = "方晓舟"
 	clerk         = "周明远"
@@ -119,7 +122,7 @@ var staff = []struct {
 	roles             []org.Role
 }{
 	{"局办公室", "综合岗", clerk, []org.Role{org.Clerk}},
-	{"局领导", "局长", director, []org.Role{org.Approver}},
+	{bureau, "局长", director, []org.Role{org.Approver}},
 	{"公共文化处", "处长", "沈玉兰", []org.Role{org.Clerk}},
 	{"文化产业处", "处长", "石知行", []org.Role{org.Clerk}},
 	{"市场管理处", "处长", "石建军", []org.Role{org.Clerk}},
@@ -179,7 +182,7 @@ func (c *city) correct() error {
 	if err != nil {
 		return err
 	}
-	if err := c.office.CorrectHeading(c.ctx, c.cmd(clerk), c.plan, desk.Heading{Title: r.Plan.Title, Issuer: "安澜市文化广电新闻出版局"}); err != nil {
+	if err := c.office.CorrectHeading(c.ctx, c.cmd(clerk), c.plan, desk.Heading{Title: r.Plan.Title, Issuer: bureau}); err != nil {
 		return err
 	}
 	for _, i := range r.Items {

@@ -108,3 +108,22 @@ func TestNoRowWithoutItsEntry(t *testing.T) {
 		t.Fatal(err)
 	}
 }
+
+func TestTheTreeIsWhole(t *testing.T) {
+	_, _, d := made(t)
+	err := d.Read(t.Context(), func(v *db.View) error {
+		for level, want := range map[string]int64{"city": 1, "bureau": 1, "division": 10, "direct": 3, "county": 9, "township": 131, "village": 4200} {
+			n, err := db.Row(v, db.Value[int64], "SELECT COUNT(*) FROM unit WHERE city_id = 1 AND level = $1", level)
+			if err != nil {
+				return err
+			}
+			if n != want {
+				t.Errorf("%d units of level %s, want %d", n, level, want)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}

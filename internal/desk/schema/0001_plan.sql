@@ -6,12 +6,18 @@ CREATE TABLE city (
   sample  BIGINT NOT NULL
 );
 CREATE TABLE unit (
-  city_id BIGINT NOT NULL,
-  id      BIGINT NOT NULL,
-  name    TEXT   NOT NULL,
+  city_id   BIGINT NOT NULL,
+  id        BIGINT NOT NULL,
+  parent_id BIGINT NOT NULL,
+  level     TEXT   NOT NULL,
+  name      TEXT   NOT NULL,
+  code      TEXT   NOT NULL,
+  from_day  TEXT   NOT NULL,
+  to_day    TEXT   NOT NULL,
   PRIMARY KEY (city_id, id),
-  UNIQUE (city_id, name)
+  UNIQUE (city_id, parent_id, name)
 );
+CREATE INDEX unit_by_name ON unit (city_id, name);
 CREATE TABLE post (
   city_id BIGINT NOT NULL,
   id      BIGINT NOT NULL,

@@ -1,0 +1,42 @@
+package desk
+
+import (
+	"context"
+
+	"luoshi/fault"
+	"luoshi/id"
+	"luoshi/internal/db"
+	"luoshi/org"
+)
+
+// mostUnits is how many units one command opens; more are sent in several, so
+// that nobody waits long behind them.
+const mostUnits = 500
+
+// OpenUnits opens units below one parent, or at the top where it is 0, and gives
+// their identifiers in the same order.
+func (o *Office) OpenUnits(ctx context.Context, cmd db.Cmd, parent id.Unit, units []org.Unit) ([]id.Unit, error) {
+	if len(units) == 0 || len(units) > mostUnits {
+		return nil, fault.New(fault.TooLarge, "一次最多开 %s 个单位。", "500")
+	}
+	made := make([]id.Unit, len(units))
+	cmd = cmd.Of("unit.open", []any{parent, units})
+	for i := range made {
+		cmd = cmd.Answering(&made[i])
+	}
+	return made, o.write(ctx, cmd, "account.open", func(tx *db.Tx) error {
+		level, err := levelOf(tx, o.city, parent)
+		if err != nil {
+			return err
+		}
+		for i, u := range units {
+			if err := org.CheckUnit(u, level); err != nil {
+				return err
+			}
+			made[i] = db.NewID[id.Unit](tx)
+			units[i].ID, units[i].Parent, units[i].From = made[i], parent, tx.Today()
+			tx.Append(units[i].OpenedEntry())
+		}
+		return saveUnits(tx, o.city, units)
+	})
+}
