@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"slices"
 
 	"luoshi/id"
 	"luoshi/internal/db"
@@ -61,9 +62,7 @@ func (p *Public) Ledger(ctx context.Context, before int64, n int) (lines []Line,
 		lines, err = publicLines(v, p.city, entries)
 		return err
 	})
-	for i, j := 0, len(lines)-1; i < j; i, j = i+1, j-1 {
-		lines[i], lines[j] = lines[j], lines[i]
-	}
+	slices.Reverse(lines)
 	return lines, size, err
 }
 
@@ -111,27 +110,81 @@ func history(q db.Querier, city int64, item id.Item) ([]Line, error) {
 	return shown, err
 }
 
+// lookBack is how many entries at most are read to find the newest shown ones:
+// a city that reports much and publishes little must not make a reader wait.
+const (
+	lookBack     = 4000
+	lookBackStep = 200
+)
+
+// Changes gives the newest n entries that are released, newest first.
+func (p *Public) Changes(ctx context.Context, n int) (lines []Line, err error) {
+	err = p.db.Read(ctx, func(v *db.View) error {
+		before, _, err := db.LogSize(v, p.city)
+		if err != nil {
+			return err
+		}
+		eyes, err := publicEyes(v, p.city)
+		if err != nil {
+			return err
+		}
+		for end := max(0, before-lookBack); before > end && len(lines) < n; {
+			from := max(end, before-lookBackStep)
+			entries, err := db.Entries(v, p.city, from, int(before-from))
+			if err != nil {
+				return err
+			}
+			some, err := eyes.see(entries)
+			if err != nil {
+				return err
+			}
+			for _, l := range slices.Backward(some) {
+				if l.Shown && len(lines) < n {
+					lines = append(lines, l)
+				}
+			}
+			before = from
+		}
+		return nil
+	})
+	return lines, err
+}
+
 func publicLines(q db.Querier, city int64, entries []db.Logged) ([]Line, error) {
-	released, err := loadReleasedRecords(q, city)
+	eyes, err := publicEyes(q, city)
 	if err != nil {
 		return nil, err
 	}
-	posts, err := postNames(q, city)
-	if err != nil {
-		return nil, err
+	return eyes.see(entries)
+}
+
+// eyes are what a reader without an account sees entries with.
+type eyes struct {
+	released releasedRecords
+	posts    map[string]string
+}
+
+func publicEyes(q db.Querier, city int64) (e eyes, err error) {
+	if e.released, err = loadReleasedRecords(q, city); err != nil {
+		return e, err
 	}
+	e.posts, err = postNames(q, city)
+	return e, err
+}
+
+func (e eyes) see(entries []db.Logged) ([]Line, error) {
 	lines := make([]Line, len(entries))
-	for i, e := range entries {
-		lines[i] = Line{Seq: e.Seq, Leaf: hexText(e.Leaf[:])}
-		if !released.shows(e.Entry) {
+	for i, l := range entries {
+		lines[i] = Line{Seq: l.Seq, Leaf: hexText(l.Leaf[:])}
+		if !e.released.shows(l.Entry) {
 			continue
 		}
-		texts, err := ledger.ParseWords(e.Words)
+		texts, err := ledger.ParseWords(l.Words)
 		if err != nil {
 			return nil, err
 		}
-		lines[i].Shown, lines[i].Entry, lines[i].Body = true, e.Entry, string(e.Body)
-		lines[i].Words, lines[i].Reread, lines[i].Salt, lines[i].Actor = texts, e.Words, hexText(e.Salt), posts[e.Actor]
+		lines[i].Shown, lines[i].Entry, lines[i].Body = true, l.Entry, string(l.Body)
+		lines[i].Words, lines[i].Reread, lines[i].Salt, lines[i].Actor = texts, l.Words, hexText(l.Salt), e.posts[l.Actor]
 	}
 	return lines, nil
 }

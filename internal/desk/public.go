@@ -8,6 +8,7 @@ import (
 	"luoshi/document"
 	"luoshi/id"
 	"luoshi/internal/db"
+	"luoshi/org"
 	"luoshi/plan"
 )
 
@@ -90,6 +91,25 @@ func (p *Public) Item(ctx context.Context, which id.Item) (out PublicItem, err e
 		return err
 	})
 	return out, err
+}
+
+// ItemTitles names released items of released plans; those that are not stay nameless.
+func (p *Public) ItemTitles(ctx context.Context, items []id.Item) (titles map[id.Item]string, err error) {
+	err = p.db.Read(ctx, func(v *db.View) (err error) {
+		titles, err = releasedTitles(v, p.city, items)
+		return err
+	})
+	return titles, err
+}
+
+// UpperUnits gives the units of the tree that everybody meets in a plan: all but
+// townships and villages.
+func (p *Public) UpperUnits(ctx context.Context) (units []org.Unit, err error) {
+	err = p.db.Read(ctx, func(v *db.View) (err error) {
+		units, err = upperUnits(v, p.city)
+		return err
+	})
+	return units, err
 }
 
 func (p PublicPlan) item(which id.Item) (plan.Item, error) {

@@ -2,9 +2,13 @@ package desk
 
 import (
 	"errors"
+	"slices"
+	"strconv"
+	"strings"
 
 	"luoshi/id"
 	"luoshi/internal/db"
+	"luoshi/org"
 	"luoshi/plan"
 )
 
@@ -65,6 +69,53 @@ func releasedPlanOfItem(q db.Querier, city int64, i id.Item) (id.Plan, error) {
 	return db.Row(q, db.Value[id.Plan], `SELECT p.id FROM plan p JOIN plan_item l ON l.city_id = p.city_id AND l.plan_id = p.id
 		JOIN item i ON i.city_id = l.city_id AND i.id = l.item_id
 		WHERE p.city_id = $1 AND i.id = $2 AND p.released = 1 AND i.released = 1 ORDER BY p.id`, city, i)
+}
+
+// titlesAtOnce is how many titles one statement reads, so that one text is prepared for all.
+const titlesAtOnce = 50
+
+var selectTitles = "SELECT i.id, i.title FROM item i WHERE i.city_id = $1 AND i.released = 1" + ofReleasedPlan + " AND i.id IN (" + placeholders(2, titlesAtOnce) + ")"
+
+// ofReleasedPlan is the condition that an item stands in a released plan.
+const ofReleasedPlan = ` AND EXISTS (SELECT 1 FROM plan_item l JOIN plan p ON p.city_id = l.city_id AND p.id = l.plan_id
+	WHERE l.city_id = i.city_id AND l.item_id = i.id AND p.released = 1)`
+
+func placeholders(from, n int) string {
+	all := make([]string, n)
+	for i := range all {
+		all[i] = "$" + strconv.Itoa(from+i)
+	}
+	return strings.Join(all, ", ")
+}
+
+func releasedTitles(q db.Querier, city int64, items []id.Item) (map[id.Item]string, error) {
+	titles := map[id.Item]string{}
+	for some := range slices.Chunk(items, titlesAtOnce) {
+		args := make([]any, 1+titlesAtOnce)
+		args[0] = city
+		for i := range titlesAtOnce {
+			args[1+i] = id.Item(0)
+			if i < len(some) {
+				args[1+i] = some[i]
+			}
+		}
+		_, err := db.Rows(q, func(s db.Scanner) (one struct{}, err error) {
+			var of id.Item
+			var title string
+			err = s.Scan(&of, &title)
+			titles[of] = title
+			return one, err
+		}, selectTitles, args...)
+		if err != nil {
+			return nil, err
+		}
+	}
+	return titles, nil
+}
+
+func upperUnits(q db.Querier, city int64) ([]org.Unit, error) {
+	return db.Rows(q, scanUnit, "SELECT "+unitColumns+" FROM unit WHERE city_id = $1 AND level <> $2 AND level <> $3 ORDER BY id",
+		city, string(org.Township), string(org.Village))
 }
 
 // releasedRecords says of which records entries may be shown, docs/export.md section 2.

@@ -1,8 +1,10 @@
 package office
 
 import (
+	"context"
 	"net/http"
 
+	"luoshi/internal/desk"
 	"luoshi/internal/web"
 )
 
@@ -11,6 +13,20 @@ func (s *side) plans(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	web.Show(w, r, http.StatusOK, plansPage(all))
+	alone, err := s.alone(r.Context())
+	if err != nil {
+		return err
+	}
+	web.Show(w, r, http.StatusOK, plansPage(all, alone))
 	return nil
+}
+
+// alone reports whether an administrator should be told to open a second
+// account: a plan needs one person to take it into force and another to publish it.
+func (s *side) alone(ctx context.Context) (bool, error) {
+	if !desk.May("account.open", who(ctx).Roles) {
+		return false, nil
+	}
+	all, err := s.office.Accounts(ctx, who(ctx))
+	return len(all) == 1, err
 }
