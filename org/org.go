@@ -4,7 +4,6 @@ package org
 
 import (
 	"slices"
-	"unicode/utf8"
 
 	"luoshi/fault"
 	"luoshi/id"
@@ -57,15 +56,7 @@ const (
 )
 
 // CheckName says what keeps a name of a unit, post or person from being saved.
-func CheckName(field, label, name string) error {
-	switch n := utf8.RuneCountInString(name); {
-	case n == 0:
-		return fault.New(fault.Invalid, "请填写%s。", label).In(field)
-	case n > 60:
-		return fault.New(fault.Invalid, "%s太长了，最多 %d 个字，现在有 %d 个。", label, 60, n).In(field)
-	}
-	return nil
-}
+func CheckName(field, label, name string) error { return fault.CheckLine(field, label, name, 60, true) }
 
 // CheckRoles says what keeps a list of roles from being given.
 func CheckRoles(roles []Role) error {

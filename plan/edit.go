@@ -8,16 +8,16 @@ import (
 
 // CheckItem says what keeps an item of a draft from being saved.
 func CheckItem(i Item) error {
-	if err := checkText("title", "任务名称", i.Title, longestTitle, true); err != nil {
+	if err := fault.CheckLine("title", "任务名称", i.Title, longestTitle, true); err != nil {
 		return err
 	}
-	if err := checkText("lead", "牵头单位", i.Lead, longestParty, false); err != nil {
+	if err := fault.CheckLine("lead", "牵头单位", i.Lead, longestParty, false); err != nil {
 		return err
 	}
-	if err := checkText("cooperating", "配合单位", i.Cooperating, longestParty, false); err != nil {
+	if err := fault.CheckLine("cooperating", "配合单位", i.Cooperating, longestParty, false); err != nil {
 		return err
 	}
-	if err := checkText("responsible", "责任人", i.Responsible, longestParty, false); err != nil {
+	if err := fault.CheckLine("responsible", "责任人", i.Responsible, longestParty, false); err != nil {
 		return err
 	}
 	if !slices.Contains(Periods, i.Period) {
@@ -28,13 +28,13 @@ func CheckItem(i Item) error {
 
 // CheckTarget says what keeps a target of a draft from being saved.
 func CheckTarget(t Target) error {
-	if err := checkText("indicator", "指标名称", t.Indicator, longestTitle, true); err != nil {
+	if err := fault.CheckLine("indicator", "指标名称", t.Indicator, longestTitle, true); err != nil {
 		return err
 	}
-	if err := checkText("unit", "计量单位", t.Unit, 20, false); err != nil {
+	if err := fault.CheckLine("unit", "计量单位", t.Unit, 20, false); err != nil {
 		return err
 	}
-	if err := checkText("scope", "范围", t.Scope, longestTitle, false); err != nil {
+	if err := fault.CheckLine("scope", "管到哪里", t.Scope, longestTitle, false); err != nil {
 		return err
 	}
 	switch {
@@ -54,10 +54,10 @@ func CheckTarget(t Target) error {
 
 // CheckMilestone says what keeps a milestone of a draft from being saved.
 func CheckMilestone(m Milestone) error {
-	if err := checkText("title", "节点名称", m.Title, longestTitle, true); err != nil {
+	if err := fault.CheckLine("title", "节点名称", m.Title, longestTitle, true); err != nil {
 		return err
 	}
-	if err := checkText("proof", "完成的凭据", m.Proof, longestTitle, false); err != nil {
+	if err := fault.CheckLine("proof", "完成的凭据", m.Proof, longestTitle, false); err != nil {
 		return err
 	}
 	switch {
@@ -71,7 +71,7 @@ func CheckMilestone(m Milestone) error {
 
 // CheckPhase says what keeps a phase of a draft from being saved.
 func CheckPhase(p Phase) error {
-	if err := checkText("name", "阶段名称", p.Name, longestTitle, true); err != nil {
+	if err := fault.CheckLine("name", "阶段名称", p.Name, longestTitle, true); err != nil {
 		return err
 	}
 	if p.First != "" && p.Last != "" && p.Last < p.First {
@@ -82,8 +82,8 @@ func CheckPhase(p Phase) error {
 
 // CheckHeading says what keeps a draft's title and issuer from being saved.
 func CheckHeading(p Plan) error {
-	if err := checkText("title", "方案名称", p.Title, longestTitle, true); err != nil {
+	if err := fault.CheckLine("title", "方案名称", p.Title, longestTitle, true); err != nil {
 		return err
 	}
-	return checkText("issuer", "制定单位", p.Issuer, 100, false)
+	return fault.CheckLine("issuer", "制定单位", p.Issuer, 100, false)
 }

@@ -39,10 +39,10 @@ func TakeIntoForce(p Plan, items, openQuestions int, f Force, by id.Account, tod
 	case f.Day > today:
 		return p, fault.New(fault.Invalid, "批准日期不能晚于今天。").In("day")
 	}
-	if err := checkText("approved_by", "批准人或会议", f.ApprovedBy, 100, true); err != nil {
+	if err := fault.CheckLine("approved_by", "批准人或会议", f.ApprovedBy, 100, true); err != nil {
 		return p, err
 	}
-	if err := checkText("number", "文号", f.Number, 60, false); err != nil {
+	if err := fault.CheckLine("number", "文号", f.Number, 60, false); err != nil {
 		return p, err
 	}
 	p.State, p.ForceDay, p.ApprovedBy, p.Number, p.TakenBy = InForce, f.Day, f.ApprovedBy, f.Number, by
@@ -80,7 +80,7 @@ func PublishMore(p Plan, chosen int, by id.Account) error {
 
 // Close (结束) ends a plan that is in force.
 func Close(p Plan, why string, today calendar.Day) (Plan, error) {
-	if err := checkText("why", "结束的说明", why, 500, true); err != nil {
+	if err := fault.CheckText("why", "结束的说明", why, 500, true); err != nil {
 		return p, err
 	}
 	switch p.State {

@@ -4,11 +4,8 @@
 package plan
 
 import (
-	"unicode/utf8"
-
 	"luoshi/calendar"
 	"luoshi/document"
-	"luoshi/fault"
 	"luoshi/id"
 )
 
@@ -126,15 +123,3 @@ const (
 	longestTitle = 300 // runes
 	longestParty = 500
 )
-
-func checkText(field, name, text string, longest int, wanted bool) error {
-	switch n := utf8.RuneCountInString(text); {
-	case wanted && n == 0:
-		return fault.New(fault.Invalid, "请填写%s。", name).In(field)
-	case n > longest:
-		return fault.New(fault.Invalid, "%s太长了，最多 %d 个字，现在有 %d 个。", name, longest, n).In(field)
-	case !utf8.ValidString(text):
-		return fault.New(fault.Invalid, "%s里有认不出的字符，请重新输入。", name).In(field)
-	}
-	return nil
-}

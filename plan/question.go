@@ -51,7 +51,7 @@ const OwnWords = -1
 // Answer records an answer: a choice, or own words where chosen is OwnWords.
 func (q Question) Answer(chosen int, words string) (Question, error) {
 	if chosen == OwnWords {
-		if err := checkText("words", "您的说明", words, 500, true); err != nil {
+		if err := fault.CheckText("words", "您的说明", words, 500, true); err != nil {
 			return q, err
 		}
 	} else if chosen < 0 || chosen >= len(q.Choices) {

@@ -5,7 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"os/signal"
 	"path/filepath"
+	"syscall"
 	"time"
 
 	"luoshi/internal/blob"
@@ -15,14 +17,20 @@ import (
 )
 
 type exportCommand struct {
-	Data   string `required:"" help:"Data folder of the city."`
-	Out    string `arg:"" help:"Folder to write; must not be there yet."`
-	Public bool   `help:"Only what everybody may see."`
+	Data   string `required:"" help:"${data}"`
+	Out    string `arg:"" help:"${out}"`
+	Public bool   `help:"${public}"`
+}
+
+// Help gives an example.
+func (exportCommand) Help() string {
+	return example("luoshi export --data data/city --public open-data")
 }
 
 // Run writes an export, from a copy of the database so that nobody waits for it.
 func (c exportCommand) Run(t terminal) (err error) {
-	ctx := context.Background()
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
 	if !holdsCity(c.Data) {
 		t.say("%s 里还没有城市。先建一个：luoshi init --data %s --city 城市名", c.Data, c.Data)
 		return exitError(exitUsage)
@@ -36,8 +44,9 @@ func (c exportCommand) Run(t terminal) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, f.close()) }()
-	copied, err := os.MkdirTemp("", "luoshi-export-")
-	if err != nil {
+	// Beside the result, so that what a killed export left is found and removed by the next.
+	part, copied := c.Out+".part", c.Out+".part-database"
+	if err := errors.Join(os.RemoveAll(part), os.RemoveAll(copied), os.MkdirAll(copied, 0o700)); err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(copied)) }()
@@ -56,10 +65,6 @@ func (c exportCommand) Run(t terminal) (err error) {
 	kind := desk.FullExport
 	if c.Public {
 		kind = desk.PublicExport
-	}
-	part := c.Out + ".part" // becomes the folder when it is whole
-	if err := os.RemoveAll(part); err != nil {
-		return err
 	}
 	bar := longBar(t, "export")
 	files := 0

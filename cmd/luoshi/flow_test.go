@@ -160,7 +160,7 @@ func TestForeignOriginIsRefused(t *testing.T) {
 		r, _ := http.NewRequest("POST", h.server.URL+"/office/plans/new", strings.NewReader("text=x"))
 		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 		r.Header.Set(header, value)
-		if status, body, _ := clerk.send(r); status != 403 || !strings.Contains(body, "不是从本系统的页面发出来的") {
+		if status, body, _ := clerk.send(r); status != 403 || !strings.Contains(body, "不是从我们的页面交来的") {
 			t.Errorf("%s: %d", header, status)
 		}
 	}

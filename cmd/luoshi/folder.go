@@ -68,7 +68,7 @@ func holdsCity(path string) bool {
 func makeKeys(path, name string, random io.Reader) error {
 	secretPath := filepath.Join(path, secretKeyFile)
 	if _, err := os.Stat(secretPath); err == nil {
-		return nil
+		return nil // written last and renamed into place: where it stands it is whole
 	}
 	secret, public, err := ledger.NewKey(random, name)
 	if err != nil {
@@ -77,9 +77,34 @@ func makeKeys(path, name string, random io.Reader) error {
 	if err := os.MkdirAll(filepath.Dir(secretPath), 0o700); err != nil {
 		return fmt.Errorf("make signing key: %w", err)
 	}
-	return errors.Join(
-		os.WriteFile(filepath.Join(path, publicKeyFile), []byte(public+"\n"), 0o644),
-		os.WriteFile(secretPath, []byte(secret+"\n"), 0o600))
+	if err := writeDurably(filepath.Join(path, publicKeyFile), []byte(public+"\n"), 0o644); err != nil {
+		return fmt.Errorf("make public key: %w", err)
+	}
+	if err := writeDurably(secretPath, []byte(secret+"\n"), 0o600); err != nil {
+		return fmt.Errorf("make signing key: %w", err)
+	}
+	return nil
+}
+
+// writeDurably writes a file beside its place and renames it, so that after a
+// power cut it is there whole or not at all.
+func writeDurably(path string, content []byte, mode os.FileMode) error {
+	part, err := os.OpenFile(path+".part", os.O_CREATE|os.O_TRUNC|os.O_WRONLY, mode)
+	if err != nil {
+		return err
+	}
+	_, err = part.Write(content)
+	if err = errors.Join(err, part.Sync(), part.Close()); err != nil {
+		return err
+	}
+	if err := os.Rename(part.Name(), path); err != nil {
+		return err
+	}
+	folder, err := os.Open(filepath.Dir(path))
+	if err != nil {
+		return err
+	}
+	return errors.Join(folder.Sync(), folder.Close())
 }
 
 func (f *folder) readKeys() error {

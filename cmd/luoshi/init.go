@@ -15,13 +15,18 @@ import (
 )
 
 type initCommand struct {
-	Data   string `required:"" help:"Data folder; made where it is not there."`
-	City   string `required:"" help:"Name of the city, e.g. 安澜市."`
-	Bureau string `help:"Body that runs the plan, e.g. 安澜市文化广电新闻出版局; as the city where not given."`
-	Unit   string `default:"办公室" help:"Unit of the administrator."`
-	Post   string `default:"管理员" help:"Post of the administrator."`
-	Person string `default:"管理员" help:"Name of the administrator."`
-	Listen string `default:"127.0.0.1:8080" env:"LUOSHI_LISTEN" help:"Address that serve will listen on, for the link."`
+	Data   string `required:"" help:"${data_new}"`
+	City   string `required:"" help:"${city}"`
+	Bureau string `help:"${bureau}"`
+	Unit   string `default:"办公室" help:"${unit}"`
+	Post   string `default:"管理员" help:"${post}"`
+	Person string `default:"管理员" help:"${person}"`
+	Listen string `default:"127.0.0.1:8080" env:"LUOSHI_LISTEN" help:"${link_listen}"`
+}
+
+// Help gives an example.
+func (initCommand) Help() string {
+	return example("luoshi init --data data/city --city 安澜市 --bureau 安澜市文化广电新闻出版局")
 }
 
 // Run begins a city; run again it only prints a fresh link for the first account.

@@ -91,11 +91,19 @@ func TestNothingInternalIsEverPublic(t *testing.T) {
 	})
 	h.must(err)
 
+	var units []string
+	h.must(h.db.Read(t.Context(), func(v *db.View) error {
+		all, err := db.Rows(v, db.Value[int64], "SELECT id FROM unit WHERE city_id = 1")
+		for _, n := range all {
+			units = append(units, id.Text(n))
+		}
+		return err
+	}))
 	forbidden := []string{secret, fmt.Sprint(secretNumber), id.Text(secretNumber), hidden, draft, withheld}
 	reader := h.stranger()
 	pages := 0
 	for _, pattern := range public.Routes() {
-		for _, path := range addresses(t, pattern, []string{shown, hidden, draft}, items) {
+		for _, path := range addresses(t, pattern, []string{shown, hidden, draft}, items, units) {
 			for _, language := range []string{"", "/en"} {
 				r, err := http.NewRequest("GET", h.server.URL+language+path, nil)
 				h.must(err)
@@ -127,20 +135,22 @@ var placeholder = regexp.MustCompile(`\{\w+\}`)
 // addresses fills a pattern with everything that it could be asked for. A
 // pattern that it does not know fails the test: whoever adds a route says here
 // how it is walked.
-func addresses(t *testing.T, pattern string, plans, items []string) []string {
+func addresses(t *testing.T, pattern string, plans, items, units []string) []string {
 	t.Helper()
 	path := strings.TrimSuffix(strings.TrimPrefix(pattern, "GET "), "{$}")
 	var with []string
 	switch {
-	case strings.HasPrefix(path, "/plans/{"):
+	case strings.HasPrefix(path, "/plans/{"), strings.HasPrefix(path, "/data/plans/{"):
 		with = plans
-	case strings.HasPrefix(path, "/items/{"):
+	case strings.HasPrefix(path, "/items/{"), strings.HasPrefix(path, "/data/items/{"):
 		with = items
-	case strings.HasPrefix(path, "/ledger/{"):
+	case strings.HasPrefix(path, "/units/{"), strings.HasPrefix(path, "/data/units/{"):
+		with = units
+	case strings.HasPrefix(path, "/ledger/{"), strings.HasPrefix(path, "/data/ledger/{"):
 		for seq := range 140 {
 			with = append(with, fmt.Sprint(seq))
 		}
-	case path == "/ledger":
+	case path == "/ledger", path == "/data/ledger":
 		return []string{path, path + "?before=30", path + "?before=60"}
 	case !placeholder.MatchString(path):
 		return []string{path}

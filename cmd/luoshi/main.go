@@ -24,14 +24,14 @@ const (
 
 // commands is the command line, one field a sub-command.
 type commands struct {
-	Init   initCommand   `cmd:"" help:"Begin a city in an empty data folder, and print a one-time link for its administrator."`
-	Serve  serveCommand  `cmd:"" help:"Serve the pages of a city."`
-	Sample sampleCommand `cmd:"" help:"Make the sample city, from its plan document."`
-	Export exportCommand `cmd:"" help:"Write everything, or what is public, into a folder that anybody can verify."`
-	Verify verifyCommand `cmd:"" help:"Check an export folder."`
+	Init   initCommand   `cmd:"" help:"${init}"`
+	Serve  serveCommand  `cmd:"" help:"${serve}"`
+	Sample sampleCommand `cmd:"" help:"${sample}"`
+	Export exportCommand `cmd:"" help:"${export}"`
+	Verify verifyCommand `cmd:"" help:"${verify}"`
 	Plan   struct {
-		Parse parseCommand `cmd:"" help:"Read a plan document and print what it promises."`
-	} `cmd:"" help:"Plan documents."`
+		Parse parseCommand `cmd:"" help:"${parse}"`
+	} `cmd:"" help:"${plan}"`
 }
 
 // terminal is what a command talks to.
@@ -54,7 +54,7 @@ func run(args []string, out, errOut io.Writer) int {
 	var c commands
 	exited := -1
 	parser, err := kong.New(&c, kong.Name("luoshi"), kong.UsageOnError(), kong.Writers(out, errOut),
-		kong.Description("Runs a public body's plan until the public says that it is done."),
+		kong.Description(text.Say(t.lang, "把一份方案办到群众说办成了为止。")), help(t.lang),
 		kong.Exit(func(code int) { exited = code }))
 	if err != nil {
 		fmt.Fprintln(errOut, err)

@@ -13,9 +13,14 @@ import (
 )
 
 type parseCommand struct {
-	File string `arg:"" help:"Plan document (text), or a folder of them."`
-	JSON bool   `name:"json" help:"Print the structure as JSON."`
-	Out  string `help:"With a folder: write one JSON file for each document into this folder."`
+	File string `arg:"" help:"${file}"`
+	JSON bool   `name:"json" help:"${json}"`
+	Out  string `help:"${parse_out}"`
+}
+
+// Help gives an example.
+func (parseCommand) Help() string {
+	return example("luoshi plan parse 方案.txt --json")
 }
 
 // Run reads one document and prints what it promises, or a whole folder.

@@ -15,9 +15,9 @@ import (
 )
 
 type sampleCommand struct {
-	Data     string `required:"" help:"Data folder to make; must not be there yet."`
-	Date     string `default:"2012-04-19" help:"Day that the sample lives in."`
-	RunClock bool   `help:"Let its time run on from that day instead of standing still."`
+	Data     string `required:"" help:"${data_absent}"`
+	Date     string `default:"2012-04-19" help:"${date}"`
+	RunClock bool   `help:"${run_clock}"`
 }
 
 const sampleFile = "sample.json"
@@ -52,6 +52,11 @@ func clockOf(path string) (now func() time.Time, sampled bool, err error) {
 	return func() time.Time { return start.Add(time.Since(began)) }, true, nil
 }
 
+// Help gives an example.
+func (sampleCommand) Help() string {
+	return example("luoshi sample --data data/sample --date 2011-09-20")
+}
+
 // Run makes the sample in a folder beside the wanted one and renames it when it
 // is complete, so that a half-made sample is never served.
 func (c sampleCommand) Run(t terminal) error {
@@ -74,7 +79,7 @@ func (c sampleCommand) Run(t terminal) error {
 	if err := os.Rename(part, c.Data); err != nil {
 		return err
 	}
-	t.say("示例城市做好了：%s，时间停在 %s。", c.Data, c.Date)
+	t.say("示例城市做好了：%s，里面是 %s。", c.Data, c.Date)
 	return nil
 }
 

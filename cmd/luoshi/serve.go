@@ -2,11 +2,13 @@ package main
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"log/slog"
 	"net"
 	"net/http"
+	"net/netip"
 	"os"
 	"os/signal"
 	"strings"
@@ -27,6 +29,10 @@ type serveCommand struct {
 	Listen       string `default:"127.0.0.1:8080" env:"LUOSHI_LISTEN" help:"Address of both sides of the house."`
 	PublicListen string `help:"Address of the public side alone; then the office is not reachable there."`
 	OfficeListen string `help:"Address of the office side alone."`
+
+	TLSCert      string   `name:"tls-cert" type:"existingfile" help:"Certificate (PEM, with its chain); then all pages are HTTPS. Read at start only."`
+	TLSKey       string   `name:"tls-key" type:"existingfile" help:"Key of the certificate (PEM)."`
+	TrustedProxy []string `help:"Address or network of a proxy in front, whose X-Forwarded-For and X-Forwarded-Proto are believed; may be repeated. Behind a proxy it must be given: else all who sign in seem to come from one address, and share its limit."`
 }
 
 // Run serves until it is told to stop.
@@ -41,6 +47,14 @@ func (c serveCommand) Run(t terminal) (err error) {
 		t.say("--public-listen 和 --office-listen 要一起给。")
 		return exitError(exitUsage)
 	}
+	if (c.TLSCert == "") != (c.TLSKey == "") {
+		t.say("--tls-cert 和 --tls-key 要一起给。")
+		return exitError(exitUsage)
+	}
+	if _, bad := c.trusted(); bad != "" {
+		t.say("--trusted-proxy 要写成 10.0.0.5 或 10.0.0.0/8 这样，“%s”读不懂。", bad)
+		return exitError(exitUsage)
+	}
 	now, sampled, err := clockOf(c.Data)
 	if err != nil {
 		return err
@@ -50,7 +64,7 @@ func (c serveCommand) Run(t terminal) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, f.close()) }()
-	l, err := login.New(f.db, city, false)
+	l, err := login.New(f.db, city, c.secure())
 	if err != nil {
 		return err
 	}
@@ -69,7 +83,7 @@ func (c serveCommand) Run(t terminal) (err error) {
 			<-done
 			return fmt.Errorf("listen on %s: %w", s.Addr, err)
 		}
-		go func() { failed <- s.Serve(listener) }()
+		go func() { failed <- c.serve(s, listener) }()
 	}
 	c.greet(ctx, t, f, sampled)
 	select {
@@ -83,19 +97,56 @@ func (c serveCommand) Run(t terminal) (err error) {
 		err = errors.Join(err, s.Shutdown(wait))
 		cancel()
 	}
-	return err
+	return errors.Join(err, l.WriteDown(context.WithoutCancel(ctx)))
+}
+
+func (c serveCommand) secure() bool { return c.TLSCert != "" }
+
+func (c serveCommand) serve(s *http.Server, listener net.Listener) error {
+	if c.secure() {
+		return s.ServeTLS(listener, c.TLSCert, c.TLSKey)
+	}
+	return s.Serve(listener)
+}
+
+// trusted reads the networks of proxies; bad is the first that cannot be read.
+func (c serveCommand) trusted() (networks []netip.Prefix, bad string) {
+	for _, s := range c.TrustedProxy {
+		n, err := netip.ParsePrefix(s)
+		if err != nil {
+			a, err := netip.ParseAddr(s)
+			if err != nil {
+				return nil, s
+			}
+			n = netip.PrefixFrom(a, a.BitLen())
+		}
+		networks = append(networks, n.Masked())
+	}
+	return networks, ""
 }
 
 func (c serveCommand) servers(f *folder, l *login.Login) ([]*http.Server, error) {
 	publicSide := public.Handler(f.public, f.key)
 	officeSide := office.Handler(f.office, l)
 	if c.PublicListen != "" {
-		return []*http.Server{server(c.PublicListen, publicSide), server(c.OfficeListen, withStylesheet(officeSide))}, nil
+		return []*http.Server{c.server(c.PublicListen, withoutOffice(publicSide)), c.server(c.OfficeListen, withStylesheet(officeSide))}, nil
 	}
 	both := http.NewServeMux()
 	both.Handle("/office/", officeSide)
 	both.Handle("/", publicSide)
-	return []*http.Server{server(c.Listen, both)}, nil
+	return []*http.Server{c.server(c.Listen, both)}, nil
+}
+
+// withoutOffice answers every address of the office as it answers any other that
+// is not there, by whatever method it was asked.
+func withoutOffice(h http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/office" || strings.HasPrefix(r.URL.Path, "/office/") {
+			r = r.Clone(r.Context())
+			r.Method = http.MethodGet
+		}
+		h.ServeHTTP(w, r)
+	})
 }
 
 // withStylesheet lets the office stand on an address of its own.
@@ -107,10 +158,22 @@ func withStylesheet(h http.Handler) http.Handler {
 	return mux
 }
 
-func server(address string, h http.Handler) *http.Server {
-	return &http.Server{Addr: address, Handler: web.Security(web.Language(h)),
+func (c serveCommand) server(address string, h http.Handler) *http.Server {
+	networks, _ := c.trusted() // Run refused what cannot be read
+	return &http.Server{Addr: address, Handler: web.Security(web.Clients(strictly(web.Language(h)), networks)),
+		TLSConfig:         &tls.Config{MinVersion: tls.VersionTLS12},
 		ReadHeaderTimeout: 10 * time.Second, ReadTimeout: time.Minute, WriteTimeout: time.Minute, IdleTimeout: 2 * time.Minute,
 		MaxHeaderBytes: 64 << 10, ErrorLog: slog.NewLogLogger(slog.Default().Handler(), slog.LevelWarn)}
+}
+
+// strictly tells browsers that came by HTTPS not to come by anything less for half a year.
+func strictly(h http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if web.ClientOf(r).HTTPS {
+			w.Header().Set("Strict-Transport-Security", "max-age=15552000")
+		}
+		h.ServeHTTP(w, r)
+	})
 }
 
 // greet says where to look; in a sample it also gives a link for each of its people.
@@ -119,8 +182,8 @@ func (c serveCommand) greet(ctx context.Context, t terminal, f *folder, sampled 
 	if c.PublicListen != "" {
 		publicAt, officeAt = c.PublicListen, c.OfficeListen
 	}
-	t.say("公众的页面：http://%s/  （英文 http://%s/en/）", reachable(publicAt), reachable(publicAt))
-	t.say("办公的页面：http://%s/office/", reachable(officeAt))
+	t.say("公众的页面：%s/  （英文 %s/en/）", c.origin(publicAt), c.origin(publicAt))
+	t.say("办公的页面：%s/office/", c.origin(officeAt))
 	if !sampled {
 		return
 	}
@@ -136,8 +199,19 @@ func (c serveCommand) greet(ctx context.Context, t terminal, f *folder, sampled 
 			slog.Error("make a link", "error", err)
 			return
 		}
+		if c.secure() {
+			link = strings.Replace(link, "http:", "https:", 1)
+		}
 		t.say("  %s（%s %s）  %s", who.Name, who.Unit, who.Title, link)
 	}
+}
+
+// origin is how addresses of pages begin.
+func (c serveCommand) origin(listen string) string {
+	if c.secure() {
+		return "https://" + reachable(listen)
+	}
+	return "http://" + reachable(listen)
 }
 
 // reachable is an address that a browser on this machine can open.

@@ -9,9 +9,14 @@ import (
 )
 
 type verifyCommand struct {
-	Folder     string `arg:"" help:"Export folder."`
-	Key        string `help:"File with the log's public key, kept from elsewhere."`
-	Checkpoint string `help:"File with a signed checkpoint, kept from an earlier day."`
+	Folder     string `arg:"" help:"${folder}"`
+	Key        string `help:"${key}"`
+	Checkpoint string `help:"${checkpoint}"`
+}
+
+// Help gives an example.
+func (verifyCommand) Help() string {
+	return example("luoshi verify open-data --key ledger.pub --checkpoint checkpoint-2011-12")
 }
 
 // Run checks an export folder and says what was found, and what was not checked.

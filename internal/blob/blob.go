@@ -42,7 +42,7 @@ func (s *Store) Put(content []byte) (Hash, error) {
 	h := Sum(content)
 	path := s.path(h)
 	if _, err := os.Stat(path); err == nil {
-		return h, nil
+		return h, s.syncNames(path) // whoever put it there may not have come so far
 	}
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return h, fmt.Errorf("keep file: %w", err)
@@ -60,7 +60,11 @@ func (s *Store) Put(content []byte) (Hash, error) {
 		return h, fmt.Errorf("keep file: %w", errors.Join(err, os.Remove(part.Name())))
 	}
 	// The names must be on the disk too, or a power cut could lose the file after the act is answered.
-	return h, errors.Join(syncFolder(filepath.Dir(path)), syncFolder(s.folder))
+	return h, s.syncNames(path)
+}
+
+func (s *Store) syncNames(path string) error {
+	return errors.Join(syncFolder(filepath.Dir(path)), syncFolder(s.folder))
 }
 
 func syncFolder(path string) error {

@@ -111,6 +111,15 @@ func (d *DB) Close() error {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	var errs []error
+	// A connection that is held keeps its pool from closing the file, and the log
+	// of writes from being folded into it.
+	if d.writer != nil {
+		errs = append(errs, d.writer.Close())
+		d.writer = nil
+	}
+	for len(d.readers) > 0 {
+		errs = append(errs, (<-d.readers).Close())
+	}
 	for _, pool := range []*sql.DB{d.readPool, d.writePool} {
 		if pool != nil {
 			errs = append(errs, pool.Close())

@@ -5,8 +5,9 @@ import (
 	"strings"
 )
 
-// parameters is how many values one statement may carry on every engine.
-const parameters = 8000
+// parameters is how many values one statement carries. SQLite looks each $N up
+// among all names of the statement, so that a long one costs the square of its length.
+const parameters = 200
 
 // Insert writes rows of one table with as few statements as the engine takes.
 // Columns is the list as it stands in SQL: "city_id, id, name".
@@ -32,7 +33,8 @@ func (t *Tx) Upsert(table, key, columns string, rows [][]any) error {
 func (t *Tx) insert(table, columns string, rows [][]any, tail string) error {
 	wide := strings.Count(columns, ",") + 1
 	for len(rows) > 0 {
-		n := min(len(rows), parameters/wide)
+		full := max(1, parameters/wide)
+		n := min(len(rows), full)
 		var text strings.Builder
 		fmt.Fprintf(&text, "INSERT INTO %s (%s) VALUES ", table, columns)
 		args := make([]any, 0, n*wide)
@@ -47,7 +49,7 @@ func (t *Tx) insert(table, columns string, rows [][]any, tail string) error {
 			args = append(args, row...)
 		}
 		text.WriteString(")" + tail)
-		if err := t.execOnce(text.String(), n, args); err != nil {
+		if err := t.execRows(text.String(), n == full || n == 1, args); err != nil {
 			return fmt.Errorf("insert into %s: %w", table, err)
 		}
 		rows = rows[n:]
@@ -65,11 +67,10 @@ func separator(row, column int) int {
 	return 2
 }
 
-// execOnce prepares and keeps the text of few rows; a text of many is used
-// rarely and would only fill the list of statements.
-func (t *Tx) execOnce(text string, rows int, args []any) error {
-	const kept = 4
-	if rows <= kept {
+// execRows keeps the statements of full lengths and of one row, which come
+// again; one of another length would only fill the list of statements.
+func (t *Tx) execRows(text string, keep bool, args []any) error {
+	if keep {
 		_, err := t.Exec(text, args...)
 		return err
 	}

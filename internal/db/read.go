@@ -10,7 +10,7 @@ import (
 )
 
 // ErrBusy is the answer while a write or read cannot be done just now.
-var ErrBusy = fault.New(fault.Busy, "现在有点忙，请过一会儿再试。您填的内容没有丢。")
+var ErrBusy = fault.New(fault.Busy, "现在有点忙，请过一会儿再试。")
 
 // ErrNoRow is returned by Row where there is none.
 var ErrNoRow = fault.New(fault.Missing, "没有找到您要看的内容。")

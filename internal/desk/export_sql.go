@@ -9,8 +9,7 @@ import (
 	"luoshi/plan"
 )
 
-// exportTable is one CSV of docs/export.md section 4. The query takes the city
-// once or twice; "/*released*/" in it marks where the public condition goes.
+// exportTable is one CSV of docs/export.md section 4. "/*released*/" in the query marks where the public condition goes.
 type exportTable struct {
 	name    string
 	columns []string
@@ -31,10 +30,13 @@ func (t exportTable) rows(q db.Querier, city int64, public bool) ([][]string, er
 // inForce is the condition that a plan is no draft; its alias is p.
 const inForce = " AND p.state <> 'draft'"
 
-const itemOfPlanInForce = ` AND EXISTS (SELECT 1 FROM plan_item l JOIN plan p ON p.city_id = l.city_id AND p.id = l.plan_id
-	WHERE l.city_id = x.city_id AND l.item_id = x.item_id` + inForce + `)`
+// itemInForce is the condition that an item, named by a column of x, belongs to a plan that is no draft.
+func itemInForce(column string) string {
+	return ` AND ` + column + ` IN (SELECT l.item_id FROM plan_item l JOIN plan p ON p.city_id = l.city_id AND p.id = l.plan_id
+		WHERE l.city_id = $1` + inForce + `)`
+}
 
-const releasedItem = " AND EXISTS (SELECT 1 FROM item i WHERE i.city_id = x.city_id AND i.id = x.item_id AND i.released = 1)"
+const releasedItem = " AND x.item_id IN (SELECT i.id FROM item i WHERE i.city_id = $1 AND i.released = 1)"
 
 var exportTables = []exportTable{
 	{"units", []string{"unit", "parent", "from", "to", "level", "name", "code"},
@@ -56,7 +58,7 @@ var exportTables = []exportTable{
 		}},
 	{"items", []string{"item", "title", "lead", "cooperating", "responsible", "period", "project", "released"},
 		`SELECT x.id, 0, 0, 0, x.title, x.lead, x.cooperating, x.responsible, x.period, x.project, x.released
-			FROM (SELECT i.*, i.id AS item_id FROM item i) x WHERE x.city_id = $1` + itemOfPlanInForce + "/*released*/ ORDER BY x.id", " AND x.released = 1",
+			FROM item x WHERE x.city_id = $1` + itemInForce("x.id") + "/*released*/ ORDER BY x.id", " AND x.released = 1",
 		func(s db.Scanner) ([]string, error) {
 			i, err := scanItem(s)
 			return []string{i.ID.String(), i.Title, i.Lead, i.Cooperating, i.Responsible, string(i.Period), flag(i.Project), flag(i.Released)}, err
@@ -72,14 +74,14 @@ var exportTables = []exportTable{
 		}},
 	{"targets", []string{"target", "item", "revision", "quote", "indicator", "bound", "value", "max", "start_value", "unit", "scope", "period",
 		"start", "deadline", "hardness", "aggregate", "direction", "spans"},
-		"SELECT " + publicTargetColumns + " FROM target x WHERE city_id = $1" + itemOfPlanInForce + "/*released*/ ORDER BY id, revision", releasedItem,
+		"SELECT " + publicTargetColumns + " FROM target x WHERE city_id = $1" + itemInForce("x.item_id") + "/*released*/ ORDER BY id, revision", releasedItem,
 		func(s db.Scanner) ([]string, error) {
 			t, err := scanPublicTarget(s)
 			return []string{t.ID.String(), t.Item.String(), strconv.Itoa(t.Revision), t.Quote, t.Indicator, t.Bound, t.Value.String(), figure(t.Max), figure(t.From),
 				t.Unit, t.Scope, t.Period, string(t.Start), string(t.Deadline), t.Hardness, t.Aggregate, t.Direction, plan.Spans(t.Span)}, err
 		}},
 	{"milestones", []string{"milestone", "item", "revision", "title", "due", "hardness", "proof", "spans"},
-		"SELECT " + publicMilestoneColumns + " FROM milestone x WHERE city_id = $1" + itemOfPlanInForce + "/*released*/ ORDER BY id, revision", releasedItem,
+		"SELECT " + publicMilestoneColumns + " FROM milestone x WHERE city_id = $1" + itemInForce("x.item_id") + "/*released*/ ORDER BY id, revision", releasedItem,
 		func(s db.Scanner) ([]string, error) {
 			m, err := scanPublicMilestone(s)
 			return []string{m.ID.String(), m.Item.String(), strconv.Itoa(m.Revision), m.Title, string(m.Due), m.Hardness, m.Proof, plan.Spans(m.Span)}, err

@@ -52,7 +52,7 @@ func (o *Office) CorrectItem(ctx context.Context, cmd db.Cmd, p id.Plan, i plan.
 	})
 }
 
-var errQuote = fault.New(fault.Invalid, "原文的这一段里没有这句话。请从左边的原文里复制，一个字都不要改。").In("quote")
+var errQuote = fault.New(fault.Invalid, "原文的这一段里没有这句话。请从上面的原文里复制，一个字都不要改。").In("quote")
 
 // findQuote gives the place of a quote in the words of an item's node, and the
 // quote without the line breaks in it: what is promised must stand in the document.

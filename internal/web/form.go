@@ -3,8 +3,10 @@ package web
 import (
 	"context"
 	"crypto/rand"
+	"errors"
 	"net/http"
 	"net/url"
+	"strings"
 	"time"
 
 	"luoshi/fault"
@@ -39,6 +41,9 @@ func NewCommand() string {
 // Value is what stands in a field.
 func (f Form) Value(name string) string { return f.Values.Get(name) }
 
+// Shown is what stands in a field, as a page can show it.
+func (f Form) Shown(name string) string { return strings.ToValidUTF8(f.Values.Get(name), "�") }
+
 // Holds reports whether a value of a field of several is chosen.
 func (f Form) Holds(name, value string) bool {
 	for _, v := range f.Values[name] {
@@ -65,12 +70,24 @@ var errTooLarge = fault.New(fault.TooLarge, "交上来的内容太大了，最�
 // ReadForm reads what was sent, file uploads too.
 func ReadForm(w http.ResponseWriter, r *http.Request) (Form, error) {
 	r.Body = http.MaxBytesReader(w, r.Body, MostForm)
-	err := r.ParseMultipartForm(MostForm)
-	if err == http.ErrNotMultipart {
-		err = r.ParseForm()
+	err := r.ParseForm() // first and alone: ParseMultipartForm forgets its error
+	if err == nil {
+		if err = r.ParseMultipartForm(MostForm); errors.Is(err, http.ErrNotMultipart) {
+			err = nil
+		}
 	}
-	if err != nil {
-		return NewForm(nil), errTooLarge
+	form := Form{Command: r.PostForm.Get("command"), Values: r.PostForm}
+	if form.Values == nil {
+		form.Values = url.Values{}
 	}
-	return Form{Command: r.PostForm.Get("command"), Values: r.PostForm}, nil
+	var large *http.MaxBytesError
+	switch {
+	case errors.As(err, &large):
+		return form, errTooLarge
+	case err != nil:
+		return form, errGarbled
+	}
+	return form, nil
 }
+
+var errGarbled = fault.New(fault.Invalid, "交上来的内容读不全，没有存。请回到刚才的页面再交一次。")

@@ -110,7 +110,7 @@ CREATE TABLE plan_item (
   FOREIGN KEY (city_id, plan_id) REFERENCES plan (city_id, id),
   FOREIGN KEY (city_id, item_id) REFERENCES item (city_id, id)
 );
-CREATE INDEX plan_item_of_item ON plan_item (city_id, item_id);
+CREATE INDEX plan_item_of_item ON plan_item (city_id, item_id, plan_id);
 CREATE TABLE target (
   city_id     BIGINT NOT NULL,
   id          BIGINT NOT NULL,

@@ -76,7 +76,7 @@ func (s *side) accountLink(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 		link := url.URL{Scheme: "http", Host: r.Host, Path: string(web.Link(r.Context(), "/office/link/"+token))}
-		if r.TLS != nil {
+		if web.ClientOf(r).HTTPS {
 			link.Scheme = "https"
 		}
 		web.Show(w, r, http.StatusOK, accountLinkPage(a, link.String()))
@@ -101,7 +101,10 @@ func closeAccount(s *side, r *http.Request) (sheet, error) {
 				title: web.T(ctx, "停用账号"), back: "/office/accounts", button: web.T(ctx, "停用"),
 				lede: web.T(ctx, "停用以后，%s 不能再登录。做过的事都留着。", a.Name),
 				act: func(ctx context.Context, cmd desk.Cmd, _ web.Form) (string, error) {
-					return "/office/accounts", s.office.CloseAccount(ctx, cmd, account)
+					if err := s.office.CloseAccount(ctx, cmd, account); err != nil {
+						return "", err
+					}
+					return "/office/accounts", s.login.EndAll(ctx, account)
 				},
 			}, nil
 		}

@@ -84,7 +84,7 @@ func (s *side) conflict(w http.ResponseWriter, r *http.Request, sh sheet, form w
 	var lines []line
 	for _, in := range sh.inputs {
 		if in.kind != "file" {
-			lines = append(lines, line{in.label, in.words(sh.stands[in.name]), in.words(form.Values[in.name])})
+			lines = append(lines, line{in.label, in.words(r.Context(), sh.stands[in.name]), in.words(r.Context(), form.Values[in.name])})
 		}
 	}
 	made := ""
@@ -96,7 +96,7 @@ func (s *side) conflict(w http.ResponseWriter, r *http.Request, sh sheet, form w
 }
 
 // words says the values of a field as a reader sees them.
-func (in input) words(values []string) string {
+func (in input) words(ctx context.Context, values []string) string {
 	var out []string
 	for _, v := range values {
 		said := v
@@ -107,5 +107,5 @@ func (in input) words(values []string) string {
 		}
 		out = append(out, said)
 	}
-	return strings.Join(out, "、")
+	return strings.Join(out, web.T(ctx, "、"))
 }

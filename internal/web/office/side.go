@@ -5,6 +5,7 @@ import (
 	"context"
 	"net/http"
 	"strings"
+	"unicode"
 
 	"luoshi/fault"
 	"luoshi/internal/desk"
@@ -33,6 +34,10 @@ func routes() []route {
 		{"POST /office/sign-out", false, (*side).signOut},
 		{"GET /office/link/{token}", true, (*side).link},
 		{"POST /office/link/{token}", true, (*side).link},
+		{"GET /office/sessions", false, (*side).sessions},
+		{"POST /office/sessions", false, (*side).endSessions},
+		{"GET /office/password", false, (*side).password},
+		{"POST /office/password", false, (*side).password},
 		{"GET /office/accounts", false, (*side).accounts},
 		{"GET /office/accounts/new", false, sheets(newAccount)},
 		{"POST /office/accounts/new", false, sheets(newAccount)},
@@ -88,12 +93,12 @@ func Handler(o *desk.Office, l *login.Login) http.Handler {
 	mux.HandleFunc("/office/", s.page(route{open: true, handle: func(*side, http.ResponseWriter, *http.Request) error { return errNoPage }}))
 	guard := http.NewCrossOriginProtection()
 	guard.SetDenyHandler(s.page(route{open: true, handle: func(*side, http.ResponseWriter, *http.Request) error { return errForeign }}))
-	return l.Wrap(guard.Handler(mux))
+	return l.Wrap(guard.Handler(mux), visitor)
 }
 
 var (
-	errNoPage  = fault.New(fault.Missing, "没有这一页。请从上面的菜单重新进入。")
-	errForeign = fault.New(fault.Denied, "这次提交不是从本系统的页面发出来的，没有接受。请回到页面上再交一次。")
+	errNoPage  = fault.New(fault.Missing, "没有这一页。请回到方案列表重新找。")
+	errForeign = fault.New(fault.Denied, "这张表不是从我们的页面交来的，没有收下。请回到页面上再交一次。")
 )
 
 type whoKey struct{}
@@ -162,5 +167,6 @@ func go303(w http.ResponseWriter, r *http.Request, path string) {
 // inside reports whether an address is one of the office's own, so that nobody
 // can be sent elsewhere by a link to the sign-in page.
 func inside(path string) bool {
-	return strings.HasPrefix(strings.TrimPrefix(path, "/en"), "/office/") && !strings.ContainsAny(path, "\\\r\n") && !strings.Contains(path, "//")
+	return strings.HasPrefix(strings.TrimPrefix(path, "/en"), "/office/") && !strings.Contains(path, "//") &&
+		!strings.ContainsFunc(path, func(r rune) bool { return r == '\\' || unicode.IsControl(r) })
 }

@@ -1,12 +1,33 @@
 package office
 
 import (
+	"errors"
 	"net/http"
 	"net/url"
+	"strconv"
+	"time"
 
 	"luoshi/fault"
+	"luoshi/internal/login"
 	"luoshi/internal/web"
 )
+
+// visitor is who asks, for the log of sign-ins.
+func visitor(r *http.Request) login.Visitor {
+	c := web.ClientOf(r)
+	return login.Visitor{Address: c.Address, Browser: r.UserAgent(), HTTPS: c.HTTPS}
+}
+
+// told is web.Told for pages that ask for a password: a try that comes too early
+// is answered as such, for programs too.
+func (s *side) told(w http.ResponseWriter, r *http.Request, err error) (*fault.Fault, int) {
+	f, status := web.Told(r, err)
+	if wait := (*login.Wait)(nil); errors.As(err, &wait) {
+		status = http.StatusTooManyRequests
+		w.Header().Set("Retry-After", strconv.Itoa(int(wait.Until.Sub(s.login.Now())/time.Second)+1))
+	}
+	return f, status
+}
 
 // kept is a form that was sent without being signed in: it comes back after.
 type kept struct {
@@ -45,7 +66,7 @@ func (s *side) signIn(w http.ResponseWriter, r *http.Request) error {
 		err = s.login.Begin(r.Context(), account)
 	}
 	if err != nil {
-		f, status := web.Told(r, err)
+		f, status := s.told(w, r, err)
 		form.Fault = f
 		web.Show(w, r, status, signInPage(form))
 		return nil

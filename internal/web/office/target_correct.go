@@ -42,7 +42,7 @@ func correctTarget(s *side, r *http.Request) (sheet, error) {
 		input{name: "value", kind: "text", label: web.T(ctx, "数"), hint: web.T(ctx, "例如 1500、36700、0.5。")},
 		input{name: "max", kind: "text", label: web.T(ctx, "上限"), hint: web.T(ctx, "只有“范围”才要填。")},
 		input{name: "unit", kind: "text", label: web.T(ctx, "计量单位"), hint: web.T(ctx, "例如 场、册、名。")},
-		input{name: "scope", kind: "text", label: web.T(ctx, "范围"), hint: web.T(ctx, "例如 全市、每个乡镇。可以空着。")},
+		input{name: "scope", kind: "text", label: web.T(ctx, "管到哪里"), hint: web.T(ctx, "例如 全市、每个乡镇。可以空着。")},
 		input{name: "deadline", kind: "date", label: web.T(ctx, "期限"), hint: web.T(ctx, "当天也算。没有写就空着。")},
 		input{name: "aggregate", kind: "select", label: web.T(ctx, "怎么加"), choices: choices(ctx, plan.Aggregates)},
 		input{name: "hardness", kind: "select", label: web.T(ctx, "硬任务还是力争"), choices: choices(ctx, plan.Hardnesses)},

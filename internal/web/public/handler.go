@@ -19,23 +19,31 @@ import (
 	"github.com/a-h/templ"
 )
 
-// routes is every public address. A handler that gives an error has shown nothing.
-var routes = []struct {
+// route is a public address. A handler that gives an error has shown nothing.
+type route struct {
 	pattern string
 	serve   func(visit) error
-}{
+}
+
+var routes = append([]route{
 	{"GET /{$}", visit.home},
 	{"GET /plans/{id}", visit.plan},
+	{"GET /plans/{id}/calendar.ics", visit.calendar},
 	{"GET /items/{id}", visit.item},
+	{"GET /units", visit.units},
+	{"GET /units/{id}", visit.unit},
 	{"GET /ledger", visit.ledger},
 	{"GET /ledger/{seq}", visit.entry},
 	{"GET /ledger/checkpoint", visit.checkpoint},
 	{"GET /ledger/key", visit.publicKey},
+	{"GET /changes.rss", visit.changes},
+	{"GET /data", visit.data},
+	{"GET /openapi.json", visit.openAPI},
 	{"GET " + web.StylesheetPath(), visit.stylesheet},
 	{"GET /", visit.unknown},
-}
+}, dataRoutes()...)
 
-// Routes lists the patterns, for tests that walk them all.
+// Routes lists the patterns of every public address, for tests that walk them all.
 func Routes() []string {
 	all := make([]string, len(routes))
 	for i, r := range routes {
@@ -105,6 +113,9 @@ func (s *site) answer(w http.ResponseWriter, r *http.Request, serve func(visit) 
 	page := web.Of(r.Context())
 	page.City, page.Today = front.city, web.Date(r.Context(), v.today)
 	v.r = r.WithContext(web.With(r.Context(), page))
+	if v.forMachines() {
+		w.Header().Set("Access-Control-Allow-Origin", "*") // anybody may read it, so any site's script may
+	}
 	if err == nil {
 		err = serve(v)
 	}
@@ -119,7 +130,7 @@ func (v visit) menu() []web.Entry {
 	if len(v.plans) > 0 {
 		menu = append(menu, web.Entry{Path: "/plans/" + v.plans[0].ID.String(), Name: "方案"})
 	}
-	return append(menu, web.Entry{Path: "/ledger", Name: "存证"})
+	return append(menu, web.Entry{Path: "/units", Name: "单位"}, web.Entry{Path: "/ledger", Name: "存证"}, web.Entry{Path: "/data", Name: "公开数据"})
 }
 
 func (v visit) show(status int, title string, content templ.Component) error {
@@ -143,6 +154,10 @@ func (v visit) fail(err error) {
 		f = errMissing
 	} else {
 		v.w.Header().Set("Cache-Control", "no-store")
+	}
+	if v.forMachines() {
+		v.problem(status, web.Sentence(v.r.Context(), f))
+		return
 	}
 	_ = v.show(status, v.say("没有打开"), failed(web.Sentence(v.r.Context(), f))) // show gives no error
 }

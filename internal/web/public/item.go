@@ -24,6 +24,7 @@ type itemPage struct {
 	Milestone map[string]plan.Milestone
 	Asked     []plan.Question
 	Told      []told
+	Units     unitNames
 }
 
 // told is a line of the history in plain words.
@@ -42,7 +43,13 @@ func (v visit) item() error {
 	if err != nil {
 		return err
 	}
-	return v.show(http.StatusOK, i.Item.Title, item(newItemPage(v.r.Context(), i, v.today)))
+	units, err := v.desk.UpperUnits(v.r.Context())
+	if err != nil {
+		return err
+	}
+	page := newItemPage(v.r.Context(), i, v.today)
+	page.Units = newUnitNames(units)
+	return v.show(http.StatusOK, i.Item.Title, item(page))
 }
 
 func newItemPage(ctx context.Context, i desk.PublicItem, today calendar.Day) itemPage {

@@ -1,7 +1,6 @@
 package public
 
 import (
-	"io"
 	"net/http"
 	"strconv"
 
@@ -42,30 +41,31 @@ func (v visit) ledger() error {
 	return v.show(http.StatusOK, v.say("存证"), ledgerList(p))
 }
 
-// titles names what entries are about. Items are named by their plan, which is
-// read only where an entry does not say the name itself.
+// titles names what entries are about, where an entry does not say the name itself.
 func (v visit) titles(lines ...desk.Line) (titles, error) {
 	names := titles{}
 	for _, p := range v.plans {
 		names[p.ID.String()] = p.Title
 	}
+	var items []id.Item
 	for _, l := range lines {
-		if !l.Shown || l.Entry.Kind != plan.KindItemPublished || names[l.Entry.Subject("item")] != "" {
+		if !l.Shown || l.Entry.Kind != plan.KindItemPublished {
 			continue
 		}
-		which, err := id.Of[id.Plan](l.Entry.Subject("plan"))
+		which, err := id.Of[id.Item](l.Entry.Subject("item"))
 		if err != nil {
 			return nil, err
 		}
-		p, err := v.desk.Plan(v.r.Context(), which)
-		if err != nil {
-			return nil, err
-		}
-		for _, i := range p.Items {
-			names[i.ID.String()] = i.Title
-		}
+		items = append(items, which)
 	}
-	return names, nil
+	if len(items) == 0 {
+		return names, nil
+	}
+	all, err := v.desk.ItemTitles(v.r.Context(), items)
+	for item, title := range all {
+		names[item.String()] = title
+	}
+	return names, err
 }
 
 // turn finds the pages before and after.
@@ -134,10 +134,5 @@ func (v visit) publicKey() error {
 }
 
 func (v visit) plain(s string) error {
-	v.w.Header().Set("Content-Type", "text/plain; charset=utf-8")
-	_, err := io.WriteString(v.w, s)
-	if err != nil {
-		web.Log(v.r, err) // the answer has begun; there is nothing more to show
-	}
-	return nil
+	return v.send("text/plain; charset=utf-8", []byte(s))
 }

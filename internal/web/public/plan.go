@@ -85,6 +85,9 @@ func newPlanPage(p desk.PublicPlan, today calendar.Day) planPage {
 	return page
 }
 
+// dated reports whether anything of the plan can stand in a calendar.
+func (p planPage) dated() bool { return len(happenings(p.PublicPlan)) > 0 }
+
 func (c clause) titled() bool {
 	for _, b := range c.Blocks {
 		if b.Kind == "h1" {

@@ -1,0 +1,53 @@
+package public
+
+import (
+	"luoshi/id"
+	"luoshi/org"
+)
+
+// unitList is the answer of /data/units.
+type unitList struct {
+	Units []unitLine `json:"units"`
+}
+
+// unitLine is a unit without its neighbours.
+type unitLine struct {
+	ID     idText    `json:"id"`
+	Parent *idText   `json:"parent"`
+	Name   string    `json:"name"`
+	Level  org.Level `json:"level"`
+	Code   string    `json:"code"`
+	From   *dayText  `json:"from"`
+	To     *dayText  `json:"to"`
+	Page   string    `json:"page"`
+}
+
+// unitWhole is the answer of /data/units/{id}.
+type unitWhole struct {
+	unitLine
+	Above []unitLine `json:"above"`
+	Below []unitLine `json:"below"`
+	Items []itemLine `json:"items"`
+}
+
+func (v visit) dataUnits() (any, error) {
+	all, err := v.desk.UpperUnits(v.r.Context())
+	return unitList{list(all, unitLineOf)}, err
+}
+
+func (v visit) dataUnit() (any, error) {
+	which, err := id.Of[id.Unit](v.r.PathValue("id"))
+	if err != nil {
+		return nil, errMissing
+	}
+	u, err := v.desk.Unit(v.r.Context(), which)
+	if err != nil {
+		return nil, err
+	}
+	return unitWhole{unitLineOf(u.Unit), list(u.Above, unitLineOf), list(u.Below, unitLineOf), list(u.Items, itemLineOf)}, nil
+}
+
+func unitLineOf(u org.Unit) unitLine {
+	return unitLine{ID: textOf(u.ID), Parent: optionalID(u.Parent), Name: u.Name, Level: u.Level, Code: u.Code,
+		From: optionalDay(u.From), To: optionalDay(u.To), Page: "/units/" + u.ID.String()}
+}

@@ -1,0 +1,146 @@
+package public
+
+import (
+	"context"
+	"html"
+	"io"
+	"net/http"
+	"strings"
+
+	"luoshi/id"
+	"luoshi/internal/desk"
+	"luoshi/internal/web"
+	"luoshi/org"
+	"luoshi/plan"
+
+	"github.com/a-h/templ"
+)
+
+// unitGroup is the units of one level.
+type unitGroup struct {
+	Level org.Level
+	Name  string
+	Units []org.Unit
+}
+
+// levels are the levels in the order in which they are shown.
+var levels = []unitGroup{
+	{Level: org.CityLevel, Name: "市"},
+	{Level: org.Bureau, Name: "局"},
+	{Level: org.Division, Name: "处室"},
+	{Level: org.Direct, Name: "直属单位"},
+	{Level: org.County, Name: "县、市、区"},
+	{Level: org.Township, Name: "乡、镇、街道"},
+	{Level: org.Village, Name: "村、社区"},
+}
+
+func byLevel(units []org.Unit) (groups []unitGroup) {
+	for _, g := range levels {
+		for _, u := range units {
+			if u.Level == g.Level {
+				g.Units = append(g.Units, u)
+			}
+		}
+		if len(g.Units) > 0 {
+			groups = append(groups, g)
+		}
+	}
+	return groups
+}
+
+func levelName(ctx context.Context, l org.Level) string {
+	for _, g := range levels {
+		if g.Level == l {
+			return web.T(ctx, g.Name)
+		}
+	}
+	return string(l)
+}
+
+func (v visit) units() error {
+	all, err := v.desk.UpperUnits(v.r.Context())
+	if err != nil {
+		return err
+	}
+	return v.show(http.StatusOK, v.say("单位"), unitsByLevel(byLevel(all)))
+}
+
+// unitPage is all that may be known of one unit.
+type unitPage struct {
+	desk.PublicUnit
+	Below      []unitGroup
+	Leads      []plan.Item
+	Cooperates []plan.Item
+}
+
+func (v visit) unit() error {
+	which, err := id.Of[id.Unit](v.r.PathValue("id"))
+	if err != nil {
+		return errMissing
+	}
+	u, err := v.desk.Unit(v.r.Context(), which)
+	if err != nil {
+		return err
+	}
+	return v.show(http.StatusOK, u.Unit.Name, oneUnit(newUnitPage(u)))
+}
+
+func newUnitPage(u desk.PublicUnit) unitPage {
+	p := unitPage{PublicUnit: u, Below: byLevel(u.Below)}
+	for _, i := range u.Items {
+		if listed(i.Lead, u.Unit.Name) {
+			p.Leads = append(p.Leads, i)
+		} else {
+			p.Cooperates = append(p.Cooperates, i)
+		}
+	}
+	return p
+}
+
+// partySign parts the units that a plan names in one place.
+const partySign = "、"
+
+func listed(parties, name string) bool {
+	for one := range strings.SplitSeq(parties, partySign) {
+		if one == name {
+			return true
+		}
+	}
+	return false
+}
+
+// unitNames finds a unit by the name that a plan calls it. A name that several
+// have finds none.
+type unitNames map[string]id.Unit
+
+func newUnitNames(units []org.Unit) unitNames {
+	names := unitNames{}
+	for _, u := range units {
+		if _, twice := names[u.Name]; twice {
+			names[u.Name] = 0
+		} else {
+			names[u.Name] = u.ID
+		}
+	}
+	return names
+}
+
+// parties writes the units that a plan names, each with a link where it is
+// known. It is written by hand, because a template would put blanks between them.
+func parties(list string, units unitNames) templ.Component {
+	return templ.ComponentFunc(func(ctx context.Context, w io.Writer) error {
+		var out strings.Builder
+		for i, name := range strings.Split(list, partySign) {
+			if i > 0 {
+				out.WriteString(partySign)
+			}
+			words := html.EscapeString(name)
+			if u := units[name]; u != 0 {
+				words = `<a href="` + html.EscapeString(string(web.Link(ctx, "/units/"+u.String()))) + `">` + words + `</a>`
+			}
+			out.WriteString(words)
+		}
+		_, err := io.WriteString(w, out.String())
+		return err
+	})
+}
