@@ -51,6 +51,7 @@ const (
 	KindCityFounded   = "city.founded"
 	KindUnitOpened    = "unit.opened"
 	KindPostOpened    = "post.opened"
+	KindRolesGiven    = "post.roles_given"
 	KindAccountOpened = "account.opened"
 	KindAccountClosed = "account.closed"
 )
@@ -76,14 +77,16 @@ func FoundedEntry(city, bureau string) ledger.Draft {
 	return ledger.Draft{Kind: KindCityFounded, Class: ledger.Public, Words: ledger.Words("city", city, "bureau", bureau)}
 }
 
-// OpenedEntry is the entry of a new post.
-func (p Post) OpenedEntry() ledger.Draft {
-	d := ledger.Draft{Kind: KindPostOpened, Class: ledger.Public, Words: ledger.Words("title", p.Title),
-		Subjects: []ledger.Subject{{Noun: "post", ID: p.ID.String()}, {Noun: "unit", ID: p.Unit.String()}}}
+// OpenedEntries are the entries of a new post: that it is there, for everybody,
+// and what it may do, for the office.
+func (p Post) OpenedEntries() []ledger.Draft {
+	post := ledger.Subject{Noun: "post", ID: p.ID.String()}
+	roles := ledger.Draft{Kind: KindRolesGiven, Class: ledger.Internal, Subjects: []ledger.Subject{post}}
 	for _, r := range p.Roles {
-		d.Fields = append(d.Fields, ledger.Num(string(r), 1))
+		roles.Fields = append(roles.Fields, ledger.Num(string(r), 1))
 	}
-	return d
+	return []ledger.Draft{{Kind: KindPostOpened, Class: ledger.Public, Words: ledger.Words("title", p.Title),
+		Subjects: []ledger.Subject{post, {Noun: "unit", ID: p.Unit.String()}}}, roles}
 }
 
 // OpenedEntry is the entry of a new account; the name is committed to and erasable.

@@ -2,6 +2,7 @@ package plan
 
 import (
 	"maps"
+	"sort"
 	"strings"
 
 	"luoshi/calendar"
@@ -18,16 +19,24 @@ type Draft struct {
 	Milestones []Milestone
 	Phases     []Phase
 	Questions  []Question
+	Size       int64 // how many identifiers it takes
 }
 
-// NewDraft makes a draft of what was read. next gives out identifiers.
+// NewDraft makes a draft of what was read. Its identifiers are provisional, from
+// 1 to Size: Numbered gives them their place, so that the work on a long document
+// is done before anybody is kept waiting.
 //
 // Each numbered paragraph without further numbers below it becomes an item, as
 // does any paragraph that promises a figure or a day; the description of a
 // phase that promises neither stays a phase.
-func NewDraft(s Structure, next func() int64) Draft {
+func NewDraft(s Structure) Draft {
+	last := int64(0)
+	next := func() int64 { last++; return last }
 	d := Draft{Plan: Plan{ID: id.Plan(next()), Document: id.Document(next()), Title: s.Title, Issuer: s.Issuer, State: Drafted}, Nodes: s.Outline}
-	b := drafting{draft: &d, read: s, next: next, items: map[int]int{}}
+	b := drafting{draft: &d, read: s, next: next, items: map[int]int{}, targets: map[int][]int{}}
+	for i, t := range s.Targets {
+		b.targets[t.Node] = append(b.targets[t.Node], i)
+	}
 	b.addPhases()
 	b.addItems()
 	targets := b.addTargets()
@@ -35,14 +44,46 @@ func NewDraft(s Structure, next func() int64) Draft {
 	b.addParties()
 	b.addQuestions(targets, milestones)
 	b.setPeriods()
+	d.Size = last
+	return d
+}
+
+// Numbered gives the draft with its provisional identifiers moved up by base.
+func (d Draft) Numbered(base int64) Draft {
+	move := func(n *int64) {
+		if *n != 0 {
+			*n += base
+		}
+	}
+	move(d.Plan.ID.Number())
+	move(d.Plan.Document.Number())
+	for i := range d.Items {
+		move(d.Items[i].ID.Number())
+		move(d.Items[i].Document.Number())
+	}
+	for i := range d.Targets {
+		move(d.Targets[i].ID.Number())
+		move(d.Targets[i].Item.Number())
+	}
+	for i := range d.Milestones {
+		move(d.Milestones[i].ID.Number())
+		move(d.Milestones[i].Item.Number())
+	}
+	for i := range d.Questions {
+		q := &d.Questions[i]
+		for _, n := range []*int64{q.ID.Number(), q.Item.Number(), q.Target.Number(), q.Milestone.Number()} {
+			move(n)
+		}
+	}
 	return d
 }
 
 type drafting struct {
-	draft *Draft
-	read  Structure
-	next  func() int64
-	items map[int]int // node ordinal -> index of its item
+	draft   *Draft
+	read    Structure
+	next    func() int64
+	items   map[int]int   // node ordinal -> index of its item
+	targets map[int][]int // node ordinal -> indexes of the targets read there
 }
 
 func (b *drafting) addPhases() {
@@ -110,10 +151,7 @@ func (b *drafting) addTargets() []id.Target {
 	for i, r := range b.read.Targets {
 		t := Target{ID: id.Target(b.next()), Item: b.itemOf(r.Node), Quote: r.Quote, Indicator: shorten(r.Indicator, longestTitle),
 			Bound: r.Bound, Value: r.Value, Max: r.Max, From: r.From, Unit: shorten(r.Unit, 20), Hardness: r.Hardness,
-			Aggregate: r.Aggregate, Direction: "up", Span: r.Span, Flags: r.Flags, Derived: r.Derived}
-		if t.Bound == "le" || t.Bound == "lt" {
-			t.Direction = "down"
-		}
+			Aggregate: r.Aggregate, Direction: DirectionOf(r.Bound), Span: r.Span, Flags: r.Flags, Derived: r.Derived}
 		if t.Indicator == "" {
 			t.Indicator = shorten(r.Quote, longestTitle)
 		}
@@ -131,8 +169,8 @@ func (b *drafting) addTargets() []id.Target {
 
 // served gives the index of the target whose own deadline a due time is, or -1.
 func (b *drafting) served(d ReadDeadline) int {
-	for i, t := range b.read.Targets {
-		if t.Node == d.Node && t.Deadline != nil && *t.Deadline == d.Date && overlap(t.Span, d.Span) {
+	for _, i := range b.targets[d.Node] {
+		if t := b.read.Targets[i]; t.Deadline != nil && *t.Deadline == d.Date && overlap(t.Span, d.Span) {
 			return i
 		}
 	}
@@ -194,50 +232,64 @@ func (b *drafting) addQuestions(targets []id.Target, milestones []id.Milestone) 
 		default:
 			q.Item = b.itemOf(b.nodeAt(r.Span.Start()))
 		}
-		q.Choices = b.choices(r, q)
+		q.AsRead = only(b.asRead(r), r.Choices)
+		q.Choices = choices(r, q.AsRead)
 		b.draft.Questions = append(b.draft.Questions, q)
 	}
 }
 
-// choices makes each choice set every field that any of them sets, if need be to
-// the value as it was read: who changes an answer must get back to it.
-func (b *drafting) choices(r ReadQuestion, q Question) []Choice {
-	asRead := map[string]string{}
-	for _, t := range b.draft.Targets {
-		if t.ID == q.Target {
-			asRead["bound"], asRead["value"], asRead["period"], asRead["aggregate"] = t.Bound, t.Value.String(), t.Period, t.Aggregate
-			asRead["date"], asRead["deadline"] = string(t.Deadline), string(t.Deadline)
-		}
+// asRead is the values of what hangs on a question, as they were read.
+func (b *drafting) asRead(r ReadQuestion) map[string]string {
+	out := map[string]string{}
+	target := -1
+	switch r.About {
+	case "target":
+		target = r.Index
+	case "deadline":
+		out["date"] = b.read.Deadlines[r.Index].Date
+		target = b.served(b.read.Deadlines[r.Index])
 	}
-	for _, m := range b.draft.Milestones {
-		if m.ID == q.Milestone {
-			asRead["date"], asRead["deadline"] = string(m.Due), string(m.Due)
-		}
+	if target >= 0 {
+		t := b.draft.Targets[target]
+		out["bound"], out["value"], out["period"], out["aggregate"] = t.Bound, t.Value.String(), t.Period, t.Aggregate
+		out["date"] = string(t.Deadline)
 	}
 	if len(r.Choices) > 0 && len(r.Choices[0].Args) > 0 {
-		asRead["year"] = r.Choices[0].Args[0]
+		out["year"] = r.Choices[0].Args[0]
 	}
+	return out
+}
+
+// choices makes each choice set every field that any of them sets, if need be to
+// the value as it was read: who changes an answer must get back to it.
+func choices(r ReadQuestion, asRead map[string]string) []Choice {
 	var out []Choice
 	for _, c := range r.Choices {
-		set := map[string]string{}
-		for _, other := range r.Choices {
-			for field := range other.Set {
-				set[field] = asRead[field]
-			}
-		}
+		set := maps.Clone(asRead)
 		maps.Copy(set, c.Set)
 		out = append(out, Choice{Pattern: c.Pattern, Args: c.Args, Set: set})
 	}
 	return out
 }
 
-func (b *drafting) nodeAt(rune int) int {
-	for _, n := range b.read.Outline {
-		if n.Span.Start() <= rune && rune < n.Span.End() {
-			return n.Ordinal
+// only keeps the fields that some choice sets.
+func only(asRead map[string]string, all []ReadChoice) map[string]string {
+	out := map[string]string{}
+	for _, c := range all {
+		for field := range c.Set {
+			out[field] = asRead[field]
 		}
 	}
-	return 0
+	return out
+}
+
+// nodeAt gives the ordinal of the node that holds a rune, or 0.
+func (b *drafting) nodeAt(rune int) int {
+	after := sort.Search(len(b.read.Outline), func(i int) bool { return b.read.Outline[i].Span.Start() > rune })
+	if after == 0 || rune >= b.read.Outline[after-1].Span.End() {
+		return 0
+	}
+	return b.read.Outline[after-1].Ordinal
 }
 
 func (b *drafting) itemOf(node int) id.Item {

@@ -7,8 +7,7 @@ import (
 )
 
 func drafted(text string) Draft {
-	n := int64(1 << 30)
-	return NewDraft(Read(text), func() int64 { n++; return n })
+	return NewDraft(Read(text)).Numbered(1 << 30)
 }
 
 const leaflet = `阅读月方案
@@ -92,7 +91,9 @@ func TestAnswersCanBeTakenBack(t *testing.T) {
 }
 
 func TestYearShift(t *testing.T) {
-	q := Question{Choices: []Choice{{Set: map[string]string{"year": "2011"}}, {Set: map[string]string{"year": "2010"}}}, State: QuestionOpen}
+	q := Question{Choices: []Choice{{Set: map[string]string{"year": "2011"}}, {Set: map[string]string{"year": "2010"}}}, State: QuestionOpen, AsRead: map[string]string{"year": "2011"}}
+	deferred := q
+	deferred.State = QuestionDeferred
 	first, _ := q.Answer(1, "")
 	back, _ := first.Answer(0, "")
 	own, _ := q.Answer(OwnWords, "不知道")
@@ -100,7 +101,7 @@ func TestYearShift(t *testing.T) {
 		was, is Question
 		want    int
 	}{
-		"to the year before": {q, first, -1}, "back again": {first, back, 1}, "as read": {q, back, 0}, "own words": {q, own, 0}, "none about years": {Question{}, Question{}, 0},
+		"to the year before": {q, first, -1}, "back again": {first, back, 1}, "as read": {q, back, 0}, "own words": {q, own, 0}, "put off again": {first, deferred, 1}, "own words after all": {first, own, 1}, "none about years": {Question{}, Question{}, 0},
 	} {
 		if got := YearShift(c.was, c.is); got != c.want {
 			t.Errorf("%s: %d years, want %d", name, got, c.want)

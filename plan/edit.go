@@ -44,6 +44,10 @@ func CheckTarget(t Target) error {
 		return fault.New(fault.Invalid, "请选择怎么加。").In("aggregate")
 	case !slices.Contains(Hardnesses, t.Hardness):
 		return fault.New(fault.Invalid, "请选择是硬任务还是力争。").In("hardness")
+	case t.Period != "" && !slices.Contains(Repeats, t.Period):
+		return fault.New(fault.Invalid, "请选择每隔多久一次。").In("each")
+	case t.Start != "" && t.Deadline != "" && t.Deadline < t.Start:
+		return fault.New(fault.Invalid, "期限不能早于开始的日期。").In("deadline")
 	case t.Bound == "range" && t.Max == nil:
 		return fault.New(fault.Invalid, "范围要填上限。").In("max")
 	case t.Max != nil && *t.Max < t.Value:

@@ -54,6 +54,8 @@ func Publish(p Plan, chosen int, by id.Account, today calendar.Day) (Plan, error
 	switch {
 	case p.State == Drafted:
 		return p, ErrNotInForce
+	case p.State == Closed:
+		return p, ErrClosed
 	case p.Released:
 		return p, ErrPublished
 	case by == p.TakenBy:
@@ -70,6 +72,8 @@ func PublishMore(p Plan, chosen int, by id.Account) error {
 	switch {
 	case !p.Released:
 		return ErrNotInForce
+	case p.State == Closed:
+		return ErrClosed
 	case by == p.TakenBy:
 		return ErrSamePerson
 	case chosen == 0:
@@ -92,3 +96,17 @@ func Close(p Plan, why string, today calendar.Day) (Plan, error) {
 	p.State, p.ClosedDay = Closed, today
 	return p, nil
 }
+
+// Freeze makes what was drafted the first revision of each target and milestone,
+// which stays for good, whatever is corrected or planned anew later.
+func (d *Draft) Freeze() {
+	for i := range d.Targets {
+		d.Targets[i].Revision = FirstRevision
+	}
+	for i := range d.Milestones {
+		d.Milestones[i].Revision = FirstRevision
+	}
+}
+
+// FirstRevision is that of what came into force.
+const FirstRevision = 1

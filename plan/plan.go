@@ -4,6 +4,8 @@
 package plan
 
 import (
+	"maps"
+
 	"luoshi/calendar"
 	"luoshi/document"
 	"luoshi/id"
@@ -119,7 +121,44 @@ var (
 	Hardnesses = []string{"hard", "soft"}
 )
 
+// Repeats are the spans of time in which a figure may be promised again and again.
+var Repeats = []string{"day", "week", "month", "quarter", "half_year", "year", "two_years", "three_years", "term"}
+
 const (
 	longestTitle = 300 // runes
 	longestParty = 500
 )
+
+// DirectionOf tells whether more or less is better: "up" unless the figure is a ceiling.
+func DirectionOf(bound string) string {
+	if bound == "le" || bound == "lt" {
+		return "down"
+	}
+	return "up"
+}
+
+// Corrected gives the target as a person put it right. What was derived or
+// doubted about a field that changed is no longer said of it.
+func (t Target) Corrected(by Target) Target {
+	derived := maps.Clone(t.Derived)
+	if t.Value != by.Value {
+		delete(derived, "value")
+	}
+	if t.Deadline != by.Deadline {
+		delete(derived, "deadline")
+	}
+	t.Indicator, t.Bound, t.Value, t.Max, t.From, t.Unit = by.Indicator, by.Bound, by.Value, by.Max, by.From, by.Unit
+	t.Scope, t.Period, t.Start, t.Deadline, t.Hardness, t.Aggregate = by.Scope, by.Period, by.Start, by.Deadline, by.Hardness, by.Aggregate
+	t.Direction, t.Derived = DirectionOf(by.Bound), derived
+	return t
+}
+
+// Corrected gives the milestone as a person put it right.
+func (m Milestone) Corrected(by Milestone) Milestone {
+	derived := maps.Clone(m.Derived)
+	if m.Due != by.Due {
+		delete(derived, "date")
+	}
+	m.Title, m.Due, m.Hardness, m.Proof, m.Derived = by.Title, by.Due, by.Hardness, by.Proof, derived
+	return m
+}

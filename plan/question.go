@@ -33,8 +33,9 @@ type Question struct {
 	Target    id.Target    // the target that hangs on it, or 0
 	Milestone id.Milestone // the milestone that hangs on it, or 0
 	State     QuestionState
-	Chosen    int    // index of the choice taken; -1 for own words
-	Words     string // own words
+	Chosen    int               // index of the choice taken; -1 for own words
+	Words     string            // own words
+	AsRead    map[string]string // the fields that its choices set, as they were read
 }
 
 // Choice is one possible answer and the fields of the target or milestone that
@@ -63,10 +64,11 @@ func (q Question) Answer(chosen int, words string) (Question, error) {
 	return q, nil
 }
 
-// Sets gives the fields that the answer sets.
+// Sets gives the fields that the question sets as it stands: those of the choice
+// taken, or as they were read where nobody has chosen.
 func (q Question) Sets() map[string]string {
 	if q.State != QuestionAnswered || q.Chosen < 0 || q.Chosen >= len(q.Choices) {
-		return nil
+		return q.AsRead
 	}
 	return q.Choices[q.Chosen].Set
 }
@@ -79,7 +81,7 @@ func (t Target) With(set map[string]string) (Target, error) {
 		case "value":
 			t.Value, err = ParseDecimal(value)
 		case "bound":
-			t.Bound = value
+			t.Bound, t.Direction = value, DirectionOf(value)
 		case "unit":
 			t.Unit = value
 		case "period":
@@ -117,11 +119,7 @@ func (m Milestone) With(set map[string]string) (Milestone, error) {
 // before it was answered.
 func YearShift(was, is Question) int {
 	year := func(q Question) int {
-		set := q.Sets()
-		if set == nil && len(q.Choices) > 0 {
-			set = q.Choices[0].Set // as it was read
-		}
-		n, _ := strconv.Atoi(set["year"])
+		n, _ := strconv.Atoi(q.Sets()["year"])
 		return n
 	}
 	if year(is) == 0 || year(was) == 0 {

@@ -45,7 +45,9 @@ func (c exportCommand) Run(t terminal) (err error) {
 	}
 	defer func() { err = errors.Join(err, f.close()) }()
 	// Beside the result, so that what a killed export left is found and removed by the next.
-	part, copied := c.Out+".part", c.Out+".part-database"
+	out := filepath.Clean(c.Out)
+	part := filepath.Join(filepath.Dir(out), ".luoshi-export-"+filepath.Base(out))
+	copied := part + "-database"
 	if err := errors.Join(os.RemoveAll(part), os.RemoveAll(copied), os.MkdirAll(copied, 0o700)); err != nil {
 		return err
 	}
@@ -70,22 +72,32 @@ func (c exportCommand) Run(t terminal) (err error) {
 	files := 0
 	err = desk.NewOffice(d, blobs, city).Export(ctx, kind, f.signer, func(path string, content []byte) error {
 		files++
-		return writeFile(filepath.Join(part, filepath.FromSlash(path)), content)
+		return writeFile(filepath.Join(part, filepath.FromSlash(path)), content, c.Public)
 	}, bar.show)
 	bar.end()
 	if err != nil {
 		return fmt.Errorf("export: %w", err)
 	}
-	if err := os.Rename(part, c.Out); err != nil {
+	if err := os.Rename(part, out); err != nil {
 		return err
 	}
 	t.say("写好了 %s：%s 个文件。核对：luoshi verify %s --key %s --checkpoint 另存的检查点", c.Out, fmt.Sprint(files), c.Out, filepath.Join(c.Data, publicKeyFile))
 	return nil
 }
 
-func writeFile(path string, content []byte) error {
-	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+// writeFile writes a file and the folders above it, for everybody to read or for
+// its owner alone.
+func writeFile(path string, content []byte, everybody bool) error {
+	folder, file := os.FileMode(0o700), os.FileMode(0o600)
+	if everybody {
+		folder, file = 0o755, 0o644
+	}
+	if err := os.MkdirAll(filepath.Dir(path), folder); err != nil {
 		return err
 	}
-	return os.WriteFile(path, content, 0o644)
+	if err := os.WriteFile(path, content, file); err != nil {
+		return err
+	}
+	// Also against a narrower preset of the process.
+	return errors.Join(os.Chmod(filepath.Dir(path), folder), os.Chmod(path, file))
 }

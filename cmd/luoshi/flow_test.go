@@ -185,3 +185,42 @@ func TestNothingTypedBecomesMarkup(t *testing.T) {
 		}
 	}
 }
+
+// A second press of the same button changes nothing and says nothing frightening.
+func TestEveryButtonPressedTwice(t *testing.T) {
+	h := open(t)
+	clerk := h.found()
+	leader := clerk.hire("顾海川", "gu", org.Approver)
+	twice := func(p *person, path string, pairs ...string) {
+		t.Helper()
+		pairs = append(pairs, "command", web.NewCommand())
+		p.post(path, 200, pairs...)
+		p.post(path, 200, pairs...)
+	}
+	thrown := clerk.imported(leaflet)
+	review := clerk.get("/office/plans/"+thrown, 200)
+	twice(clerk, "/office/plans/"+thrown+"/items/"+between(review, "/items/", `"`)[:13], "title", "改过的", "period", "month")
+	twice(clerk, between(review[strings.Index(review, `/remove"`)-120:], `href="`, `"`))
+	twice(clerk, questionForm.FindStringSubmatch(review)[1], "choice", "0")
+	twice(clerk, "/office/plans/"+thrown+"/discard")
+	plan := clerk.imported(leaflet)
+	clerk.answered(plan)
+	twice(clerk, "/office/plans/"+plan+"/force", "approved_by", "局长办公会", "day", "2011-08-08")
+	item := itemBox.FindStringSubmatch(leader.get("/office/plans/"+plan+"/publish", 200))[1]
+	twice(leader, "/office/plans/"+plan+"/publish", "items", item)
+	twice(leader, "/office/plans/"+plan+"/close", "why", "办完了")
+	twice(clerk, "/office/accounts/new", "unit", "局办公室", "title", "新岗", "name", "新人", "roles", "clerk")
+}
+
+// What was typed is still there when somebody else was quicker.
+func TestLateCorrectionKeepsItsWords(t *testing.T) {
+	h := open(t)
+	clerk := h.found()
+	plan := clerk.imported(leaflet)
+	review := clerk.get("/office/plans/"+plan, 200)
+	path := "/office/plans/" + plan + "/items/" + between(review, "/items/", `"`)[:13]
+	clerk.answered(plan)
+	clerk.post("/office/plans/"+plan+"/force", 200, "approved_by", "局长办公会", "day", "2011-08-08")
+	page := clerk.post(path, 409, "title", "想改成这样", "period", "month")
+	clerk.wants(page, "想改成这样", "草稿不能再改")
+}

@@ -28,6 +28,7 @@ type house struct {
 	*folder
 	path   string
 	server *httptest.Server
+	login  *login.Login
 	now    time.Time
 }
 
@@ -41,6 +42,7 @@ func open(t *testing.T) *house {
 	t.Cleanup(func() { h.folder.close() })
 	l, err := login.New(h.db, city, false)
 	h.must(err)
+	h.login = l
 	servers, err := serveCommand{Listen: "127.0.0.1:0"}.servers(h.folder, l)
 	h.must(err)
 	h.server = httptest.NewServer(servers[0].Handler)
@@ -60,7 +62,7 @@ func (h *house) found() *person {
 	h.Helper()
 	account, err := h.office.Found(h.Context(), web.NewCommand(), desk.City{Name: "安澜市", Bureau: "安澜市文化局"}, desk.First{Unit: "局办公室", Title: "信息岗", Name: "方晓舟"})
 	h.must(err)
-	link, err := oneTimeLink(h.Context(), h.folder, account, "host", text.Chinese)
+	link, err := oneTimeLink(h.Context(), h.login, account, "http://host", text.Chinese)
 	h.must(err)
 	return h.signUp(strings.TrimPrefix(link, "http://host"), "fang")
 }

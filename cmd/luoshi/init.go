@@ -40,15 +40,27 @@ func (c initCommand) Run(t terminal) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, f.close()) }()
-	account, err := c.found(ctx, f)
+	account, stood, err := c.found(ctx, f)
 	if err != nil {
 		return err
 	}
-	link, err := oneTimeLink(ctx, f, account, c.Listen, t.lang)
+	l, err := login.New(f.db, city, false)
 	if err != nil {
 		return err
 	}
-	t.say("城市建好了，数据在 %s。", c.Data)
+	link, err := oneTimeLink(ctx, l, account, "http://"+reachable(c.Listen), t.lang)
+	if err != nil {
+		return err
+	}
+	about, err := f.office.City(ctx)
+	if err != nil {
+		return err
+	}
+	if stood {
+		t.say("%s 里已经有%s，没有改动。", c.Data, about.Name)
+	} else {
+		t.say("%s建好了，数据在 %s。", about.Name, c.Data)
+	}
 	t.say("先启动：luoshi serve --data %s", c.Data)
 	t.say("再用浏览器打开管理员的一次性链接（三天内有效）：")
 	t.say("  %s", link)
@@ -56,31 +68,28 @@ func (c initCommand) Run(t terminal) (err error) {
 	return nil
 }
 
-func (c initCommand) found(ctx context.Context, f *folder) (id.Account, error) {
-	if first, err := f.office.FirstAccount(ctx); err != nil || first != 0 {
-		return first, err
+// found begins the city, or tells that it stands and who administers it.
+func (c initCommand) found(ctx context.Context, f *folder) (account id.Account, stood bool, err error) {
+	if account, err = f.office.SomeAdministrator(ctx); err != nil || account != 0 {
+		return account, true, err
 	}
 	command, err := newCommand(time.Now(), rand.Reader)
 	if err != nil {
-		return 0, err
+		return 0, false, err
 	}
 	bureau := c.Bureau
 	if bureau == "" {
 		bureau = c.City
 	}
-	return f.office.Found(ctx, command, desk.City{Name: c.City, Bureau: bureau}, desk.First{Unit: c.Unit, Title: c.Post, Name: c.Person})
+	account, err = f.office.Found(ctx, command, desk.City{Name: c.City, Bureau: bureau}, desk.First{Unit: c.Unit, Title: c.Post, Name: c.Person})
+	return account, false, err
 }
 
 // oneTimeLink makes a fresh link for an account.
-func oneTimeLink(ctx context.Context, f *folder, account id.Account, listen string, lang text.Lang) (string, error) {
-	l, err := login.New(f.db, city, false)
-	if err != nil {
-		return "", err
-	}
+func oneTimeLink(ctx context.Context, l *login.Login, account id.Account, origin string, lang text.Lang) (string, error) {
 	token, err := l.NewLink(ctx, account)
-	prefix := ""
 	if lang == text.English {
-		prefix = "/en"
+		origin += "/en"
 	}
-	return "http://" + reachable(listen) + prefix + "/office/link/" + token, err
+	return origin + "/office/link/" + token, err
 }

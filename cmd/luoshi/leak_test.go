@@ -42,7 +42,7 @@ func plant(t *testing.T, h *house) (columns int) {
 					value = []byte(secret)
 				case c.Name == "flags":
 					value = `["` + secret + `"]`
-				case c.Name == "derived":
+				case c.Name == "derived", c.Name == "as_read":
 					value = `{"value":"` + secret + `"}`
 				}
 				if _, err := tx.Exec("UPDATE "+table.Name+" SET "+c.Name+" = $1", value); err != nil {

@@ -27,10 +27,15 @@ func (parseCommand) Help() string {
 func (c parseCommand) Run(t terminal) error {
 	info, err := os.Stat(c.File)
 	if err != nil {
-		return err
+		fmt.Fprintln(t.err, err)
+		return exitError(exitUsage)
 	}
 	if info.IsDir() {
 		return c.folder(t)
+	}
+	if c.Out != "" {
+		t.say("--out 只和文件夹一起用。一份文档请用 --json。")
+		return exitError(exitUsage)
 	}
 	s, err := readPlan(c.File)
 	if err != nil {
@@ -65,7 +70,7 @@ func (c parseCommand) folder(t terminal) error {
 			return err
 		}
 		name := strings.TrimSuffix(filepath.Base(file), ".txt") + ".json"
-		if err := writeFile(filepath.Join(c.Out, name), []byte(b.String())); err != nil {
+		if err := writeFile(filepath.Join(c.Out, name), []byte(b.String()), true); err != nil {
 			return err
 		}
 	}

@@ -31,25 +31,46 @@ type sampleTime struct {
 // opening is when the sample's day begins.
 const opening = 9 * time.Hour
 
-// clockOf gives the clock of a folder: the machine's, unless it is a sample.
-func clockOf(path string) (now func() time.Time, sampled bool, err error) {
+// clock is the time of a folder: the machine's, unless it is a sample.
+type clock struct {
+	sampled bool
+	run     bool
+	start   time.Time // what the sample's time is, or begins with
+	began   time.Time // when it began to run
+}
+
+func clockOf(path string) (*clock, error) {
 	raw, err := os.ReadFile(filepath.Join(path, sampleFile))
 	if errors.Is(err, os.ErrNotExist) {
-		return time.Now, false, nil
+		return &clock{}, nil
 	}
 	var s sampleTime
 	if err == nil {
 		err = json.Unmarshal(raw, &s)
 	}
 	if err != nil {
-		return nil, false, fmt.Errorf("read %s: %w", sampleFile, err)
+		return nil, fmt.Errorf("read %s: %w", sampleFile, err)
 	}
-	start := s.Date.Time().Add(opening)
-	if !s.RunClock {
-		return func() time.Time { return start }, true, nil
+	return &clock{sampled: true, run: s.RunClock, start: s.Date.Time().Add(opening), began: time.Now()}, nil
+}
+
+// Now is the time of the folder.
+func (c *clock) Now() time.Time {
+	switch {
+	case !c.sampled:
+		return time.Now()
+	case c.run:
+		return c.start.Add(time.Since(c.began))
 	}
-	began := time.Now()
-	return func() time.Time { return start.Add(time.Since(began)) }, true, nil
+	return c.start
+}
+
+// notBefore moves a sample's time up to what was done last in it: what was done
+// in the afternoon, or before a restart, must not lie ahead.
+func (c *clock) notBefore(last time.Time) {
+	if c.sampled && last.After(c.start) {
+		c.start = last
+	}
 }
 
 // Help gives an example.
@@ -69,7 +90,8 @@ func (c sampleCommand) Run(t terminal) error {
 		t.say("%s 已经有了。请换一个文件夹名。", c.Data)
 		return exitError(exitUsage)
 	}
-	part := filepath.Clean(c.Data) + ".part"
+	// Its name says what it is: what a killed command left is found and removed.
+	part := filepath.Join(filepath.Dir(filepath.Clean(c.Data)), ".luoshi-sample-"+filepath.Base(c.Data))
 	if err := os.RemoveAll(part); err != nil {
 		return err
 	}

@@ -25,14 +25,19 @@ import (
 )
 
 type serveCommand struct {
-	Data         string `required:"" help:"Data folder of the city."`
-	Listen       string `default:"127.0.0.1:8080" env:"LUOSHI_LISTEN" help:"Address of both sides of the house."`
-	PublicListen string `help:"Address of the public side alone; then the office is not reachable there."`
-	OfficeListen string `help:"Address of the office side alone."`
+	Data         string `required:"" help:"${data}"`
+	Listen       string `default:"127.0.0.1:8080" env:"LUOSHI_LISTEN" help:"${listen}"`
+	PublicListen string `help:"${public_listen}"`
+	OfficeListen string `help:"${office_listen}"`
 
-	TLSCert      string   `name:"tls-cert" type:"existingfile" help:"Certificate (PEM, with its chain); then all pages are HTTPS. Read at start only."`
-	TLSKey       string   `name:"tls-key" type:"existingfile" help:"Key of the certificate (PEM)."`
-	TrustedProxy []string `help:"Address or network of a proxy in front, whose X-Forwarded-For and X-Forwarded-Proto are believed; may be repeated. Behind a proxy it must be given: else all who sign in seem to come from one address, and share its limit."`
+	TLSCert      string   `name:"tls-cert" type:"existingfile" help:"${tls_cert}"`
+	TLSKey       string   `name:"tls-key" type:"existingfile" help:"${tls_key}"`
+	TrustedProxy []string `help:"${trusted_proxy}"`
+}
+
+// Help gives an example.
+func (serveCommand) Help() string {
+	return example("luoshi serve --data data/city --listen 0.0.0.0:443 --tls-cert cert.pem --tls-key key.pem")
 }
 
 // Run serves until it is told to stop.
@@ -55,15 +60,20 @@ func (c serveCommand) Run(t terminal) (err error) {
 		t.say("--trusted-proxy 要写成 10.0.0.5 或 10.0.0.0/8 这样，“%s”读不懂。", bad)
 		return exitError(exitUsage)
 	}
-	now, sampled, err := clockOf(c.Data)
+	now, err := clockOf(c.Data)
 	if err != nil {
 		return err
 	}
-	f, err := openFolder(ctx, c.Data, db.Options{Now: now})
+	f, err := openFolder(ctx, c.Data, db.Options{Now: now.Now})
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, f.close()) }()
+	last, err := f.office.LastAct(ctx)
+	if err != nil {
+		return err
+	}
+	now.notBefore(last)
 	l, err := login.New(f.db, city, c.secure())
 	if err != nil {
 		return err
@@ -85,7 +95,7 @@ func (c serveCommand) Run(t terminal) (err error) {
 		}
 		go func() { failed <- c.serve(s, listener) }()
 	}
-	c.greet(ctx, t, f, sampled)
+	c.greet(ctx, t, f, l, now.sampled)
 	select {
 	case err = <-failed:
 		stop()
@@ -177,7 +187,7 @@ func strictly(h http.Handler) http.Handler {
 }
 
 // greet says where to look; in a sample it also gives a link for each of its people.
-func (c serveCommand) greet(ctx context.Context, t terminal, f *folder, sampled bool) {
+func (c serveCommand) greet(ctx context.Context, t terminal, f *folder, l *login.Login, sampled bool) {
 	publicAt, officeAt := c.Listen, c.Listen
 	if c.PublicListen != "" {
 		publicAt, officeAt = c.PublicListen, c.OfficeListen
@@ -194,13 +204,12 @@ func (c serveCommand) greet(ctx context.Context, t terminal, f *folder, sampled 
 	}
 	t.say("示例城市的人，各有一个一次性链接，打开后自己设密码：")
 	for _, who := range people {
-		link, err := oneTimeLink(ctx, f, who.Account, officeAt, t.lang)
+		link, err := oneTimeLink(ctx, l, who.Account, c.origin(officeAt), t.lang)
 		if err != nil {
-			slog.Error("make a link", "error", err)
+			if ctx.Err() == nil { // else it was told to stop while it greeted
+				slog.Error("make a link", "error", err)
+			}
 			return
-		}
-		if c.secure() {
-			link = strings.Replace(link, "http:", "https:", 1)
 		}
 		t.say("  %s（%s %s）  %s", who.Name, who.Unit, who.Title, link)
 	}

@@ -282,7 +282,7 @@ func TestTLS(t *testing.T) {
 		t.Errorf("plain HTTP at the TLS address: %d", answer.StatusCode)
 	}
 	var said strings.Builder
-	c.greet(t.Context(), terminal{out: &said, err: io.Discard, lang: text.Chinese}, h.folder, true)
+	c.greet(t.Context(), terminal{out: &said, err: io.Discard, lang: text.Chinese}, h.folder, h.login, true)
 	if strings.Contains(said.String(), "http://") || !strings.Contains(said.String(), "https://") {
 		t.Errorf("greets with %s", said.String())
 	}

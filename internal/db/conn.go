@@ -3,6 +3,7 @@ package db
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"fmt"
 )
 
@@ -51,4 +52,11 @@ func (c *conn) query(ctx context.Context, text string, args ...any) (*sql.Rows, 
 		return nil, err
 	}
 	return s.QueryContext(ctx, args...)
+}
+
+// replace drops a connection that cannot be trusted any more, and gives another.
+func (c *conn) replace(ctx context.Context, pool *sql.DB) (*conn, error) {
+	_ = c.Raw(func(any) error { return driver.ErrBadConn }) // makes database/sql drop it
+	_ = c.Close()                                           // already broken: its own error says nothing new
+	return connect(ctx, pool)
 }

@@ -18,7 +18,6 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
-	"sync"
 	"time"
 
 	_ "modernc.org/sqlite" // the driver "sqlite"
@@ -37,7 +36,7 @@ type DB struct {
 	options Options
 	path    string
 
-	mu        sync.Mutex // held for the whole of a write: one writer
+	turn      chan struct{} // holds one while somebody writes: one writer
 	writer    *conn
 	writePool *sql.DB
 
@@ -60,7 +59,11 @@ func Open(ctx context.Context, folder string, options Options, schemas ...Schema
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		return nil, fmt.Errorf("make data folder: %w", err)
 	}
-	d := &DB{schemas: append([]Schema{ownSchema()}, schemas...), options: options, path: filepath.Join(folder, "luoshi.sqlite")}
+	// It holds names and passwords: nobody else on the machine may look into it.
+	if err := os.Chmod(folder, 0o700); err != nil {
+		return nil, fmt.Errorf("close data folder to others: %w", err)
+	}
+	d := &DB{turn: make(chan struct{}, 1), schemas: append([]Schema{ownSchema()}, schemas...), options: options, path: filepath.Join(folder, "luoshi.sqlite")}
 	if err := d.open(ctx); err != nil {
 		return nil, errors.Join(err, d.Close())
 	}
@@ -108,8 +111,8 @@ func openPool(path string, connections int, parameters ...string) (*sql.DB, erro
 
 // Close ends all connections.
 func (d *DB) Close() error {
-	d.mu.Lock()
-	defer d.mu.Unlock()
+	d.turn <- struct{}{}
+	defer func() { <-d.turn }()
 	var errs []error
 	// A connection that is held keeps its pool from closing the file, and the log
 	// of writes from being folded into it.

@@ -3,6 +3,7 @@ package db
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"luoshi/ledger"
 
@@ -50,6 +51,12 @@ func EntriesAbout(q Querier, city int64, noun string, subject int64) ([]Logged, 
 func LogSize(q Querier, city int64) (int64, tlog.Hash, error) {
 	h, err := Row(q, scanHead, "SELECT seq, edge, at, last_id FROM ledger_head WHERE city_id = $1", city)
 	return h.seq, h.edge.Root(), err
+}
+
+// LastInstant gives the instant of the last entry of a city's ledger.
+func LastInstant(q Querier, city int64) (time.Time, error) {
+	h, err := Row(q, scanHead, "SELECT seq, edge, at, last_id FROM ledger_head WHERE city_id = $1", city)
+	return time.UnixMicro(h.at), err
 }
 
 // Tile gives the hashes of a full or partial tile of a city's ledger.

@@ -34,23 +34,35 @@ func (v *View) query(text string, args ...any) (*sql.Rows, error) {
 }
 
 // Read runs f on one consistent view, for at most the read limit.
-func (d *DB) Read(ctx context.Context, f func(v *View) error) error {
-	ctx, cancel := context.WithTimeout(ctx, d.options.ReadLimit)
+func (d *DB) Read(ctx context.Context, f func(v *View) error) (err error) {
+	limited, cancel := context.WithTimeout(ctx, d.options.ReadLimit)
 	defer cancel()
 	var c *conn
 	select {
 	case c = <-d.readers:
-	case <-ctx.Done():
+	case <-limited.Done():
 		return ErrBusy
 	}
 	defer func() { d.readers <- c }()
-	if _, err := c.exec(ctx, "BEGIN"); err != nil {
+	if _, err := c.exec(limited, "BEGIN"); err != nil {
 		return fmt.Errorf("begin read: %w", err)
 	}
-	err := f(&View{ctx, c})
-	// The view ends whatever became of the request, so not under its context.
-	_, end := c.exec(context.WithoutCancel(ctx), "COMMIT")
-	return errors.Join(err, end)
+	// The view ends whatever became of the request, also when f panics: a
+	// connection must not go back in the middle of a transaction.
+	defer func() {
+		after := context.WithoutCancel(ctx)
+		if _, end := c.exec(after, "COMMIT"); end != nil {
+			fresh, again := c.replace(after, d.readPool)
+			c, err = fresh, errors.Join(err, end, again)
+		}
+	}()
+	if err := f(&View{limited, c}); err != nil {
+		if limited.Err() != nil && ctx.Err() == nil && fault.Of(err) == nil {
+			return errors.Join(ErrBusy, err) // it took longer than a read may
+		}
+		return err
+	}
+	return nil
 }
 
 // Rows runs a query and scans every row. It is the only row loop of the program.

@@ -58,6 +58,6 @@ var tables = []Table{
 	{"ledger_words", Distributed, Columns(Public, "seq", "salt", "words")},
 	{"ledger_tile", Distributed, Columns(Public, "level", "n", "hashes")},
 	{"ledger_checkpoint", Distributed, Columns(Public, "size", "note")},
-	{"command", Distributed, Columns(Internal, "id", "act", "content", "answer", "at")},
+	{"command", Distributed, Columns(Internal, "id", "account_id", "act", "content", "answer")},
 	{"job", Local, Columns(Internal, "id", "city_id", "kind", "subject", "due_at", "tries", "failure")},
 }

@@ -3,7 +3,6 @@ package db
 import (
 	"context"
 	"database/sql"
-	"database/sql/driver"
 	"errors"
 	"fmt"
 	"time"
@@ -49,7 +48,7 @@ func (d *DB) Write(ctx context.Context, cmd Cmd, f func(tx *Tx) error) error {
 		tx := &Tx{ctx: ctx, conn: d.writer, cmd: cmd, options: d.options}
 		return tx.do(f)
 	}, func() error {
-		done, err := findCommand(&View{context.WithoutCancel(ctx), d.writer}, cmd)
+		done, err := Repeated(&View{context.WithoutCancel(ctx), d.writer}, cmd)
 		if err != nil {
 			return err
 		}
@@ -72,9 +71,10 @@ func (d *DB) Local(ctx context.Context, f func(tx *Tx) error) error {
 // reader's hang-up does not tear a write: only the wait for the writer ends with
 // ctx. doubt finds out what became of a commit whose outcome is unknown.
 func (d *DB) transact(ctx context.Context, f func(context.Context) error, doubt func() error) (err error) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	if ctx.Err() != nil {
+	select {
+	case d.turn <- struct{}{}:
+		defer func() { <-d.turn }()
+	case <-ctx.Done():
 		return ErrBusy
 	}
 	ctx = context.WithoutCancel(ctx)
@@ -112,23 +112,17 @@ func (d *DB) transact(ctx context.Context, f func(context.Context) error, doubt 
 }
 
 // reopen replaces the writing connection; what was not committed is gone with it.
-func (d *DB) reopen(ctx context.Context) error {
-	_ = d.writer.Raw(func(any) error { return errBroken })
-	_ = d.writer.Close() // already broken: its own error says nothing new
-	c, err := connect(ctx, d.writePool)
-	d.writer = c
+func (d *DB) reopen(ctx context.Context) (err error) {
+	d.writer, err = d.writer.replace(ctx, d.writePool)
 	return err
 }
-
-// errBroken makes database/sql drop the connection instead of keeping it.
-var errBroken error = driver.ErrBadConn
 
 func (t *Tx) do(f func(*Tx) error) error {
 	h, err := takeHead(t)
 	if err != nil {
 		return err
 	}
-	done, err := findCommand(t, t.cmd)
+	done, err := Repeated(t, t.cmd)
 	if err != nil {
 		return err
 	}
@@ -171,6 +165,13 @@ func (t *Tx) Today() calendar.Day { return calendar.DayOf(t.Now()) }
 func NewID[T ~int64](t *Tx) T {
 	t.head.lastID = id.Next(t.head.lastID, t.Now())
 	return T(t.head.lastID)
+}
+
+// NewIDs reserves n identifiers, and gives the number before the first.
+func NewIDs(t *Tx, n int64) int64 {
+	first := id.Next(t.head.lastID, t.Now())
+	t.head.lastID = first + n - 1
+	return first - 1
 }
 
 // Append adds what is to be entered into the ledger.

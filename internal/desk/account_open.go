@@ -58,7 +58,7 @@ func openAccount(tx *db.Tx, city int64, unitName, title, name string, roles []or
 	if err := saveAccount(tx, city, account); err != nil {
 		return 0, err
 	}
-	tx.Append(post.OpenedEntry(), account.OpenedEntry())
+	tx.Append(append(post.OpenedEntries(), account.OpenedEntry())...)
 	return account.ID, nil
 }
 
@@ -100,17 +100,18 @@ func (o *Office) Accounts(ctx context.Context, who Who) (all []Account, err erro
 	return all, err
 }
 
-// FirstAccount gives the account that the city was founded with, or 0 where
-// there is no city yet.
-func (o *Office) FirstAccount(ctx context.Context) (first id.Account, err error) {
+// SomeAdministrator gives an account that can open others, or 0 where there is no city yet.
+func (o *Office) SomeAdministrator(ctx context.Context) (account id.Account, err error) {
 	err = o.db.Read(ctx, func(v *db.View) error {
 		all, err := listAccounts(v, o.city)
-		if len(all) > 0 {
-			first = all[0].ID
+		for _, a := range all {
+			if account == 0 && a.State == org.AccountOpen && May("account.open", a.Roles) {
+				account = a.ID
+			}
 		}
 		return err
 	})
-	return first, err
+	return account, err
 }
 
 // SamplePeople lists the people of a sample city, whom everybody may be. A real

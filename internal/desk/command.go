@@ -13,6 +13,9 @@ type Cmd = db.Cmd
 // OtherContent is returned where a command id comes again with other content.
 type OtherContent = db.OtherContent
 
+// Done is a command that was done before.
+type Done = db.Done
+
 // ErrMissing is returned for what is not there, or not for this reader.
 var ErrMissing = db.ErrNoRow
 

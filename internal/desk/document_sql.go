@@ -13,6 +13,8 @@ import (
 type storedDocument struct {
 	ID       id.Document
 	Text     string
+	Hash     blob.Hash // of the text
+	Runes    int
 	FileName string
 	Original blob.Hash
 	At       int64 // when it was imported, microseconds
@@ -20,17 +22,18 @@ type storedDocument struct {
 }
 
 func saveDocument(tx *db.Tx, city int64, d storedDocument) error {
-	return tx.Insert("document", "city_id, id, text, file_name, original_hash, imported_at, imported_by",
-		[][]any{{city, d.ID, d.Text, d.FileName, d.Original[:], tx.Now().UnixMicro(), d.By}})
+	return tx.Insert("document", "city_id, id, text, text_hash, runes, file_name, original_hash, imported_at, imported_by",
+		[][]any{{city, d.ID, d.Text, d.Hash[:], d.Runes, d.FileName, d.Original[:], tx.Now().UnixMicro(), d.By}})
 }
 
 func loadDocument(q db.Querier, city int64, doc id.Document) (storedDocument, error) {
 	return db.Row(q, func(s db.Scanner) (d storedDocument, err error) {
-		var hash []byte
-		err = s.Scan(&d.ID, &d.Text, &d.FileName, &hash, &d.At, &d.By)
-		copy(d.Original[:], hash)
+		var hash, original []byte
+		err = s.Scan(&d.ID, &d.Text, &hash, &d.Runes, &d.FileName, &original, &d.At, &d.By)
+		copy(d.Hash[:], hash)
+		copy(d.Original[:], original)
 		return d, err
-	}, "SELECT id, text, file_name, original_hash, imported_at, imported_by FROM document WHERE city_id = $1 AND id = $2", city, doc)
+	}, "SELECT id, text, text_hash, runes, file_name, original_hash, imported_at, imported_by FROM document WHERE city_id = $1 AND id = $2", city, doc)
 }
 
 func saveNodes(tx *db.Tx, city int64, doc id.Document, nodes []document.Node) error {

@@ -65,7 +65,7 @@ var exportTables = []exportTable{
 		}},
 	{"plan_items", []string{"plan", "item", "document", "node", "ordinal"},
 		`SELECT x.plan_id, x.item_id, x.document_id, x.node, x.ordinal FROM plan_item x JOIN plan p ON p.city_id = x.city_id AND p.id = x.plan_id
-			WHERE x.city_id = $1` + inForce + "/*released*/ ORDER BY x.plan_id, x.item_id", releasedItem,
+			WHERE x.city_id = $1` + inForce + "/*released*/ ORDER BY x.plan_id, x.item_id", " AND p.released = 1" + releasedItem,
 		func(s db.Scanner) ([]string, error) {
 			var p id.Plan
 			var i plan.Item
@@ -100,7 +100,7 @@ var exportTables = []exportTable{
 			return []string{p.String(), strconv.Itoa(f.Ordinal), f.Name, string(f.First), string(f.Last), plan.Spans(f.Span)}, err
 		}},
 	{"questions", []string{"question", "plan", "item", "ordinal", "state", "question_words", "answer", "spans"},
-		`SELECT x.plan_id, x.id, x.ordinal, x.kind, x.pattern, x.args, x.choices, x.span, x.item_id, x.target_id, x.milestone_id, x.state, x.chosen, x.words
+		`SELECT x.id, x.ordinal, x.kind, x.pattern, x.args, x.choices, x.span, x.item_id, x.target_id, x.milestone_id, x.state, x.chosen, x.words, x.plan_id
 			FROM question x JOIN plan p ON p.city_id = x.city_id AND p.id = x.plan_id WHERE x.city_id = $1` + inForce + "/*released*/ ORDER BY x.id",
 		" AND p.released = 1 AND (x.item_id = 0 OR" + strings.TrimPrefix(releasedItem, " AND") + ")",
 		exportedQuestion},
@@ -108,18 +108,13 @@ var exportTables = []exportTable{
 
 func exportedQuestion(s db.Scanner) ([]string, error) {
 	var p id.Plan
-	q, err := scanQuestion(scannerFunc(func(dest ...any) error { return s.Scan(append([]any{&p}, dest...)...) }))
+	q, err := scanPublicQuestion(s, &p)
 	item := ""
 	if q.Item != 0 {
 		item = q.Item.String()
 	}
 	return []string{q.ID.String(), p.String(), item, strconv.Itoa(q.Ordinal), string(q.State), plan.Fill(q.Pattern, q.Args), q.Says(), plan.Spans(q.Span)}, err
 }
-
-// scannerFunc reads further columns of a row before those that a scan knows.
-type scannerFunc func(dest ...any) error
-
-func (f scannerFunc) Scan(dest ...any) error { return f(dest...) }
 
 func flag(b bool) string { return strconv.FormatInt(number(b), 10) }
 

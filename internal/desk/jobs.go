@@ -39,3 +39,6 @@ func (j *Jobs) Fail(ctx context.Context, failed Job, why error) error {
 func (j *Jobs) SignCheckpoint(ctx context.Context) error {
 	return j.db.SignCheckpoint(ctx, j.city, j.signer)
 }
+
+// ForgetCommands forgets the command ids that are older than they are remembered.
+func (j *Jobs) ForgetCommands(ctx context.Context) error { return j.db.ForgetCommands(ctx, j.city) }

@@ -6,6 +6,7 @@ package desk
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"luoshi/calendar"
@@ -31,6 +32,15 @@ func (o *Office) Now() time.Time { return o.db.Now() }
 
 // Today is the civil day of Now.
 func (o *Office) Today() calendar.Day { return calendar.DayOf(o.db.Now()) }
+
+// LastAct is the instant of the last entry of the ledger.
+func (o *Office) LastAct(ctx context.Context) (last time.Time, err error) {
+	err = o.db.Read(ctx, func(v *db.View) (err error) {
+		last, err = db.LastInstant(v, o.city)
+		return err
+	})
+	return last, err
+}
 
 // Who is somebody who is signed in.
 type Who struct {
@@ -59,7 +69,7 @@ func (o *Office) Cmd(who Who, commandID string) db.Cmd {
 	return db.Cmd{City: o.city, Actor: who.Post, Account: who.Account, ID: commandID}
 }
 
-// plans and accounts are what the roles may touch. The table is the whole policy.
+// policy says which roles may do an act. The table is the whole of it.
 var policy = map[string][]org.Role{
 	"plan.read":     {org.Clerk, org.Approver, org.Administrator},
 	"plan.import":   {org.Clerk},
@@ -84,9 +94,27 @@ func May(act string, roles []org.Role) bool {
 	return false
 }
 
-var errMayNot = map[string]*fault.Fault{
-	"plan":    fault.New(fault.Denied, "您的职责里没有这一项。经办可以导入、修改和启用，审签可以公开和结束。"),
-	"account": fault.New(fault.Denied, "只有管理员可以管理账号。"),
+// Sentences for who may not.
+var (
+	ErrMayNotPlan    = fault.New(fault.Denied, "您的职责里没有这一项。经办可以导入、修改和启用，审签可以公开和结束。")
+	errMayNotAccount = fault.New(fault.Denied, "只有管理员可以管理账号。")
+)
+
+func mayNot(act string) error {
+	if noun, _, _ := strings.Cut(act, "."); noun == "account" {
+		return errMayNotAccount
+	}
+	return ErrMayNotPlan
+}
+
+// Repeated finds out whether a command was done before: nil where it was not, an
+// OtherContent where it was sent with other content then.
+func (o *Office) Repeated(ctx context.Context, cmd db.Cmd) (done *db.Done, err error) {
+	err = o.db.Read(ctx, func(v *db.View) (err error) {
+		done, err = db.Repeated(v, cmd)
+		return err
+	})
+	return done, err
 }
 
 // write does an act of somebody who may do it. The right is looked up inside
@@ -102,13 +130,4 @@ func (o *Office) write(ctx context.Context, cmd db.Cmd, act string, f func(tx *d
 		}
 		return f(tx)
 	})
-}
-
-func mayNot(act string) error {
-	for noun, err := range errMayNot {
-		if len(act) > len(noun) && act[:len(noun)] == noun {
-			return err
-		}
-	}
-	return errMayNot["plan"]
 }

@@ -96,7 +96,7 @@ func (o *Office) CorrectTarget(ctx context.Context, cmd db.Cmd, p id.Plan, t pla
 		if err != nil {
 			return err
 		}
-		stands := plan.Target{ID: t.ID, Item: item.ID, Direction: "up"}
+		stands := plan.Target{ID: t.ID, Item: item.ID}
 		if t.ID != 0 {
 			if stands, err = loadTarget(tx, o.city, item.ID, t.ID); err != nil {
 				return err
@@ -108,9 +108,7 @@ func (o *Office) CorrectTarget(ctx context.Context, cmd db.Cmd, p id.Plan, t pla
 			made = db.NewID[id.Target](tx)
 			stands.ID = made
 		}
-		stands.Indicator, stands.Bound, stands.Value, stands.Max, stands.Unit = t.Indicator, t.Bound, t.Value, t.Max, t.Unit
-		stands.Scope, stands.Deadline, stands.Hardness, stands.Aggregate = t.Scope, t.Deadline, t.Hardness, t.Aggregate
-		return saveTargets(tx, o.city, []plan.Target{stands})
+		return saveTargets(tx, o.city, []plan.Target{stands.Corrected(t)})
 	})
 	return made, err
 }
@@ -153,8 +151,7 @@ func (o *Office) CorrectMilestone(ctx context.Context, cmd db.Cmd, p id.Plan, m 
 			made = db.NewID[id.Milestone](tx)
 			stands.ID = made
 		}
-		stands.Title, stands.Due, stands.Hardness, stands.Proof = m.Title, m.Due, m.Hardness, m.Proof
-		return saveMilestones(tx, o.city, []plan.Milestone{stands})
+		return saveMilestones(tx, o.city, []plan.Milestone{stands.Corrected(m)})
 	})
 	return made, err
 }

@@ -2,10 +2,9 @@ package desk
 
 import (
 	"context"
-	"unicode/utf8"
 
+	"luoshi/fault"
 	"luoshi/id"
-	"luoshi/internal/blob"
 	"luoshi/internal/db"
 	"luoshi/plan"
 )
@@ -27,19 +26,14 @@ func (o *Office) TakeIntoForce(ctx context.Context, cmd db.Cmd, p id.Plan, f pla
 		if err != nil {
 			return err
 		}
-		for i := range d.Targets {
-			d.Targets[i].Revision = 1
-		}
-		for i := range d.Milestones {
-			d.Milestones[i].Revision = 1
-		}
+		d.Freeze()
 		if err := savePlan(tx, o.city, d.Plan); err != nil {
 			return err
 		}
 		if err := freezeRevisions(tx, o.city, p); err != nil {
 			return err
 		}
-		tx.Append(plan.ForceEntries(d, blob.Sum([]byte(doc.Text)), doc.Original, utf8.RuneCountInString(doc.Text))...)
+		tx.Append(plan.ForceEntries(d, doc.Hash, doc.Original, doc.Runes)...)
 		return tx.Later(JobCheckpoint, int64(p))
 	})
 }
@@ -93,6 +87,8 @@ func (o *Office) release(tx *db.Tx, p plan.Plan, items []plan.Item, whole bool) 
 	return tx.Later(JobCheckpoint, int64(p.ID))
 }
 
+var errNotItsItem = fault.New(fault.Invalid, "勾上的任务里，有的不是这个方案的。请刷新页面再勾。").In("items")
+
 // loadChosen gives a plan and those of the chosen items that are its own and not yet public.
 func loadChosen(q db.Querier, city int64, p id.Plan, chosen []id.Item) (plan.Plan, []plan.Item, error) {
 	stands, err := loadPlan(q, city, p)
@@ -112,6 +108,10 @@ func loadChosen(q db.Querier, city int64, p id.Plan, chosen []id.Item) (plan.Pla
 		if wanted[i.ID] && !i.Released {
 			items = append(items, i)
 		}
+		delete(wanted, i.ID)
+	}
+	if len(wanted) > 0 {
+		return stands, nil, errNotItsItem
 	}
 	return stands, items, nil
 }
@@ -127,6 +127,9 @@ func (o *Office) ClosePlan(ctx context.Context, cmd db.Cmd, p id.Plan, why strin
 			return err
 		}
 		tx.Append(plan.CloseEntry(stands, why))
-		return savePlan(tx, o.city, stands)
+		if err := savePlan(tx, o.city, stands); err != nil {
+			return err
+		}
+		return tx.Later(JobCheckpoint, int64(p))
 	})
 }

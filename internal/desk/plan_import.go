@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"errors"
+	"unicode/utf8"
 
 	"luoshi/document"
 	"luoshi/fault"
@@ -18,10 +19,21 @@ type Import struct {
 	FileName string // empty where it was pasted
 }
 
+// mostRead is how many numbered paragraphs, figures and days a plan may hold: many
+// times more than plans do, and as much as a page can show.
+const mostRead = 5000
+
 var errNoPromise = fault.New(fault.Invalid, "没有读出任何一条任务。请看看贴的是不是方案的正文。").In("text")
 
 // ImportPlan reads a document and makes a draft of it.
 func (o *Office) ImportPlan(ctx context.Context, cmd db.Cmd, in Import) (id.Plan, error) {
+	// Reading is work, and keeps the file: not for somebody who may not. The
+	// right is looked up again inside the act.
+	if who, err := o.Who(ctx, cmd.Account); err != nil {
+		return 0, err
+	} else if !May("plan.import", who.Roles) {
+		return 0, mayNot("plan.import")
+	}
 	text, _, err := document.Decode(in.Original)
 	if err != nil {
 		return 0, err
@@ -30,18 +42,23 @@ func (o *Office) ImportPlan(ctx context.Context, cmd db.Cmd, in Import) (id.Plan
 	if len(read.Outline) == 0 && len(read.Targets) == 0 && len(read.Deadlines) == 0 {
 		return 0, errNoPromise
 	}
+	if n := len(read.Outline) + len(read.Targets) + len(read.Deadlines); n > mostRead {
+		return 0, fault.New(fault.TooLarge, "这份文档里读出 %d 处编号和承诺，太多了，最多 %d 处。请分成几份方案。", n, mostRead).In("text")
+	}
+	draft := plan.NewDraft(read)
 	hash, err := o.blobs.Put(in.Original)
 	if err != nil {
 		return 0, err
 	}
+	textHash, runes := blob.Sum([]byte(text)), utf8.RuneCountInString(text)
 	var made id.Plan
 	err = o.write(ctx, cmd.Of("plan.import", struct {
 		Hash blob.Hash
 		Name string
 	}{hash, in.FileName}, &made), "plan.import", func(tx *db.Tx) error {
-		draft := plan.NewDraft(read, func() int64 { return db.NewID[int64](tx) })
+		draft := draft.Numbered(db.NewIDs(tx, draft.Size))
 		made = draft.Plan.ID
-		doc := storedDocument{ID: draft.Plan.Document, Text: text, FileName: in.FileName, Original: hash, By: cmd.Account}
+		doc := storedDocument{ID: draft.Plan.Document, Text: text, Hash: textHash, Runes: runes, FileName: in.FileName, Original: hash, By: cmd.Account}
 		return errors.Join(saveDocument(tx, o.city, doc), saveDraft(tx, o.city, draft))
 	})
 	return made, err

@@ -69,18 +69,28 @@ func deleteDraft(tx *db.Tx, city int64, p id.Plan) error {
 	if err != nil {
 		return err
 	}
+	// An item that another plan shares stays with what hangs on it.
+	const own = ofPlan + " AND item_id NOT IN (SELECT item_id FROM plan_item WHERE city_id = $2 AND plan_id <> $3)"
 	for _, table := range []string{"target", "milestone"} {
-		if _, err := tx.Exec("DELETE FROM "+table+" WHERE city_id = $1"+ofPlan, city, city, p); err != nil {
+		if _, err := tx.Exec("DELETE FROM "+table+" WHERE city_id = $1"+own, city, city, p); err != nil {
 			return err
 		}
+	}
+	items, err := db.Rows(tx, db.Value[int64], "SELECT item_id FROM plan_item WHERE city_id = $1"+own+" AND plan_id = $3 ORDER BY item_id", city, city, p)
+	if err != nil {
+		return err
 	}
 	for _, table := range []string{"question", "phase", "plan_item"} {
 		if _, err := tx.Exec("DELETE FROM "+table+" WHERE city_id = $1 AND plan_id = $2", city, p); err != nil {
 			return err
 		}
 	}
-	if _, err := tx.Exec("DELETE FROM item WHERE city_id = $1 AND id NOT IN (SELECT item_id FROM plan_item WHERE city_id = $2)", city, city); err != nil {
-		return err
+	if len(items) > 0 {
+		// They were made in one go, so nobody else's lie between the first and the last but of other plans.
+		if _, err := tx.Exec("DELETE FROM item WHERE city_id = $1 AND id >= $2 AND id <= $3 AND id NOT IN (SELECT item_id FROM plan_item WHERE city_id = $1)",
+			city, items[0], items[len(items)-1]); err != nil {
+			return err
+		}
 	}
 	if _, err := tx.Exec("DELETE FROM plan WHERE city_id = $1 AND id = $2", city, p); err != nil {
 		return err

@@ -180,3 +180,75 @@ func TestSameImportTwice(t *testing.T) {
 		t.Errorf("edited: %v", err)
 	}
 }
+
+// Whatever way an answer goes, the days are those that it says.
+func TestAnswersComeAndGo(t *testing.T) {
+	w := newTown(t)
+	r := w.imported(small)
+	for _, q := range r.Questions {
+		if q.Milestone == 0 || len(q.Choices) < 2 {
+			continue
+		}
+		due := func() (day string) {
+			for _, m := range w.review(r.Plan.ID).Milestones {
+				if m.ID == q.Milestone {
+					day = string(m.Due)
+				}
+			}
+			return day
+		}
+		read, other := due(), q.Choices[1].Set["date"]
+		for step, act := range []func() error{
+			func() error {
+				return w.office.AnswerQuestion(t.Context(), w.cmd(w.clerk), r.Plan.ID, q.ID, 1, "")
+			},
+			func() error { return w.office.DeferQuestion(t.Context(), w.cmd(w.clerk), r.Plan.ID, q.ID) },
+			func() error {
+				return w.office.AnswerQuestion(t.Context(), w.cmd(w.clerk), r.Plan.ID, q.ID, 1, "")
+			},
+			func() error {
+				return w.office.AnswerQuestion(t.Context(), w.cmd(w.clerk), r.Plan.ID, q.ID, plan.OwnWords, "看情况")
+			},
+		} {
+			w.must(act())
+			if want := []string{other, read}[step%2]; due() != want {
+				t.Errorf("step %d of %q: due %s, want %s", step, plan.Fill(q.Pattern, q.Args), due(), want)
+			}
+		}
+	}
+}
+
+func TestPublishRefuses(t *testing.T) {
+	w := newTown(t)
+	r := w.forced(small)
+	stranger := w.forced(small).Items[0].ID
+	if err := w.office.Publish(t.Context(), w.cmd(w.leader), r.Plan.ID, []id.Item{r.Items[0].ID, stranger}); !errors.Is(err, errNotItsItem) {
+		t.Errorf("an item of another plan: %v", err)
+	}
+	w.must(w.office.ClosePlan(t.Context(), w.cmd(w.leader), r.Plan.ID, "不办了"))
+	if err := w.office.Publish(t.Context(), w.cmd(w.leader), r.Plan.ID, []id.Item{r.Items[0].ID}); !errors.Is(err, plan.ErrClosed) {
+		t.Errorf("a plan that is closed: %v", err)
+	}
+}
+
+// Throwing a draft away leaves every other plan whole.
+func TestDiscardLeavesOthers(t *testing.T) {
+	w := newTown(t)
+	before, thrown, after := w.imported(small), w.imported(small), w.forced(small)
+	w.must(w.office.DiscardPlan(t.Context(), w.cmd(w.clerk), thrown.Plan.ID))
+	for _, kept := range []Review{before, after} {
+		now := w.review(kept.Plan.ID)
+		if len(now.Items) != len(kept.Items) || len(now.Targets) != len(kept.Targets) || len(now.Questions) != len(kept.Questions) {
+			t.Errorf("%d items of %d are left", len(now.Items), len(kept.Items))
+		}
+	}
+	w.must(w.db.Read(t.Context(), func(v *db.View) error {
+		for _, table := range []string{"plan_item", "item"} {
+			n, err := db.Row(v, db.Value[int], "SELECT COUNT(*) FROM "+table)
+			if err != nil || n != len(before.Items)+len(after.Items) {
+				t.Errorf("%d rows in %s: %v", n, table, err)
+			}
+		}
+		return nil
+	}))
+}

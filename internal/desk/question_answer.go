@@ -18,20 +18,26 @@ func (o *Office) AnswerQuestion(ctx context.Context, cmd db.Cmd, p id.Plan, q id
 		if err != nil {
 			return err
 		}
-		question, err := was.Answer(chosen, words)
+		is, err := was.Answer(chosen, words)
 		if err != nil {
 			return err
 		}
-		if years := plan.YearShift(was, question); years != 0 {
-			if err := o.moveYears(tx, p, years); err != nil {
-				return err
-			}
-		}
-		if err := o.applyAnswer(tx, question); err != nil {
+		return o.settle(tx, p, was, is)
+	})
+}
+
+// settle saves a question and sets what hangs on it: the fields of the choice
+// taken, or as they were read where none is.
+func (o *Office) settle(tx *db.Tx, p id.Plan, was, is plan.Question) error {
+	if years := plan.YearShift(was, is); years != 0 {
+		if err := o.moveYears(tx, p, years); err != nil {
 			return err
 		}
-		return saveQuestions(tx, o.city, p, cmd.Account, []plan.Question{question})
-	})
+	}
+	if err := o.applyAnswer(tx, is); err != nil {
+		return err
+	}
+	return saveQuestions(tx, o.city, p, tx.Cmd().Account, []plan.Question{is})
 }
 
 // applyAnswer sets the fields of the target and milestone that hang on an
@@ -88,11 +94,12 @@ func (o *Office) moveYears(tx *db.Tx, p id.Plan, years int) error {
 // DeferQuestion puts a question off (以后再答).
 func (o *Office) DeferQuestion(ctx context.Context, cmd db.Cmd, p id.Plan, q id.Question) error {
 	return o.correct(ctx, cmd.Of("plan.defer", []any{p, q}), p, func(tx *db.Tx) error {
-		question, err := loadQuestion(tx, o.city, p, q)
+		was, err := loadQuestion(tx, o.city, p, q)
 		if err != nil {
 			return err
 		}
-		question.State = plan.QuestionDeferred
-		return saveQuestions(tx, o.city, p, cmd.Account, []plan.Question{question})
+		is := was
+		is.State = plan.QuestionDeferred
+		return o.settle(tx, p, was, is)
 	})
 }

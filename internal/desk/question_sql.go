@@ -8,15 +8,27 @@ import (
 	"luoshi/plan"
 )
 
-const selectQuestion = `SELECT id, ordinal, kind, pattern, args, choices, span, item_id, target_id, milestone_id, state, chosen, words
-	FROM question WHERE city_id = $1 AND plan_id = $2`
+const publicQuestionColumns = "id, ordinal, kind, pattern, args, choices, span, item_id, target_id, milestone_id, state, chosen, words"
 
-func scanQuestion(s db.Scanner) (q plan.Question, err error) {
+const selectQuestion = "SELECT " + publicQuestionColumns + ", as_read FROM question WHERE city_id = $1 AND plan_id = $2"
+
+// scanPublicQuestion reads the public columns, and others that stand behind them.
+func scanPublicQuestion(s db.Scanner, others ...any) (q plan.Question, err error) {
 	var args, choices, span string
-	if err = s.Scan(&q.ID, &q.Ordinal, &q.Kind, &q.Pattern, &args, &choices, &span, &q.Item, &q.Target, &q.Milestone, &q.State, &q.Chosen, &q.Words); err != nil {
+	if err = s.Scan(append([]any{&q.ID, &q.Ordinal, &q.Kind, &q.Pattern, &args, &choices, &span, &q.Item, &q.Target, &q.Milestone,
+		&q.State, &q.Chosen, &q.Words}, others...)...); err != nil {
 		return q, err
 	}
 	return q, errors.Join(untext(args, &q.Args), untext(choices, &q.Choices), untext(span, &q.Span))
+}
+
+func scanQuestion(s db.Scanner) (plan.Question, error) {
+	var asRead string
+	q, err := scanPublicQuestion(s, &asRead)
+	if err != nil {
+		return q, err
+	}
+	return q, untext(asRead, &q.AsRead)
 }
 
 func loadQuestions(q db.Querier, city int64, p id.Plan) ([]plan.Question, error) {
@@ -31,8 +43,8 @@ func saveQuestions(tx *db.Tx, city int64, p id.Plan, by id.Account, questions []
 	rows := make([][]any, len(questions))
 	for i, q := range questions {
 		rows[i] = []any{city, q.ID, p, q.Ordinal, q.Kind, q.Pattern, text(q.Args), text(q.Choices), text(q.Span),
-			q.Item, q.Target, q.Milestone, string(q.State), q.Chosen, q.Words, by}
+			q.Item, q.Target, q.Milestone, string(q.State), q.Chosen, q.Words, text(q.AsRead), by}
 	}
 	return tx.Upsert("question", "city_id, id",
-		"city_id, id, plan_id, ordinal, kind, pattern, args, choices, span, item_id, target_id, milestone_id, state, chosen, words, answered_by", rows)
+		"city_id, id, plan_id, ordinal, kind, pattern, args, choices, span, item_id, target_id, milestone_id, state, chosen, words, as_read, answered_by", rows)
 }

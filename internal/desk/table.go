@@ -29,7 +29,7 @@ var tables = []db.Table{
 	{Name: "account", Sharing: db.Distributed, Columns: db.Join(
 		db.Columns(db.Internal, "id", "post_id", "state"), db.Columns(db.Personal, "name"))},
 	{Name: "document", Sharing: db.Distributed, Columns: db.Join(
-		db.Columns(db.Public, "id", "text", "original_hash"), db.Columns(db.Internal, "file_name", "imported_at", "imported_by"))},
+		db.Columns(db.Public, "id", "text", "text_hash", "runes", "original_hash"), db.Columns(db.Internal, "file_name", "imported_at", "imported_by"))},
 	{Name: "node", Sharing: db.Distributed, Columns: db.Columns(db.Public,
 		"document_id", "ordinal", "level", "number", "title", "parent", "span")},
 	{Name: "plan", Sharing: db.Distributed, Columns: db.Join(
@@ -50,5 +50,5 @@ var tables = []db.Table{
 		db.Columns(db.Internal, "flags", "derived"))},
 	{Name: "question", Sharing: db.Distributed, Columns: db.Join(
 		db.Columns(db.Public, "id", "plan_id", "ordinal", "kind", "pattern", "args", "choices", "span", "item_id", "target_id", "milestone_id", "state", "chosen", "words"),
-		db.Columns(db.Internal, "answered_by"))},
+		db.Columns(db.Internal, "as_read", "answered_by"))},
 }

@@ -82,7 +82,7 @@ func deleteMilestone(tx *db.Tx, city int64, i id.Item, m id.Milestone) error {
 // freezeRevisions makes what was drafted the first revision, which stays for good.
 func freezeRevisions(tx *db.Tx, city int64, p id.Plan) error {
 	for _, table := range []string{"target", "milestone"} {
-		if _, err := tx.Exec("UPDATE "+table+" SET revision = 1 WHERE city_id = $1"+ofPlan+" AND revision = 0", city, city, p); err != nil {
+		if _, err := tx.Exec("UPDATE "+table+" SET revision = $4 WHERE city_id = $1"+ofPlan+" AND revision = 0", city, city, p, plan.FirstRevision); err != nil {
 			return err
 		}
 	}

@@ -16,8 +16,8 @@ const mostUnits = 500
 // OpenUnits opens units below one parent, or at the top where it is 0, and gives
 // their identifiers in the same order.
 func (o *Office) OpenUnits(ctx context.Context, cmd db.Cmd, parent id.Unit, units []org.Unit) ([]id.Unit, error) {
-	if len(units) == 0 || len(units) > mostUnits {
-		return nil, fault.New(fault.TooLarge, "一次最多开 %s 个单位。", "500")
+	if len(units) > mostUnits {
+		return nil, fault.New(fault.TooLarge, "一次最多开 %d 个单位。", mostUnits)
 	}
 	made := make([]id.Unit, len(units))
 	cmd = cmd.Of("unit.open", []any{parent, units})

@@ -20,6 +20,7 @@ const (
 	pause      = 500 * time.Millisecond // between looks at the list
 	lease      = time.Minute            // after which a job that was begun comes again
 	checkpoint = time.Minute            // between checkpoints while there is something new
+	cleaning   = time.Hour              // between looks for what need not be remembered any more
 )
 
 // NewWorker gives the worker of a city's jobs.
@@ -27,9 +28,10 @@ func NewWorker(jobs *desk.Jobs) *Worker { return &Worker{jobs} }
 
 // Run works until the context ends.
 func (w *Worker) Run(ctx context.Context) {
-	look, sign := time.NewTicker(pause), time.NewTicker(checkpoint)
+	look, sign, clean := time.NewTicker(pause), time.NewTicker(checkpoint), time.NewTicker(cleaning)
 	defer look.Stop()
 	defer sign.Stop()
+	defer clean.Stop()
 	for {
 		select {
 		case <-ctx.Done():
@@ -39,6 +41,10 @@ func (w *Worker) Run(ctx context.Context) {
 		case <-sign.C:
 			if err := w.jobs.SignCheckpoint(ctx); err != nil && ctx.Err() == nil {
 				slog.Error("sign checkpoint", "error", err)
+			}
+		case <-clean.C:
+			if err := w.jobs.ForgetCommands(ctx); err != nil && ctx.Err() == nil {
+				slog.Error("forget commands", "error", err)
 			}
 		}
 	}

@@ -3,9 +3,14 @@ package web
 import (
 	"context"
 	"crypto/rand"
+	"crypto/sha256"
 	"errors"
+	"fmt"
+	"io"
+	"maps"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -91,3 +96,28 @@ func ReadForm(w http.ResponseWriter, r *http.Request) (Form, error) {
 }
 
 var errGarbled = fault.New(fault.Invalid, "交上来的内容读不全，没有存。请回到刚才的页面再交一次。")
+
+// Sent is the hash of a form as it was sent, with its address and its files, but
+// without its command id.
+func Sent(r *http.Request, f Form) ([32]byte, error) {
+	values := maps.Clone(f.Values)
+	delete(values, "command")
+	h := sha256.New()
+	fmt.Fprintf(h, "%s\n%s\n", r.URL.Path, url.Values(values).Encode())
+	if r.MultipartForm != nil {
+		for _, name := range slices.Sorted(maps.Keys(r.MultipartForm.File)) {
+			for _, header := range r.MultipartForm.File[name] {
+				file, err := header.Open()
+				if err != nil {
+					return [32]byte{}, err
+				}
+				fmt.Fprintf(h, "%s\n%s\n%d\n", name, header.Filename, header.Size)
+				_, err = io.Copy(h, file)
+				if err = errors.Join(err, file.Close()); err != nil {
+					return [32]byte{}, err
+				}
+			}
+		}
+	}
+	return [32]byte(h.Sum(nil)), nil
+}

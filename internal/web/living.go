@@ -50,6 +50,7 @@ type Paragraph struct {
 
 // Paragraphs cuts the runes [from,to) of a text into lines and runs under marks.
 func Paragraphs(text []rune, from, to int, marks []Mark) []Paragraph {
+	marks = touching(marks, from, to)
 	cuts := cutsOf(marks, from, to)
 	var out []Paragraph
 	for at := from; at < to; {
@@ -71,6 +72,17 @@ func Paragraphs(text []rune, from, to int, marks []Mark) []Paragraph {
 			at = next
 		}
 		out = append(out, p)
+	}
+	return out
+}
+
+// touching keeps the marks of which a piece lies in [from,to).
+func touching(marks []Mark, from, to int) []Mark {
+	var out []Mark
+	for _, m := range marks {
+		if m.Span.Start() < to && from < m.Span.End() {
+			out = append(out, m)
+		}
 	}
 	return out
 }

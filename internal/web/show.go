@@ -68,6 +68,19 @@ var words = map[string]string{
 // Word says a choice of a record in the language of the page.
 func Word[S ~string](ctx context.Context, choice S) string { return T(ctx, words[string(choice)]) }
 
+var repeats = map[string]string{
+	"day": "每天", "week": "每周", "month": "每月", "quarter": "每季度", "half_year": "每半年", "year": "每年",
+	"two_years": "每两年", "three_years": "每三年", "term": "每学期",
+}
+
+// Repeat says how often a figure is promised, or nothing where it is promised once.
+func Repeat(ctx context.Context, period string) string {
+	if period == "" {
+		return ""
+	}
+	return T(ctx, repeats[period])
+}
+
 // LampWord is the word of a lamp.
 func LampWord(ctx context.Context, l plan.Lamp) string {
 	switch l {

@@ -42,12 +42,12 @@ CREATE TABLE ledger_checkpoint (
   PRIMARY KEY (city_id, size)
 );
 CREATE TABLE command (
-  city_id BIGINT NOT NULL,
-  id      TEXT   NOT NULL,
-  act     TEXT   NOT NULL,
-  content BYTEA  NOT NULL,
-  answer  TEXT   NOT NULL,
-  at      BIGINT NOT NULL,
+  city_id    BIGINT NOT NULL,
+  id         TEXT   NOT NULL,
+  account_id BIGINT NOT NULL,
+  act        TEXT   NOT NULL,
+  content    BYTEA  NOT NULL,
+  answer     TEXT   NOT NULL,
   PRIMARY KEY (city_id, id)
 );
 CREATE TABLE job (

@@ -40,6 +40,8 @@ CREATE TABLE document (
   city_id       BIGINT NOT NULL,
   id            BIGINT NOT NULL,
   text          TEXT   NOT NULL,
+  text_hash     BYTEA  NOT NULL,
+  runes         BIGINT NOT NULL,
   file_name     TEXT   NOT NULL,
   original_hash BYTEA  NOT NULL,
   imported_at   BIGINT NOT NULL,
@@ -169,6 +171,7 @@ CREATE TABLE question (
   state        TEXT   NOT NULL,
   chosen       BIGINT NOT NULL,
   words        TEXT   NOT NULL,
+  as_read      TEXT   NOT NULL,
   answered_by  BIGINT NOT NULL,
   PRIMARY KEY (city_id, id),
   FOREIGN KEY (city_id, plan_id) REFERENCES plan (city_id, id)

@@ -45,10 +45,15 @@ func newAccount(s *side, r *http.Request) (sheet, error) {
 				a.Roles = append(a.Roles, org.Role(role))
 			}
 			account, err := s.office.OpenAccount(ctx, cmd, a)
-			return "/office/accounts?opened=" + account.String() + "#" + account.String(), err
+			return accountPath(account), err
 		},
 		madeAt: func(answers []int64) string { return "/office/accounts" },
 	}, nil
+}
+
+// accountPath is the line of an account in the list.
+func accountPath(account id.Account) string {
+	return "/office/accounts?opened=" + account.String() + "#" + account.String()
 }
 
 func roleHint(ctx context.Context, role org.Role) string {

@@ -74,7 +74,7 @@ func publishPlan(s *side, r *http.Request) (sheet, error) {
 	case v.TakenBy:
 		sh.stop = plan.ErrSamePerson
 	case !desk.May("plan.publish", who(ctx).Roles):
-		sh.stop = fault.New(fault.Denied, "您的职责里没有这一项。经办可以导入、修改和启用，审签可以公开和结束。")
+		sh.stop = desk.ErrMayNotPlan
 	case len(pick.choices) == 0:
 		sh.stop = plan.ErrPublished
 	}

@@ -15,7 +15,7 @@ import (
 func importPlan(s *side, r *http.Request) (sheet, error) {
 	ctx := r.Context()
 	if !desk.May("plan.import", who(ctx).Roles) {
-		return sheet{}, fault.New(fault.Denied, "您的职责里没有这一项。经办可以导入、修改和启用，审签可以公开和结束。")
+		return sheet{}, desk.ErrMayNotPlan
 	}
 	return sheet{
 		title: web.T(ctx, "方案入库"), back: "/office/", button: web.T(ctx, "读出任务和指标"), upload: true,

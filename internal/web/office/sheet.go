@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"luoshi/fault"
+	"luoshi/id"
 	"luoshi/internal/desk"
 	"luoshi/internal/web"
 )
@@ -24,7 +25,7 @@ type sheet struct {
 	button string
 	second *second
 	upload bool
-	stop   *fault.Fault                                                        // shown instead of the form: why it cannot be done now
+	stop   *fault.Fault                                                        // why it cannot be done now; shown instead of the form
 	act    func(ctx context.Context, cmd desk.Cmd, f web.Form) (string, error) // gives the path to go on to
 	madeAt func(answers []int64) string                                        // where the record of an earlier sending stands
 }
@@ -43,18 +44,33 @@ type input struct {
 // sheets turns what a sheet is for a request into the handler of its form.
 func sheets(of func(s *side, r *http.Request) (sheet, error)) func(*side, http.ResponseWriter, *http.Request) error {
 	return func(s *side, w http.ResponseWriter, r *http.Request) error {
-		sh, err := of(s, r)
-		if err != nil {
+		if r.Method != http.MethodPost {
+			sh, err := of(s, r)
+			if err == nil {
+				web.Show(w, r, http.StatusOK, sheetPage(sh, web.NewForm(sh.stands)))
+			}
 			return err
 		}
-		if r.Method != http.MethodPost {
-			web.Show(w, r, http.StatusOK, sheetPage(sh, web.NewForm(sh.stands)))
-			return nil
-		}
 		form, err := web.ReadForm(w, r)
+		cmd := s.office.Cmd(who(r.Context()), form.Command)
+		if err == nil {
+			// Asked before anything is loaded: what the first sending changed must not
+			// make a second of the same look like another.
+			if cmd.Sent, err = web.Sent(r, form); err == nil {
+				var done *desk.Done
+				if done, err = s.office.Repeated(r.Context(), cmd); done != nil {
+					go303(w, r, landing(r, done.Answers))
+					return nil
+				}
+			}
+		}
+		sh, missing := of(s, r)
+		if missing != nil {
+			return missing
+		}
 		var next string
 		if err == nil {
-			next, err = sh.act(r.Context(), s.office.Cmd(who(r.Context()), form.Command), form)
+			next, err = sh.act(r.Context(), cmd, form)
 		}
 		if err == nil {
 			go303(w, r, next)
@@ -73,6 +89,27 @@ func sheets(of func(s *side, r *http.Request) (sheet, error)) func(*side, http.R
 		web.Show(w, r, status, sheetPage(sh, form))
 		return nil
 	}
+}
+
+// landing is where somebody goes on who sends a form a second time: where the
+// first sending led to.
+func landing(r *http.Request, answers []int64) string {
+	plan, item, question := r.PathValue("plan"), r.PathValue("item"), r.PathValue("question")
+	switch {
+	case r.URL.Path == "/office/accounts/new" && len(answers) > 0:
+		return accountPath(id.Account(answers[0]))
+	case strings.HasPrefix(r.URL.Path, "/office/accounts"):
+		return "/office/accounts"
+	case strings.HasSuffix(r.URL.Path, "/discard"):
+		return "/office/"
+	case question != "":
+		return "/office/plans/" + plan + "#q-" + question
+	case item != "":
+		return "/office/plans/" + plan + "#i-" + item
+	case plan == "" && len(answers) > 0:
+		return planPath(id.Plan(answers[0]))
+	}
+	return "/office/plans/" + plan
 }
 
 // line is a field on the page that shows what stands beside what was sent.

@@ -274,7 +274,7 @@ func sheetPage(sh sheet, f web.Form) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			if sh.stop != nil {
+			if sh.stop != nil && f.Fault == nil {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 14, "<div class=\"empty\"><p>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

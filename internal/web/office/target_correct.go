@@ -43,17 +43,23 @@ func correctTarget(s *side, r *http.Request) (sheet, error) {
 		input{name: "max", kind: "text", label: web.T(ctx, "上限"), hint: web.T(ctx, "只有“范围”才要填。")},
 		input{name: "unit", kind: "text", label: web.T(ctx, "计量单位"), hint: web.T(ctx, "例如 场、册、名。")},
 		input{name: "scope", kind: "text", label: web.T(ctx, "管到哪里"), hint: web.T(ctx, "例如 全市、每个乡镇。可以空着。")},
+		input{name: "from", kind: "text", label: web.T(ctx, "从多少起"), hint: web.T(ctx, "例如“由5%降到3%”里的 5。没有写就空着。")},
+		input{name: "each", kind: "select", label: web.T(ctx, "每隔多久一次这么多"), hint: web.T(ctx, "例如每年培训 2000 名。只要一共这么多，就选“一共”。"), choices: repeats(ctx)},
+		input{name: "start", kind: "date", label: web.T(ctx, "从哪天开始"), hint: web.T(ctx, "没有写就空着。")},
 		input{name: "deadline", kind: "date", label: web.T(ctx, "期限"), hint: web.T(ctx, "当天也算。没有写就空着。")},
 		input{name: "aggregate", kind: "select", label: web.T(ctx, "怎么加"), choices: choices(ctx, plan.Aggregates)},
 		input{name: "hardness", kind: "select", label: web.T(ctx, "硬任务还是力争"), choices: choices(ctx, plan.Hardnesses)},
 	)
 	sh.stands = url.Values{"indicator": {t.Indicator}, "bound": {t.Bound}, "unit": {t.Unit}, "scope": {t.Scope},
-		"deadline": {string(t.Deadline)}, "aggregate": {t.Aggregate}, "hardness": {t.Hardness}, "value": {t.Value.String()}}
+		"deadline": {string(t.Deadline)}, "start": {string(t.Start)}, "each": {t.Period}, "aggregate": {t.Aggregate}, "hardness": {t.Hardness}, "value": {t.Value.String()}}
 	if fresh {
 		sh.stands.Set("value", "")
 	}
 	if t.Max != nil {
 		sh.stands.Set("max", t.Max.String())
+	}
+	if t.From != nil {
+		sh.stands.Set("from", t.From.String())
 	}
 	sh.act = func(ctx context.Context, cmd desk.Cmd, f web.Form) (string, error) {
 		t, err := targetIn(t, f, fresh)
@@ -73,21 +79,43 @@ func targetIn(t plan.Target, f web.Form, fresh bool) (plan.Target, error) {
 		t.Quote = quoteIn(f)
 	}
 	t.Indicator, t.Bound, t.Unit, t.Scope = f.Value("indicator"), f.Value("bound"), f.Value("unit"), f.Value("scope")
-	t.Aggregate, t.Hardness = f.Value("aggregate"), f.Value("hardness")
+	t.Aggregate, t.Hardness, t.Period = f.Value("aggregate"), f.Value("hardness"), f.Value("each")
 	var err error
 	if t.Value, err = plan.ParseDecimal(f.Value("value")); err != nil {
 		return t, errNumber.In("value")
 	}
-	t.Max = nil
-	if f.Value("max") != "" {
-		most, err := plan.ParseDecimal(f.Value("max"))
-		if err != nil {
-			return t, errNumber.In("max")
-		}
-		t.Max = &most
+	if t.Max, err = numberIn(f, "max"); err != nil {
+		return t, err
+	}
+	if t.From, err = numberIn(f, "from"); err != nil {
+		return t, err
+	}
+	if t.Start, err = dayIn(f, "start"); err != nil {
+		return t, err
 	}
 	t.Deadline, err = dayIn(f, "deadline")
 	return t, err
+}
+
+// numberIn reads a number that may be left out.
+func numberIn(f web.Form, name string) (*plan.Decimal, error) {
+	if f.Value(name) == "" {
+		return nil, nil
+	}
+	d, err := plan.ParseDecimal(f.Value(name))
+	if err != nil {
+		return nil, errNumber.In(name)
+	}
+	return &d, nil
+}
+
+// repeats are the spans of time in which a figure is promised again and again.
+func repeats(ctx context.Context) []web.Choice {
+	out := []web.Choice{{Value: "", Words: web.T(ctx, "一共")}}
+	for _, p := range plan.Repeats {
+		out = append(out, web.Choice{Value: p, Words: web.Repeat(ctx, p)})
+	}
+	return out
 }
 
 // quoteIn is a quote as it was copied from the page: browsers send CRLF.

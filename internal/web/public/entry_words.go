@@ -3,7 +3,6 @@ package public
 import (
 	"context"
 	"strconv"
-	"strings"
 
 	"luoshi/calendar"
 	"luoshi/internal/desk"
@@ -89,13 +88,7 @@ func sayUnitOpened(ctx context.Context, e entryWords) string {
 }
 
 func sayPostOpened(ctx context.Context, e entryWords) string {
-	var roles []string
-	for _, r := range org.Roles {
-		if e.number(string(r)) == 1 {
-			roles = append(roles, web.Word(ctx, r))
-		}
-	}
-	return web.T(ctx, "设了岗位“%s”，职责：%s。", e.word("title"), strings.Join(roles, web.T(ctx, "、")+gap(ctx)))
+	return web.T(ctx, "设了岗位“%s”。", e.word("title"))
 }
 
 func sayDocumentFrozen(ctx context.Context, e entryWords) string {

@@ -1,0 +1,112 @@
+package browser_test
+
+import (
+	"testing"
+	"time"
+)
+
+const password = "an lan shi de chun tian"
+
+const leaflet = `安澜市图书馆服务月方案
+
+一、指导思想
+让读书的人更方便。
+二、重点项目
+1、送书下乡。2011年完成送图书3000册到农村。
+2、延长开放时间。力争在年前完成夜间开放的准备工作。
+三、工作要求
+各馆的工作方案在9月23日之前报送局办公室。
+2011年8月8日
+`
+
+// The whole way of a plan, from the paper to the public page, without script:
+// once by clicks and once by keys.
+func TestWholeWayByMouseWithoutScript(t *testing.T)    { wholeWay(t, mouse{}) }
+func TestWholeWayByKeyboardWithoutScript(t *testing.T) { wholeWay(t, keyboard{}) }
+
+func wholeWay(t *testing.T, by hand) {
+	t.Parallel()
+	c := serve(t)
+	one := c.visit(t, by)
+	one.scriptless()
+	one.signIn(clerk)
+	one.imported(leaflet)
+	one.wants("安澜市图书馆服务月方案", "3,000 册")
+	one.answerFirst()
+	one.deferAll()
+	one.takeIntoForce()
+	one.wants("已启用")
+
+	other := c.visit(t, by)
+	other.scriptless()
+	other.signIn(director)
+	other.follow(named("a", "安澜市图书馆服务月方案"))
+	other.follow(named(".acts a", "公开"))
+	other.follow(named("main button", "公开"))
+	other.wants("已公开")
+
+	reader := c.visit(t, by)
+	reader.scriptless()
+	for end := time.Now().Add(patience); ; { // the public side may be two seconds old
+		reader.open("/")
+		reader.follow(named("nav a", "方案"))
+		if reader.says("送图书3000册到农村") || time.Now().After(end) {
+			break
+		}
+	}
+	reader.wants("送图书3000册到农村")
+	reader.follow(named("aside a", "送图书"))
+	reader.wants("3,000 册", "方案里没有写")
+}
+
+// signIn goes in through a one-time link and chooses a password.
+func (t *tab) signIn(person string) {
+	t.Helper()
+	t.open(t.city.links[person])
+	if !t.there(one("#login_name")) {
+		t.Fatalf("no form at %s", t.where())
+	}
+	if eval[string](t, "document.querySelector('#login_name').value") == "" {
+		t.write(one("#login_name"), person)
+	}
+	t.write(one("#password"), password)
+	t.write(one("#again"), password)
+	t.follow(named("main button", "存下并登录"))
+	t.wants("方案")
+}
+
+// imported brings a document in and gives the path of its review.
+func (t *tab) imported(document string) string {
+	t.Helper()
+	t.follow(named("nav a", "方案入库"))
+	t.write(one("#text"), document)
+	t.follow(named("main button", "读出任务和指标"))
+	t.wants("读出来的")
+	return t.where()
+}
+
+// answerFirst answers the question that is next with its first choice.
+func (t *tab) answerFirst() {
+	t.Helper()
+	t.tick(one("form.ask input[type=radio]"))
+	t.follow(one("form.ask button"))
+	t.wants("答了 1 问")
+}
+
+// deferAll puts off what was not answered yet.
+func (t *tab) deferAll() {
+	t.Helper()
+	for n := 0; t.there(one("form.ask [name=later]")); n++ {
+		if n == 100 {
+			t.Fatalf("at %s: the questions do not end", t.where())
+		}
+		t.follow(one("form.ask [name=later]"))
+	}
+}
+
+func (t *tab) takeIntoForce() {
+	t.Helper()
+	t.follow(named(".acts a", "启用"))
+	t.write(one("#approved_by"), "局长办公会第 9 次会议")
+	t.follow(named("main button", "启用"))
+}
