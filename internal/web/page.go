@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"unicode"
 
 	"luoshi/internal/desk"
 	"luoshi/internal/text"
@@ -137,4 +138,12 @@ func home(body string) string {
 		return "/"
 	}
 	return "/office/"
+}
+
+// titleLang is the language of a title: a plan's own words stay Chinese on an English page.
+func titleLang(ctx context.Context, title string) string {
+	if strings.ContainsFunc(title, func(r rune) bool { return unicode.Is(unicode.Han, r) }) {
+		return string(text.Chinese)
+	}
+	return string(Of(ctx).Lang)
 }

@@ -3,12 +3,32 @@ package web
 import (
 	"context"
 	"fmt"
+	"regexp"
+	"strconv"
 	"strings"
 
 	"luoshi/calendar"
 	"luoshi/internal/text"
 	"luoshi/plan"
 )
+
+var chineseDay = regexp.MustCompile(`^(\d{4})年(\d{1,2})月(\d{1,2})日$`)
+
+// Filled says a pattern with what fills it. Days among the arguments, which the
+// reader of documents writes in Chinese, are written in the language of the page.
+func Filled(ctx context.Context, pattern string, args []string) string {
+	said := make([]string, len(args))
+	for i, a := range args {
+		said[i] = a
+		if m := chineseDay.FindStringSubmatch(a); m != nil {
+			year, _ := strconv.Atoi(m[1])
+			month, _ := strconv.Atoi(m[2])
+			day, _ := strconv.Atoi(m[3])
+			said[i] = Date(ctx, calendar.Make(year, month, day))
+		}
+	}
+	return plan.Fill(T(ctx, pattern), said)
+}
 
 // Figure writes a quantity with thousands commas: 36,700.
 func Figure(d plan.Decimal) string {

@@ -53,17 +53,13 @@ func answerQuestion(s *side, r *http.Request) (sheet, error) {
 }
 
 // asked says a question in the reader's language.
-func asked(ctx context.Context, q plan.Question) string { return filled(ctx, q.Pattern, q.Args) }
-
-func filled(ctx context.Context, pattern string, args []string) string {
-	return plan.Fill(web.T(ctx, pattern), args)
-}
+func asked(ctx context.Context, q plan.Question) string { return web.Filled(ctx, q.Pattern, q.Args) }
 
 // answers are the choices of a question, and own words.
 func answers(ctx context.Context, q plan.Question) []web.Choice {
 	var out []web.Choice
 	for i, c := range q.Choices {
-		out = append(out, web.Choice{Value: strconv.Itoa(i), Words: filled(ctx, c.Pattern, c.Args)})
+		out = append(out, web.Choice{Value: strconv.Itoa(i), Words: web.Filled(ctx, c.Pattern, c.Args)})
 	}
 	return append(out, web.Choice{Value: strconv.Itoa(plan.OwnWords), Words: web.T(ctx, "另有说法，我来写")})
 }
@@ -73,5 +69,5 @@ func answered(ctx context.Context, q plan.Question) string {
 	if q.Chosen == plan.OwnWords {
 		return q.Words
 	}
-	return filled(ctx, q.Choices[q.Chosen].Pattern, q.Choices[q.Chosen].Args)
+	return web.Filled(ctx, q.Choices[q.Chosen].Pattern, q.Choices[q.Chosen].Args)
 }

@@ -4,6 +4,7 @@ import (
 	"luoshi/document"
 	"luoshi/id"
 	"luoshi/internal/desk"
+	"luoshi/internal/web"
 	"luoshi/plan"
 )
 
@@ -107,7 +108,7 @@ func (v visit) phaseOf(f plan.Phase) phaseData {
 func (v visit) questionOf(q plan.Question) questionData {
 	ctx := v.r.Context()
 	return questionData{ID: textOf(q.ID), Item: optionalID(q.Item), Ordinal: q.Ordinal,
-		Question: fill(ctx, q.Pattern, q.Args), Answer: answer(ctx, q), Spans: pairsOf(q.Span)}
+		Question: web.Filled(ctx, q.Pattern, q.Args), Answer: answer(ctx, q), Spans: pairsOf(q.Span)}
 }
 
 func (v visit) itemsOf(p desk.PublicPlan) []itemData {

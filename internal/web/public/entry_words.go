@@ -137,5 +137,5 @@ func sayQuestionRecorded(ctx context.Context, e entryWords) string {
 	if e.line.Entry.Field("state") != string(plan.QuestionAnswered) {
 		return web.T(ctx, "读的时候问过：%s以后再答。", e.word("question"))
 	}
-	return web.T(ctx, "读的时候问过：%s答：%s。", e.word("question"), e.word("answer"))
+	return web.T(ctx, "读的时候问过：「%s」答：「%s」。", e.word("question"), e.word("answer"))
 }

@@ -151,21 +151,12 @@ func (p planPage) chip(key string) templ.Component { return chip(p.Promises[key]
 
 // asked says a question that was asked when the document was read, and its answer.
 func asked(ctx context.Context, q plan.Question) string {
-	return web.T(ctx, "读的时候问过：%s答：%s。", fill(ctx, q.Pattern, q.Args), answer(ctx, q))
+	return web.T(ctx, "读的时候问过：%s答：%s。", web.Filled(ctx, q.Pattern, q.Args), answer(ctx, q))
 }
 
 func answer(ctx context.Context, q plan.Question) string {
 	if q.Chosen == plan.OwnWords {
 		return q.Words
 	}
-	return fill(ctx, q.Choices[q.Chosen].Pattern, q.Choices[q.Chosen].Args)
-}
-
-// fill says a pattern of the reader of documents with the words of the text.
-func fill(ctx context.Context, pattern string, args []string) string {
-	all := make([]any, len(args))
-	for i, a := range args {
-		all[i] = a
-	}
-	return web.T(ctx, pattern, all...)
+	return web.Filled(ctx, q.Choices[q.Chosen].Pattern, q.Choices[q.Chosen].Args)
 }
