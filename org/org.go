@@ -49,6 +49,7 @@ type Account struct {
 // Kinds of entries about the organisation.
 const (
 	KindCityFounded   = "city.founded"
+	KindContactStated = "city.contact_stated"
 	KindUnitOpened    = "unit.opened"
 	KindPostOpened    = "post.opened"
 	KindRolesGiven    = "post.roles_given"
@@ -75,6 +76,19 @@ func CheckRoles(roles []Role) error {
 // FoundedEntry is the first entry of a city.
 func FoundedEntry(city, bureau string) ledger.Draft {
 	return ledger.Draft{Kind: KindCityFounded, Class: ledger.Public, Words: ledger.Words("city", city, "bureau", bureau)}
+}
+
+// CheckContact says what keeps a telephone number and an address from being kept.
+func CheckContact(phone, address string) error {
+	if err := fault.CheckLine("phone", "电话", phone, 60, false); err != nil {
+		return err
+	}
+	return fault.CheckLine("address", "地址", address, 120, false)
+}
+
+// ContactEntry is the entry of where the body that runs the plan can be reached.
+func ContactEntry(phone, address string) ledger.Draft {
+	return ledger.Draft{Kind: KindContactStated, Class: ledger.Public, Words: ledger.Words("phone", phone, "address", address)}
 }
 
 // OpenedEntries are the entries of a new post: that it is there, for everybody,

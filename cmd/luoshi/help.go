@@ -23,6 +23,8 @@ func help(lang text.Lang) kong.Vars {
 		"data_absent":   say("要新建的数据文件夹，不能已经有。"),
 		"city":          say("城市名称，例如 安澜市。"),
 		"bureau":        say("主办单位，例如 安澜市文化广电新闻出版局；不写就用城市名称。"),
+		"phone":         say("主办单位的电话，写在每一页下面；以后也能在页面上改。"),
+		"address":       say("主办单位的地址。"),
 		"unit":          say("管理员所在的科室。"),
 		"post":          say("管理员的岗位。"),
 		"person":        say("管理员的姓名。"),

@@ -15,13 +15,15 @@ import (
 )
 
 type initCommand struct {
-	Data   string `required:"" help:"${data_new}"`
-	City   string `required:"" help:"${city}"`
-	Bureau string `help:"${bureau}"`
-	Unit   string `default:"办公室" help:"${unit}"`
-	Post   string `default:"管理员" help:"${post}"`
-	Person string `default:"管理员" help:"${person}"`
-	Listen string `default:"127.0.0.1:8080" env:"LUOSHI_LISTEN" help:"${link_listen}"`
+	Data    string `required:"" help:"${data_new}"`
+	City    string `required:"" help:"${city}"`
+	Bureau  string `help:"${bureau}"`
+	Phone   string `help:"${phone}"`
+	Address string `help:"${address}"`
+	Unit    string `default:"办公室" help:"${unit}"`
+	Post    string `default:"管理员" help:"${post}"`
+	Person  string `default:"管理员" help:"${person}"`
+	Listen  string `default:"127.0.0.1:8080" env:"LUOSHI_LISTEN" help:"${link_listen}"`
 }
 
 // Help gives an example.
@@ -81,7 +83,7 @@ func (c initCommand) found(ctx context.Context, f *folder) (account id.Account, 
 	if bureau == "" {
 		bureau = c.City
 	}
-	account, err = f.office.Found(ctx, command, desk.City{Name: c.City, Bureau: bureau}, desk.First{Unit: c.Unit, Title: c.Post, Name: c.Person})
+	account, err = f.office.Found(ctx, command, desk.City{Name: c.City, Bureau: bureau, Phone: c.Phone, Address: c.Address}, desk.First{Unit: c.Unit, Title: c.Post, Name: c.Person})
 	return account, false, err
 }
 

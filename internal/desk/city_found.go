@@ -11,9 +11,11 @@ import (
 
 // City is the city that a data folder holds.
 type City struct {
-	Name   string // 安澜市
-	Bureau string // the body that runs the plan
-	Sample bool   // invented: a banner says so on every page
+	Name    string // 安澜市
+	Bureau  string // the body that runs the plan
+	Phone   string // that anybody may call; may be empty
+	Address string
+	Sample  bool // invented: a banner says so on every page
 }
 
 // First is the first person of a new city.
@@ -25,7 +27,8 @@ var errFounded = fault.New(fault.Conflict, "这个数据文件夹里已经有一
 // the others. commandID makes it happen once.
 func (o *Office) Found(ctx context.Context, commandID string, c City, f First) (id.Account, error) {
 	for _, check := range []error{org.CheckName("name", "城市名称", c.Name), org.CheckName("bureau", "单位名称", c.Bureau),
-		org.CheckName("unit", "科室名称", f.Unit), org.CheckName("title", "岗位名称", f.Title), org.CheckName("person", "姓名", f.Name)} {
+		org.CheckName("unit", "科室名称", f.Unit), org.CheckName("title", "岗位名称", f.Title), org.CheckName("person", "姓名", f.Name),
+		org.CheckContact(c.Phone, c.Address)} {
 		if check != nil {
 			return 0, check
 		}
@@ -42,7 +45,7 @@ func (o *Office) Found(ctx context.Context, commandID string, c City, f First) (
 		if _, err := loadCity(tx, o.city); err == nil {
 			return errFounded
 		}
-		tx.Append(org.FoundedEntry(c.Name, c.Bureau))
+		tx.Append(org.FoundedEntry(c.Name, c.Bureau), org.ContactEntry(c.Phone, c.Address))
 		if err := saveCity(tx, o.city, c); err != nil {
 			return err
 		}
@@ -57,6 +60,22 @@ func (o *Office) Found(ctx context.Context, commandID string, c City, f First) (
 		return err
 	})
 	return account, err
+}
+
+// Contact says where the body that runs the plan can be reached: it stands on every page.
+func (o *Office) Contact(ctx context.Context, cmd db.Cmd, phone, address string) error {
+	if err := org.CheckContact(phone, address); err != nil {
+		return err
+	}
+	return o.write(ctx, cmd.Of("city.contact", []string{phone, address}), "account.open", func(tx *db.Tx) error {
+		c, err := loadCity(tx, o.city)
+		if err != nil {
+			return err
+		}
+		c.Phone, c.Address = phone, address
+		tx.Append(org.ContactEntry(phone, address))
+		return saveCity(tx, o.city, c)
+	})
 }
 
 // City gives the city of this data folder.

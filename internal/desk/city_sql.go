@@ -4,13 +4,13 @@ import "luoshi/internal/db"
 
 func loadCity(q db.Querier, city int64) (City, error) {
 	return db.Row(q, func(s db.Scanner) (c City, err error) {
-		err = s.Scan(&c.Name, &c.Bureau, &c.Sample)
+		err = s.Scan(&c.Name, &c.Bureau, &c.Phone, &c.Address, &c.Sample)
 		return c, err
-	}, "SELECT name, bureau, sample FROM city WHERE city_id = $1", city)
+	}, "SELECT name, bureau, phone, address, sample FROM city WHERE city_id = $1", city)
 }
 
 func saveCity(tx *db.Tx, city int64, c City) error {
-	return tx.Insert("city", "city_id, name, bureau, sample", [][]any{{city, c.Name, c.Bureau, number(c.Sample)}})
+	return tx.Upsert("city", "city_id", "city_id, name, bureau, phone, address, sample", [][]any{{city, c.Name, c.Bureau, c.Phone, c.Address, number(c.Sample)}})
 }
 
 func number(b bool) int64 {

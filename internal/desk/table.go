@@ -21,7 +21,7 @@ func Schema() db.Schema {
 
 // tables declares who may see each column: public ones once their record is released.
 var tables = []db.Table{
-	{Name: "city", Sharing: db.Distributed, Columns: db.Columns(db.Public, "name", "bureau", "sample")},
+	{Name: "city", Sharing: db.Distributed, Columns: db.Columns(db.Public, "name", "bureau", "phone", "address", "sample")},
 	{Name: "unit", Sharing: db.Distributed, Columns: db.Columns(db.Public,
 		"id", "parent_id", "level", "name", "code", "from_day", "to_day")},
 	{Name: "post", Sharing: db.Distributed, Columns: db.Join(

@@ -94,7 +94,7 @@ func (c *city) command() string {
 func (c *city) cmd(person string) desk.Cmd { return c.office.Cmd(c.people[person], c.command()) }
 
 func (c *city) found() error {
-	account, err := c.office.Found(c.ctx, c.command(), desk.City{Name: "安澜市", Bureau: bureau, Sample: true},
+	account, err := c.office.Found(c.ctx, c.command(), desk.City{Name: "安澜市", Bureau: bureau, Phone: "0500-8800 1200", Address: "安澜市望潮区澄江路 88 号", Sample: true},
 		desk.First{Unit: "局办公室", Title: "信息管理岗", Name: administrator})
 	if err != nil {
 		return err

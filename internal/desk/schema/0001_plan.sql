@@ -3,6 +3,8 @@ CREATE TABLE city (
   city_id BIGINT NOT NULL PRIMARY KEY,
   name    TEXT   NOT NULL,
   bureau  TEXT   NOT NULL,
+  phone   TEXT   NOT NULL,
+  address TEXT   NOT NULL,
   sample  BIGINT NOT NULL
 );
 CREATE TABLE unit (

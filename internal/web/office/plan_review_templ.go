@@ -300,7 +300,7 @@ func reviewPage(v desk.Review, clauses []clause) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = web.Frame("work review", web.T(ctx, "方案入库复核"), menu(ctx), "").Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = web.Frame("work review", web.T(ctx, "方案入库复核"), menu(ctx)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

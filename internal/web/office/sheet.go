@@ -98,7 +98,7 @@ func landing(r *http.Request, answers []int64) string {
 	switch {
 	case r.URL.Path == "/office/accounts/new" && len(answers) > 0:
 		return accountPath(id.Account(answers[0]))
-	case strings.HasPrefix(r.URL.Path, "/office/accounts"):
+	case strings.HasPrefix(r.URL.Path, "/office/accounts"), r.URL.Path == "/office/contact":
 		return "/office/accounts"
 	case strings.HasSuffix(r.URL.Path, "/discard"):
 		return "/office/"

@@ -52,7 +52,7 @@ func frame(title string) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = web.Frame("work", title, menu(ctx), "").Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = web.Frame("work", title, menu(ctx)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -38,6 +38,8 @@ func routes() []route {
 		{"POST /office/sessions", false, (*side).endSessions},
 		{"GET /office/password", false, (*side).password},
 		{"POST /office/password", false, (*side).password},
+		{"GET /office/contact", false, sheets(contact)},
+		{"POST /office/contact", false, sheets(contact)},
 		{"GET /office/accounts", false, (*side).accounts},
 		{"GET /office/accounts/new", false, sheets(newAccount)},
 		{"POST /office/accounts/new", false, sheets(newAccount)},

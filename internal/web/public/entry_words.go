@@ -15,6 +15,7 @@ import (
 // to everybody (approvals, accounts) need none.
 var sayings = map[string]func(context.Context, entryWords) string{
 	org.KindCityFounded:        sayCityFounded,
+	org.KindContactStated:      sayContactStated,
 	org.KindUnitOpened:         sayUnitOpened,
 	org.KindPostOpened:         sayPostOpened,
 	plan.KindDocumentFrozen:    sayDocumentFrozen,
@@ -81,6 +82,10 @@ func (e entryWords) day(name string) string {
 
 func sayCityFounded(ctx context.Context, e entryWords) string {
 	return web.T(ctx, "%s开始用落实，主办单位是%s。", e.word("city"), e.word("bureau"))
+}
+
+func sayContactStated(ctx context.Context, e entryWords) string {
+	return web.T(ctx, "写明了怎么找主办单位：「%s」「%s」。", e.word("phone"), e.word("address"))
 }
 
 func sayUnitOpened(ctx context.Context, e entryWords) string {

@@ -135,7 +135,7 @@ func (v visit) menu() []web.Entry {
 
 func (v visit) show(status int, title string, content templ.Component) error {
 	web.Show(v.w, v.r, status, templ.ComponentFunc(func(ctx context.Context, w io.Writer) error {
-		return web.Frame("public", title, v.menu(), "").Render(templ.WithChildren(ctx, content), w)
+		return web.Frame("public", title, v.menu()).Render(templ.WithChildren(ctx, content), w)
 	}))
 	return nil
 }
