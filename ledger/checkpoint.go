@@ -17,28 +17,19 @@ type Checkpoint struct {
 	Root   tlog.Hash
 }
 
+// Text is the text that is signed: docs/ledger.md section 3.
+func (c Checkpoint) Text() string { return fmt.Sprintf("%s\n%d\n%s\n", c.Origin, c.Size, c.Root) }
+
 // ErrNote is returned for a note that is not signed as wanted.
 var ErrNote = errors.New("signature missing, not by this key, or not in canonical form")
 
 // SignCheckpoint writes a checkpoint as a C2SP signed note.
 func SignCheckpoint(c Checkpoint, signer note.Signer) ([]byte, error) {
-	return SignText(fmt.Sprintf("%s\n%d\n%s\n", c.Origin, c.Size, c.Root), signer)
+	return SignText(c.Text(), signer)
 }
 
-// OpenCheckpoint checks the signature and reads the checkpoint.
-func OpenCheckpoint(signed []byte, key note.Verifier) (Checkpoint, error) {
-	text, err := OpenText(signed, key)
-	if err != nil {
-		return Checkpoint{}, err
-	}
-	c, err := parseCheckpoint(text)
-	if err == nil && c.Origin != key.Name() {
-		err = fmt.Errorf("%w: origin %q, key %q", ErrNote, c.Origin, key.Name())
-	}
-	return c, err
-}
-
-func parseCheckpoint(text string) (Checkpoint, error) {
+// ParseCheckpoint reads the text of a checkpoint in canonical form.
+func ParseCheckpoint(text string) (Checkpoint, error) {
 	lines := strings.Split(text, "\n")
 	if len(lines) != 4 || lines[3] != "" {
 		return Checkpoint{}, fmt.Errorf("%w: not three lines", ErrNote)
@@ -51,7 +42,7 @@ func parseCheckpoint(text string) (Checkpoint, error) {
 	if c.Root, err = tlog.ParseHash(lines[2]); err != nil {
 		return c, fmt.Errorf("%w: root %q", ErrNote, lines[2])
 	}
-	if fmt.Sprintf("%s\n%d\n%s\n", c.Origin, c.Size, c.Root) != text {
+	if c.Text() != text {
 		return c, fmt.Errorf("%w: not canonical", ErrNote)
 	}
 	return c, nil

@@ -86,14 +86,23 @@ func TestCheckpointTakesNoChangedByte(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got, err := OpenCheckpoint(signed, key); err != nil || got != want {
+	text, err := OpenText(signed, key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, err := ParseCheckpoint(text); err != nil || got != want {
 		t.Fatalf("%+v: %v", got, err)
+	}
+	for _, bad := range []string{"", "luoshi/test\n03\n" + want.Root.String() + "\n", "luoshi/test\n-1\n" + want.Root.String() + "\n", text + "more\n"} {
+		if c, err := ParseCheckpoint(bad); err == nil {
+			t.Errorf("%q was read as %+v", bad, c)
+		}
 	}
 	for i := range signed {
 		for bit := range 8 {
 			changed := append([]byte(nil), signed...)
 			changed[i] ^= 1 << bit
-			if _, err := OpenCheckpoint(changed, key); err == nil {
+			if _, err := OpenText(changed, key); err == nil {
 				t.Fatalf("byte %d changed by bit %d was not noticed", i, bit)
 			}
 		}
@@ -101,7 +110,7 @@ func TestCheckpointTakesNoChangedByte(t *testing.T) {
 	otherSecret, _, _ := NewKey(rand.Reader, "luoshi/other")
 	other, _ := note.NewSigner(otherSecret)
 	both, _ := note.Sign(&note.Note{Text: "luoshi/test\n3\n" + want.Root.String() + "\n"}, signer, other)
-	if _, err := OpenCheckpoint(both, key); err == nil {
+	if _, err := OpenText(both, key); err == nil {
 		t.Error("a second signature was not noticed")
 	}
 }

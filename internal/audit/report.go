@@ -62,8 +62,6 @@ func (p Place) String() string {
 	return s
 }
 
-func (p Problem) Error() string { return p.Place.String() + "  " + p.What.Error() }
-
 // Exit is the exit code of the command: 0 good and anchored, 1 found wanting,
 // 3 good as far as the folder itself can tell.
 func (r Report) Exit() int {

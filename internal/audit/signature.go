@@ -7,7 +7,6 @@ import (
 	"encoding/base64"
 	"encoding/binary"
 	"fmt"
-	"strconv"
 	"strings"
 
 	"luoshi/fault"
@@ -86,7 +85,7 @@ func checkSignatures(r *Report, f *files, m manifest, raw []byte, key note.Verif
 	signedHead, thereToo := f.read(r, checkpointFile)
 	if thereToo {
 		text, who, ok := openNote(r, inFile(checkpointFile), signedHead, key)
-		if want := checkpointText(ledger.Checkpoint{Origin: m.Origin, Size: m.Size, Root: m.root}); ok && text != want {
+		if want := (ledger.Checkpoint{Origin: m.Origin, Size: m.Size, Root: m.root}).Text(); ok && text != want {
 			r.wrong(inFile(checkpointFile), fault.New(fault.Invalid, "检查点与清单不符：名字、条数或树根不同。"))
 		}
 		if ok && there && who != by {
@@ -106,8 +105,8 @@ func checkEarlier(r *Report, earlier []byte, key note.Verifier, by signer, leave
 	if !ok {
 		return
 	}
-	c, ok := parseCheckpoint(text)
-	if !ok {
+	c, err := ledger.ParseCheckpoint(text)
+	if err != nil {
 		r.wrong(at, fault.New(fault.Invalid, "不是检查点。"))
 		return
 	}
@@ -122,22 +121,4 @@ func checkEarlier(r *Report, earlier []byte, key note.Verifier, by signer, leave
 	case ledger.Roots(leaves, []int64{c.Size})[0] != c.Root:
 		r.wrong(at, fault.New(fault.Invalid, "存证被改写了：前 %d 条的树根与早先的检查点不同。", c.Size))
 	}
-}
-
-func parseCheckpoint(text string) (c ledger.Checkpoint, ok bool) {
-	lines := strings.Split(text, "\n")
-	if len(lines) != 4 {
-		return c, false
-	}
-	size, err := strconv.ParseInt(lines[1], 10, 64)
-	if err != nil || size < 0 {
-		return c, false
-	}
-	root, err := tlog.ParseHash(lines[2])
-	c = ledger.Checkpoint{Origin: lines[0], Size: size, Root: root}
-	return c, err == nil && checkpointText(c) == text
-}
-
-func checkpointText(c ledger.Checkpoint) string {
-	return fmt.Sprintf("%s\n%d\n%s\n", c.Origin, c.Size, c.Root)
 }

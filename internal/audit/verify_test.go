@@ -24,7 +24,7 @@ func want(t testing.TB, r Report, exit int) {
 	if r.Exit() != exit {
 		t.Errorf("exit %d, want %d", r.Exit(), exit)
 		for _, p := range r.Problems {
-			t.Log(p.Error())
+			t.Log(p.Place, p.What)
 		}
 	}
 }

@@ -27,10 +27,7 @@ type Office struct {
 // NewOffice gives the office side of a city.
 func NewOffice(d *db.DB, blobs *blob.Store, city int64) *Office { return &Office{d, blobs, city} }
 
-// Now is what rules, entries and pages show as time.
-func (o *Office) Now() time.Time { return o.db.Now() }
-
-// Today is the civil day of Now.
+// Today is the civil day that rules and pages go by.
 func (o *Office) Today() calendar.Day { return calendar.DayOf(o.db.Now()) }
 
 // LastAct is the instant of the last entry of the ledger.

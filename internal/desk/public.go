@@ -2,7 +2,6 @@ package desk
 
 import (
 	"context"
-	"time"
 
 	"luoshi/calendar"
 	"luoshi/document"
@@ -22,10 +21,7 @@ type Public struct {
 // NewPublic gives the public side of a city.
 func NewPublic(d *db.DB, city int64) *Public { return &Public{d, city} }
 
-// Now is what pages show as time.
-func (p *Public) Now() time.Time { return p.db.Now() }
-
-// Today is the civil day of Now.
+// Today is the civil day that pages go by.
 func (p *Public) Today() calendar.Day { return calendar.DayOf(p.db.Now()) }
 
 // City gives the city of this data folder.

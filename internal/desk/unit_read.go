@@ -19,15 +19,6 @@ type PublicUnit struct {
 	Items []plan.Item // released ones that name it as lead or cooperating; without their places in plans
 }
 
-// Units gives the units at the top of the tree.
-func (p *Public) Units(ctx context.Context) (units []org.Unit, err error) {
-	err = p.db.Read(ctx, func(v *db.View) (err error) {
-		units, err = unitsUnder(v, p.city, 0)
-		return err
-	})
-	return units, err
-}
-
 // CityUnit gives the identifier of the city itself, the top of the tree.
 func (o *Office) CityUnit(ctx context.Context) (top id.Unit, err error) {
 	err = o.db.Read(ctx, func(v *db.View) error {

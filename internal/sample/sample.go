@@ -21,9 +21,6 @@ import (
 //go:embed plan.txt
 var document string
 
-// Document is the sample city's plan document.
-func Document() string { return document }
-
 // FirstDay is the day on which the city begins; the sample can be made for any later day.
 const FirstDay = calendar.Day("2011-08-01")
 
