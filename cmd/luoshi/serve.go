@@ -91,6 +91,10 @@ func (c serveCommand) Run(t terminal) (err error) {
 		if err != nil {
 			stop()
 			<-done
+			if errors.Is(err, syscall.EADDRINUSE) {
+				t.say("%s 已经有别的程序在用。请用 --listen 换一个地址。", s.Addr)
+				return exitError(exitWanting)
+			}
 			return fmt.Errorf("listen on %s: %w", s.Addr, err)
 		}
 		go func() { failed <- c.serve(s, listener) }()

@@ -32,6 +32,7 @@ func (w *Worker) Run(ctx context.Context) {
 	defer look.Stop()
 	defer sign.Stop()
 	defer clean.Stop()
+	w.sign(ctx) // what was done while nobody served, a founding above all
 	for {
 		select {
 		case <-ctx.Done():
@@ -39,14 +40,18 @@ func (w *Worker) Run(ctx context.Context) {
 		case <-look.C:
 			w.drain(ctx)
 		case <-sign.C:
-			if err := w.jobs.SignCheckpoint(ctx); err != nil && ctx.Err() == nil {
-				slog.Error("sign checkpoint", "error", err)
-			}
+			w.sign(ctx)
 		case <-clean.C:
 			if err := w.jobs.ForgetCommands(ctx); err != nil && ctx.Err() == nil {
 				slog.Error("forget commands", "error", err)
 			}
 		}
+	}
+}
+
+func (w *Worker) sign(ctx context.Context) {
+	if err := w.jobs.SignCheckpoint(ctx); err != nil && ctx.Err() == nil {
+		slog.Error("sign checkpoint", "error", err)
 	}
 }
 
