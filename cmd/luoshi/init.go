@@ -59,11 +59,11 @@ func (c initCommand) Run(t terminal) (err error) {
 		return err
 	}
 	if stood {
-		t.say("%s 里已经有%s，没有改动。", c.Data, about.Name)
+		t.say("%s 里已经有%s，没有改动；管理员原来的链接作废了，用下面的新链接。", c.Data, about.Name)
 	} else {
 		t.say("%s建好了，数据在 %s。", about.Name, c.Data)
 	}
-	t.say("先启动：luoshi serve --data %s", c.Data)
+	t.say("先启动：luoshi serve --data %s --listen %s", c.Data, c.Listen)
 	t.say("再用浏览器打开管理员的一次性链接（三天内有效）：")
 	t.say("  %s", link)
 	t.say("签名的公钥在 %s，请另外存一份：别人核对要用它。", f.path+string(os.PathSeparator)+publicKeyFile)

@@ -101,6 +101,14 @@ func Repeat(ctx context.Context, period string) string {
 	return T(ctx, repeats[period])
 }
 
+// Often puts how often a figure is promised before a figure or a due time.
+func Often(ctx context.Context, period, words string) string {
+	if period == "" {
+		return words
+	}
+	return Repeat(ctx, period) + " " + words
+}
+
 // LampWord is the word of a lamp.
 func LampWord(ctx context.Context, l plan.Lamp) string {
 	switch l {

@@ -32,7 +32,7 @@ func newAccount(s *side, r *http.Request) (sheet, error) {
 	}
 	return sheet{
 		title: web.T(ctx, "开一个账号"), back: "/office/accounts", button: web.T(ctx, "开账号"),
-		lede: web.T(ctx, "开好以后，会给您一个一次性链接，请交给本人。密码由本人自己设，您看不到。"),
+		lede: web.T(ctx, "开好以后，在名单里这个人的一行点“发一次性链接”，把链接交给本人。密码由本人自己设，您看不到。职责以后不能改，开错了要停用再开。"),
 		inputs: []input{
 			{name: "unit", kind: "text", label: web.T(ctx, "科室或单位"), hint: web.T(ctx, "例如 局办公室、市图书馆。没有的会新建。")},
 			{name: "title", kind: "text", label: web.T(ctx, "岗位"), hint: web.T(ctx, "例如 综合岗。对外只显示岗位，不显示姓名。")},

@@ -127,7 +127,7 @@ func sayTargetRecorded(ctx context.Context, e entryWords) string {
 		most := plan.Decimal(e.number("max"))
 		t.Max = &most
 	}
-	return web.T(ctx, "定下“%s”：%s。期限：%s。", e.word("indicator"), web.Promise(t), e.day("deadline"))
+	return web.T(ctx, "定下“%s”：%s。期限：%s。", e.word("indicator"), web.Often(ctx, e.line.Entry.Field("period"), web.Promise(t)), e.day("deadline"))
 }
 
 func sayMilestoneRecorded(ctx context.Context, e entryWords) string {

@@ -8,7 +8,6 @@ import (
 	"luoshi/document"
 	"luoshi/id"
 	"luoshi/internal/desk"
-	"luoshi/internal/web"
 	"luoshi/plan"
 )
 
@@ -124,21 +123,6 @@ func tell(ctx context.Context, lines []desk.Line, names titles) []told {
 
 // urgent is the promise of an item that is shown first.
 func (p itemPage) urgent() promise { return badFirst(p.Duty.Promises)[0] }
-
-// repeats says that a figure is promised anew each year, or is empty.
-func repeats(ctx context.Context, period string) string {
-	switch period {
-	case "":
-		return ""
-	case "year":
-		return web.T(ctx, "每年")
-	case "quarter":
-		return web.T(ctx, "每季度")
-	case "month":
-		return web.T(ctx, "每月")
-	}
-	return period
-}
 
 // place says where an item stands in its document: 三/一/2.
 func (p itemPage) place() string {

@@ -74,6 +74,14 @@ func (p promise) figure() string {
 	return web.Promise(*p.Target)
 }
 
+// period is how often the figure is promised; empty for once, and for a milestone.
+func (p promise) period() string {
+	if p.Target == nil {
+		return ""
+	}
+	return p.Target.Period
+}
+
 // bare is the figure without its unit.
 func (p promise) bare() string {
 	t := *p.Target
