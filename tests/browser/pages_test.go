@@ -104,6 +104,9 @@ func officeLeaves(t *tab, c *city) []leaf {
 		{name: "publish", path: forced + "/publish"},
 		{name: "accounts", path: "/office/accounts"},
 		{name: "new account", path: "/office/accounts/new"},
+		{name: "telephone and address", path: "/office/contact"},
+		{name: "sign-ins", path: "/office/sessions"},
+		{name: "password", path: "/office/password"},
 		{name: "one-time link", path: "/office/accounts", then: func(t *tab) { t.follow(one("main form button")) }},
 	}
 }
