@@ -8,16 +8,13 @@ import (
 	"os/signal"
 	"path/filepath"
 	"syscall"
-	"time"
 
-	"luoshi/internal/blob"
 	"luoshi/internal/db"
 	"luoshi/internal/desk"
-	"luoshi/internal/login"
 )
 
 type exportCommand struct {
-	Data   string `required:"" help:"${data}"`
+	place  `embed:""`
 	Out    string `arg:"" help:"${out}"`
 	Public bool   `help:"${public}"`
 }
@@ -31,15 +28,11 @@ func (exportCommand) Help() string {
 func (c exportCommand) Run(t terminal) (err error) {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	if !holdsCity(c.Data) {
-		t.say("%s 里还没有城市。先建一个：luoshi init --data %s --city 城市名", c.Data, c.Data)
-		return exitError(exitUsage)
-	}
 	if _, err := os.Stat(c.Out); err == nil {
 		t.say("%s 已经有了。请换一个文件夹名。", c.Out)
 		return exitError(exitUsage)
 	}
-	f, err := openFolder(ctx, c.Data, db.Options{})
+	f, err := c.open(ctx, t, db.Options{})
 	if err != nil {
 		return err
 	}
@@ -48,41 +41,35 @@ func (c exportCommand) Run(t terminal) (err error) {
 	out := filepath.Clean(c.Out)
 	part := filepath.Join(filepath.Dir(out), ".luoshi-export-"+filepath.Base(out))
 	copied := part + "-database"
-	if err := errors.Join(os.RemoveAll(part), os.RemoveAll(copied), os.MkdirAll(copied, 0o700)); err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, os.RemoveAll(copied)) }()
-	if err := f.db.Copy(ctx, copied); err != nil {
-		return err
-	}
-	d, err := db.Open(ctx, copied, db.Options{ReadLimit: 24 * time.Hour}, desk.Schema(), login.Schema())
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, d.Close()) }()
-	blobs, err := blob.Open(filepath.Join(c.Data, "blob"))
-	if err != nil {
+	if err := errors.Join(os.RemoveAll(part), os.RemoveAll(copied)); err != nil {
 		return err
 	}
 	kind := desk.FullExport
 	if c.Public {
 		kind = desk.PublicExport
 	}
-	bar := longBar(t, "export")
-	files := 0
-	err = desk.NewOffice(d, blobs, city).Export(ctx, kind, f.signer, func(path string, content []byte) error {
-		files++
-		return writeFile(filepath.Join(part, filepath.FromSlash(path)), content, c.Public)
-	}, bar.show)
-	bar.end()
+	if err := f.export(ctx, t, kind, part, copied, "export"); err != nil {
+		return err
+	}
+	files, err := countFiles(part)
 	if err != nil {
-		return fmt.Errorf("export: %w", err)
+		return err
 	}
 	if err := os.Rename(part, out); err != nil {
 		return err
 	}
 	t.say("写好了 %s：%s 个文件。核对：luoshi verify %s --key %s --checkpoint 另存的检查点", c.Out, fmt.Sprint(files), c.Out, filepath.Join(c.Data, publicKeyFile))
 	return nil
+}
+
+func countFiles(folder string) (n int, err error) {
+	err = filepath.WalkDir(folder, func(_ string, e os.DirEntry, err error) error {
+		if err == nil && !e.IsDir() {
+			n++
+		}
+		return err
+	})
+	return n, err
 }
 
 // writeFile writes a file and the folders above it, for everybody to read or for

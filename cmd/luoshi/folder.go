@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"crypto/rand"
 	"errors"
 	"fmt"
@@ -14,18 +13,16 @@ import (
 	"luoshi/internal/blob"
 	"luoshi/internal/db"
 	"luoshi/internal/desk"
-	"luoshi/internal/login"
 	"luoshi/ledger"
 
 	"golang.org/x/mod/sumdb/note"
 )
 
-// city is the number of the one city that a data folder holds.
-const city = 1
-
 // folder is an open data folder.
 type folder struct {
 	path   string
+	city   int64
+	blobs  *blob.Store
 	db     *db.DB
 	office *desk.Office
 	public *desk.Public
@@ -36,33 +33,9 @@ type folder struct {
 const (
 	secretKeyFile = "keys/ledger.key"
 	publicKeyFile = "keys/ledger.pub"
-	databaseFile  = "luoshi.sqlite"
 )
 
-func openFolder(ctx context.Context, path string, options db.Options) (*folder, error) {
-	f := &folder{path: path}
-	var err error
-	if f.db, err = db.Open(ctx, path, options, desk.Schema(), login.Schema()); err != nil {
-		return nil, err
-	}
-	blobs, err := blob.Open(filepath.Join(path, "blob"))
-	if err != nil {
-		return nil, errors.Join(err, f.db.Close())
-	}
-	f.office, f.public = desk.NewOffice(f.db, blobs, city), desk.NewPublic(f.db, city)
-	if err := f.readKeys(); err != nil {
-		return nil, errors.Join(err, f.db.Close())
-	}
-	return f, nil
-}
-
 func (f *folder) close() error { return f.db.Close() }
-
-// holdsCity reports whether a folder was begun.
-func holdsCity(path string) bool {
-	_, err := os.Stat(filepath.Join(path, databaseFile))
-	return err == nil
-}
 
 // makeKeys makes the signing key of a new folder; one that is there is kept.
 func makeKeys(path, name string, random io.Reader) error {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"crypto/rand"
 	"html"
 	"io"
@@ -34,13 +35,19 @@ type house struct {
 
 func open(t *testing.T) *house {
 	t.Helper()
+	return openOn(t, "", 1)
+}
+
+// openOn opens a house whose records lie on PostgreSQL, under a number of its own.
+func openOn(t *testing.T, database string, number int64) *house {
+	t.Helper()
 	h := &house{T: t, path: filepath.Join(t.TempDir(), "data"), now: time.Date(2011, 8, 8, 2, 0, 0, 0, time.UTC)}
 	h.must(makeKeys(h.path, newOrigin(), rand.Reader))
 	var err error
-	h.folder, err = openFolder(t.Context(), h.path, db.Options{Now: func() time.Time { return h.now }})
+	h.folder, err = openNew(t.Context(), h.path, number, db.Options{Database: database, Now: func() time.Time { return h.now }})
 	h.must(err)
 	t.Cleanup(func() { h.folder.close() })
-	l, err := login.New(h.db, city, false)
+	l, err := login.New(h.db, h.city, false)
 	h.must(err)
 	h.login = l
 	servers, err := serveCommand{Listen: "127.0.0.1:0"}.servers(h.folder, l)
@@ -218,4 +225,13 @@ func (p *person) published(plan string, withheld int) []string {
 	}
 	p.post("/office/plans/"+plan+"/publish", 200, pairs...)
 	return items
+}
+
+// openNew opens a folder in which a city may be begun.
+func openNew(ctx context.Context, path string, number int64, options db.Options) (*folder, error) {
+	d, err := db.Open(ctx, path, options, schemas()...)
+	if err != nil {
+		return nil, err
+	}
+	return place{Data: path}.openCity(ctx, d, number)
 }

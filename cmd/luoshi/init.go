@@ -15,15 +15,16 @@ import (
 )
 
 type initCommand struct {
-	Data    string `required:"" help:"${data_new}"`
-	City    string `required:"" help:"${city}"`
-	Bureau  string `help:"${bureau}"`
-	Phone   string `help:"${phone}"`
-	Address string `help:"${address}"`
-	Unit    string `default:"办公室" help:"${unit}"`
-	Post    string `default:"管理员" help:"${post}"`
-	Person  string `default:"管理员" help:"${person}"`
-	Listen  string `default:"127.0.0.1:8080" env:"LUOSHI_LISTEN" help:"${link_listen}"`
+	Data     string `required:"" help:"${data_new}"`
+	City     string `required:"" help:"${city}"`
+	Database string `env:"LUOSHI_DATABASE" help:"${database}"`
+	Bureau   string `help:"${bureau}"`
+	Phone    string `help:"${phone}"`
+	Address  string `help:"${address}"`
+	Unit     string `default:"办公室" help:"${unit}"`
+	Post     string `default:"管理员" help:"${post}"`
+	Person   string `default:"管理员" help:"${person}"`
+	Listen   string `default:"127.0.0.1:8080" env:"LUOSHI_LISTEN" help:"${link_listen}"`
 }
 
 // Help gives an example.
@@ -37,7 +38,7 @@ func (c initCommand) Run(t terminal) (err error) {
 	if err := makeKeys(c.Data, newOrigin(), rand.Reader); err != nil {
 		return err
 	}
-	f, err := openFolder(ctx, c.Data, db.Options{})
+	f, err := c.open(ctx)
 	if err != nil {
 		return err
 	}
@@ -46,12 +47,16 @@ func (c initCommand) Run(t terminal) (err error) {
 	if err != nil {
 		return err
 	}
-	l, err := login.New(f.db, city, false)
+	l, err := login.New(f.db, f.city, false)
 	if err != nil {
 		return err
 	}
 	link, err := oneTimeLink(ctx, l, account, "http://"+reachable(c.Listen), t.lang)
 	if err != nil {
+		return err
+	}
+	// The first checkpoint also says whose keys these are.
+	if err := f.db.SignCheckpoint(ctx, f.city, f.signer); err != nil {
 		return err
 	}
 	about, err := f.office.City(ctx)
@@ -63,11 +68,42 @@ func (c initCommand) Run(t terminal) (err error) {
 	} else {
 		t.say("%s建好了，数据在 %s。", about.Name, c.Data)
 	}
-	t.say("先启动：luoshi serve --data %s --listen %s", c.Data, c.Listen)
+	t.say("先启动：%s", c.serving())
 	t.say("再用浏览器打开管理员的一次性链接（三天内有效）：")
 	t.say("  %s", link)
 	t.say("签名的公钥在 %s，请另外存一份：别人核对要用它。", f.path+string(os.PathSeparator)+publicKeyFile)
 	return nil
+}
+
+// open opens the city of that name where it stands, or a place for a new one: in
+// a folder the only one, in a database one number after the last.
+func (c initCommand) open(ctx context.Context) (*folder, error) {
+	p := place{Data: c.Data, Database: c.Database}
+	d, err := db.Open(ctx, c.Data, db.Options{Database: c.Database}, schemas()...)
+	if err != nil {
+		return nil, err
+	}
+	all, err := desk.Cities(ctx, d)
+	if err != nil {
+		return nil, errors.Join(err, d.Close())
+	}
+	next := int64(1)
+	for _, stands := range all {
+		if stands.Name == c.City || c.Database == "" {
+			return p.openCity(ctx, d, stands.Number)
+		}
+		next = max(next, stands.Number+1)
+	}
+	return p.openCity(ctx, d, next)
+}
+
+// serving is the command that serves the new city.
+func (c initCommand) serving() string {
+	line := "luoshi serve --data " + c.Data
+	if c.Database != "" {
+		line += " --city " + c.City
+	}
+	return line + " --listen " + c.Listen
 }
 
 // found begins the city, or tells that it stands and who administers it.

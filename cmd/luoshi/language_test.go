@@ -142,7 +142,7 @@ func BenchmarkPublicPages(b *testing.B) {
 	if code := run([]string{"sample", "--data", folder}, io.Discard, io.Discard); code != exitGood {
 		b.Fatal(code)
 	}
-	f, err := openFolder(b.Context(), folder, db.Options{Now: func() time.Time { return time.Date(2012, 4, 19, 1, 0, 0, 0, time.UTC) }})
+	f, err := place{Data: folder}.openAny(b.Context(), db.Options{Now: func() time.Time { return time.Date(2012, 4, 19, 1, 0, 0, 0, time.UTC) }})
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -45,7 +45,7 @@ func plant(t *testing.T, h *house) (columns int) {
 				case c.Name == "derived", c.Name == "as_read":
 					value = `{"value":"` + secret + `"}`
 				}
-				if _, err := tx.Exec("UPDATE "+table.Name+" SET "+c.Name+" = $1", value); err != nil {
+				if _, err := tx.Exec("UPDATE "+table.Name+" SET "+c.Name+" = $1 WHERE city_id = $2", value, h.city); err != nil {
 					return fmt.Errorf("%s.%s: %w", table.Name, c.Name, err)
 				}
 				columns++
@@ -86,14 +86,14 @@ func TestNothingInternalIsEverPublic(t *testing.T) {
 		if err != nil {
 			return err
 		}
-		_, err = tx.Exec("UPDATE item SET title = $1, lead = $1, responsible = $1 WHERE id = $2", secret, number)
+		_, err = tx.Exec("UPDATE item SET title = $1, lead = $1, responsible = $1 WHERE city_id = $2 AND id = $3", secret, h.city, number)
 		return err
 	})
 	h.must(err)
 
 	var units []string
 	h.must(h.db.Read(t.Context(), func(v *db.View) error {
-		all, err := db.Rows(v, db.Value[int64], "SELECT id FROM unit WHERE city_id = 1")
+		all, err := db.Rows(v, db.Value[int64], "SELECT id FROM unit WHERE city_id = $1", h.city)
 		for _, n := range all {
 			units = append(units, id.Text(n))
 		}
@@ -167,7 +167,7 @@ func addresses(t *testing.T, pattern string, plans, items, units []string) []str
 func (h *house) exportShowsNothing(forbidden []string) {
 	h.Helper()
 	out := filepath.Join(h.TempDir(), "out")
-	h.must(exportCommand{Data: h.path, Out: out, Public: true}.Run(terminal{out: discard{}, err: discard{}}))
+	h.must(exportCommand{place: place{Data: h.path}, Out: out, Public: true}.Run(terminal{out: discard{}, err: discard{}}))
 	files := 0
 	h.must(filepath.WalkDir(out, func(path string, d os.DirEntry, err error) error {
 		if err != nil || d.IsDir() {

@@ -29,9 +29,11 @@ type commands struct {
 	Sample sampleCommand `cmd:"" help:"${sample}"`
 	Export exportCommand `cmd:"" help:"${export}"`
 	Verify verifyCommand `cmd:"" help:"${verify}"`
+	Copy   copyCommand   `cmd:"" help:"${copy}"`
 	Plan   struct {
 		Parse parseCommand `cmd:"" help:"${parse}"`
 	} `cmd:"" help:"${plan}"`
+	Bench benchCommand `cmd:"" help:"${bench}"`
 }
 
 // terminal is what a command talks to.

@@ -16,6 +16,7 @@ import (
 
 type sampleCommand struct {
 	Data     string `required:"" help:"${data_absent}"`
+	Database string `env:"LUOSHI_DATABASE" help:"${database}"`
 	Date     string `default:"2012-04-19" help:"${date}"`
 	RunClock bool   `help:"${run_clock}"`
 }
@@ -95,8 +96,13 @@ func (c sampleCommand) Run(t terminal) error {
 	if err := os.RemoveAll(part); err != nil {
 		return err
 	}
-	if err := c.make(part, day); err != nil {
+	if err := c.make(t, part, day); err != nil {
 		return fmt.Errorf("make sample: %w", err)
+	}
+	if c.Database != "" {
+		if err := os.Remove(filepath.Join(part, db.File)); err != nil {
+			return err
+		}
 	}
 	if err := os.Rename(part, c.Data); err != nil {
 		return err
@@ -105,14 +111,18 @@ func (c sampleCommand) Run(t terminal) error {
 	return nil
 }
 
-func (c sampleCommand) make(part string, day calendar.Day) (err error) {
+func (c sampleCommand) make(t terminal, part string, day calendar.Day) (err error) {
 	ctx := context.Background()
 	random := sample.Random()
 	if err := makeKeys(part, "luoshi/sample", random); err != nil {
 		return err
 	}
 	clock := &sample.Clock{}
-	f, err := openFolder(ctx, part, db.Options{Now: clock.Now, Random: random})
+	d, err := db.Open(ctx, part, db.Options{Now: clock.Now, Random: random}, schemas()...)
+	if err != nil {
+		return err
+	}
+	f, err := place{Data: part}.openCity(ctx, d, 1)
 	if err != nil {
 		return err
 	}
@@ -120,12 +130,16 @@ func (c sampleCommand) make(part string, day calendar.Day) (err error) {
 	if err := sample.Make(ctx, f.office, clock, day); err != nil {
 		return err
 	}
-	if err := f.db.SignCheckpoint(ctx, city, f.signer); err != nil {
+	if err := f.db.SignCheckpoint(ctx, f.city, f.signer); err != nil {
 		return err
 	}
 	about, err := json.Marshal(sampleTime{day, c.RunClock})
 	if err != nil {
 		return err
 	}
-	return os.WriteFile(filepath.Join(part, sampleFile), append(about, '\n'), 0o644)
+	if err := os.WriteFile(filepath.Join(part, sampleFile), append(about, '\n'), 0o644); err != nil || c.Database == "" {
+		return err
+	}
+	// The head of the ledger goes last: half a sample is no city there either.
+	return transfer(ctx, t, f.db, f.city, place{Data: part, Database: c.Database})
 }

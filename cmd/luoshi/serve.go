@@ -25,7 +25,7 @@ import (
 )
 
 type serveCommand struct {
-	Data         string `required:"" help:"${data}"`
+	place        `embed:""`
 	Listen       string `default:"127.0.0.1:8080" env:"LUOSHI_LISTEN" help:"${listen}"`
 	PublicListen string `help:"${public_listen}"`
 	OfficeListen string `help:"${office_listen}"`
@@ -44,10 +44,6 @@ func (serveCommand) Help() string {
 func (c serveCommand) Run(t terminal) (err error) {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	if !holdsCity(c.Data) {
-		t.say("%s 里还没有城市。先建一个：luoshi init --data %s --city 城市名", c.Data, c.Data)
-		return exitError(exitUsage)
-	}
 	if (c.PublicListen == "") != (c.OfficeListen == "") {
 		t.say("--public-listen 和 --office-listen 要一起给。")
 		return exitError(exitUsage)
@@ -64,7 +60,7 @@ func (c serveCommand) Run(t terminal) (err error) {
 	if err != nil {
 		return err
 	}
-	f, err := openFolder(ctx, c.Data, db.Options{Now: now.Now})
+	f, err := c.open(ctx, t, db.Options{Now: now.Now})
 	if err != nil {
 		return err
 	}
@@ -74,7 +70,7 @@ func (c serveCommand) Run(t terminal) (err error) {
 		return err
 	}
 	now.notBefore(last)
-	l, err := login.New(f.db, city, c.secure())
+	l, err := login.New(f.db, f.city, c.secure())
 	if err != nil {
 		return err
 	}
@@ -82,7 +78,7 @@ func (c serveCommand) Run(t terminal) (err error) {
 	if err != nil {
 		return err
 	}
-	worker := job.NewWorker(desk.NewJobs(f.db, f.signer, city))
+	worker := job.NewWorker(desk.NewJobs(f.db, f.signer, f.city), time.Now)
 	done := make(chan struct{})
 	go func() { defer close(done); worker.Run(ctx) }()
 	failed := make(chan error, len(servers))

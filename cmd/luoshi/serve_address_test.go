@@ -31,7 +31,7 @@ import (
 // served opens the addresses of a command on a house's city.
 func (h *house) served(c serveCommand) []*httptest.Server {
 	h.Helper()
-	l, err := login.New(h.db, city, c.secure())
+	l, err := login.New(h.db, h.city, c.secure())
 	h.must(err)
 	servers, err := c.servers(h.folder, l)
 	h.must(err)
@@ -46,7 +46,7 @@ func (h *house) served(c serveCommand) []*httptest.Server {
 // really serves as the command does, limits and all, and gives the address.
 func (h *house) really(c serveCommand) string {
 	h.Helper()
-	l, err := login.New(h.db, city, c.secure())
+	l, err := login.New(h.db, h.city, c.secure())
 	h.must(err)
 	servers, err := c.servers(h.folder, l)
 	h.must(err)

@@ -1,9 +1,9 @@
-// Package db keeps the records of a city on an embedded SQLite database. It
-// knows no noun: rooms hand it their schema, their SQL and their entries.
+// Package db keeps the records of cities on an embedded SQLite database or on
+// PostgreSQL, with the same text of SQL. It knows no noun: rooms hand it their
+// schema, their SQL and their entries.
 //
-// Writes of one city are serial. Each is one transaction with its command id,
-// its ledger entries and its jobs, and is answered only after the commit is on
-// the disk (synchronous=FULL).
+// Writes of one city are serial. Each has its command id, its ledger entries and
+// its jobs in one transaction, and is answered only after the commit is on the disk.
 package db
 
 import (
@@ -13,39 +13,46 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net/url"
 	"os"
 	"path/filepath"
-	"runtime"
-	"strings"
+	"sync"
 	"time"
-
-	_ "modernc.org/sqlite" // the driver "sqlite"
 )
+
+// File is the name of the embedded database in a data folder.
+const File = "luoshi.sqlite"
 
 // Options are what Open is told from outside.
 type Options struct {
+	Database  string           // address of a PostgreSQL database; empty: SQLite in the data folder
 	Now       func() time.Time // the time of records and entries; nil: the machine's clock
 	Random    io.Reader        // nonces and salts; nil: crypto/rand
 	ReadLimit time.Duration    // how long one Read may take; 0: a second
+
+	// Spread changes the text of each migration before it runs on a PostgreSQL that
+	// spreads tables over partitions or machines. Nil: as they are.
+	Spread func(migration string, distributed func(table string) bool) string
 }
 
 // DB is an open database.
 type DB struct {
 	schemas []Schema
+	sharing map[string]Sharing
 	options Options
-	path    string
+	path    string // of the SQLite file
 
-	turn      chan struct{} // holds one while somebody writes: one writer
-	writer    *conn
-	writePool *sql.DB
+	engine  *engine
+	readers chan *conn // idle reading connections
 
-	readers  chan *conn // idle reading connections
-	readPool *sql.DB
+	mu      sync.Mutex
+	queues  map[int64]*queue // by city; on SQLite one for all
+	closing chan struct{}
+	close   sync.Once
 }
 
-// Open opens the database in the folder, makes it where there is none, and
-// brings its schema up to date. A schema that is newer than the program is refused.
+// Open opens the database in the folder, or the one that the options name, makes
+// it where there is none, and brings its schema up to date. A schema that is newer
+// than the program is refused.
 func Open(ctx context.Context, folder string, options Options, schemas ...Schema) (*DB, error) {
 	if options.Now == nil {
 		options.Now = time.Now
@@ -63,87 +70,86 @@ func Open(ctx context.Context, folder string, options Options, schemas ...Schema
 	if err := os.Chmod(folder, 0o700); err != nil {
 		return nil, fmt.Errorf("close data folder to others: %w", err)
 	}
-	d := &DB{turn: make(chan struct{}, 1), schemas: append([]Schema{ownSchema()}, schemas...), options: options, path: filepath.Join(folder, "luoshi.sqlite")}
+	d := &DB{schemas: append([]Schema{ownSchema()}, schemas...), sharing: map[string]Sharing{}, options: options,
+		path: filepath.Join(folder, File), queues: map[int64]*queue{}, closing: make(chan struct{})}
+	for _, t := range d.Tables() {
+		d.sharing[t.Name] = t.Sharing
+	}
 	if err := d.open(ctx); err != nil {
-		return nil, errors.Join(err, d.Close())
+		return nil, d.engine.explained(errors.Join(err, d.Close()))
 	}
 	return d, nil
 }
 
 func (d *DB) open(ctx context.Context) (err error) {
-	if d.writePool, err = openPool(d.path, 1, "_pragma=journal_mode(WAL)", "_pragma=synchronous(FULL)",
-		"_pragma=wal_autocheckpoint(1000)", "_pragma=foreign_keys(1)"); err != nil {
+	if d.options.Database != "" {
+		d.engine, err = postgresEngine(d.options.Database)
+	} else {
+		d.engine, err = sqliteEngine(d.path)
+	}
+	if err != nil {
 		return err
 	}
 	for _, s := range d.schemas {
-		if err = migrate(ctx, d.writePool, s); err != nil {
+		if err = d.migrate(ctx, s); err != nil {
 			return err
 		}
 	}
-	if d.writer, err = connect(ctx, d.writePool); err != nil {
-		return err
-	}
-	many := 2 * runtime.NumCPU()
-	if d.readPool, err = openPool(d.path, many, "_pragma=query_only(1)"); err != nil {
-		return err
-	}
-	d.readers = make(chan *conn, many)
-	for range many {
-		c, err := connect(ctx, d.readPool)
-		if err != nil {
-			return err
-		}
-		d.readers <- c
+	d.readers = make(chan *conn, d.engine.readers)
+	for range d.engine.readers {
+		d.readers <- d.conn(d.engine.readPool)
 	}
 	return nil
 }
 
-func openPool(path string, connections int, parameters ...string) (*sql.DB, error) {
-	name := url.URL{Path: path} // escapes ? and # in folder names
-	pool, err := sql.Open("sqlite", "file:"+name.EscapedPath()+"?_pragma=busy_timeout(10000)&"+strings.Join(parameters, "&"))
-	if err != nil {
-		return nil, fmt.Errorf("open database: %w", err)
-	}
-	pool.SetMaxOpenConns(connections)
-	pool.SetMaxIdleConns(connections)
-	return pool, nil
+// conn gives a connection that is made when it is first used.
+func (d *DB) conn(pool *sql.DB) *conn {
+	return &conn{pool: pool, check: func(text string) error { return checkStatement(text, d.distributed) }}
 }
 
-// Close ends all connections.
-func (d *DB) Close() error {
-	d.turn <- struct{}{}
-	defer func() { <-d.turn }()
+// queue gives the queue of a city's writes, or of the writes that are no city's.
+// On SQLite all cities share one, because the file has one writer.
+func (d *DB) queue(city int64) *queue {
+	if d.engine.oneFile {
+		city = 0
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	q := d.queues[city]
+	if q == nil {
+		q = &queue{conn: d.conn(d.engine.writePool), begin: d.engine.beginWrite, commit: commit, most: d.engine.most, patience: d.engine.patience,
+			alone: d.engine.oneFile, explain: d.engine.explained, in: make(chan *pending), closing: d.closing, ended: make(chan struct{})}
+		d.queues[city] = q
+		go q.serve()
+	}
+	return q
+}
+
+// Close ends all connections, after the writes that are under way.
+func (d *DB) Close() (err error) {
+	d.close.Do(func() { err = d.end() })
+	return err
+}
+
+func (d *DB) end() error {
+	close(d.closing)
+	if d.engine == nil {
+		return nil
+	}
 	var errs []error
 	// A connection that is held keeps its pool from closing the file, and the log
 	// of writes from being folded into it.
-	if d.writer != nil {
-		errs = append(errs, d.writer.Close())
-		d.writer = nil
+	d.mu.Lock()
+	for _, q := range d.queues {
+		<-q.ended
+		errs = append(errs, q.conn.close())
 	}
+	d.mu.Unlock()
 	for len(d.readers) > 0 {
-		errs = append(errs, (<-d.readers).Close())
+		errs = append(errs, (<-d.readers).close())
 	}
-	for _, pool := range []*sql.DB{d.readPool, d.writePool} {
-		if pool != nil {
-			errs = append(errs, pool.Close())
-		}
-	}
-	return errors.Join(errs...)
+	return errors.Join(append(errs, d.engine.close())...)
 }
 
 // Now is the time of records and entries.
 func (d *DB) Now() time.Time { return d.options.Now() }
-
-// Copy writes a consistent copy of the whole database into a new folder, for
-// exports and dumps that would take longer than a read may.
-func (d *DB) Copy(ctx context.Context, folder string) error {
-	pool, err := openPool(d.path, 1)
-	if err != nil {
-		return err
-	}
-	_, err = pool.ExecContext(ctx, "VACUUM INTO ?", filepath.Join(folder, "luoshi.sqlite"))
-	if err = errors.Join(err, pool.Close()); err != nil {
-		return fmt.Errorf("copy database: %w", err)
-	}
-	return nil
-}

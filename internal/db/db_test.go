@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"math/rand/v2"
+	"os"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -13,6 +14,7 @@ import (
 	"luoshi/fault"
 	"luoshi/id"
 	"luoshi/ledger"
+	"luoshi/tests/postgres"
 
 	"golang.org/x/mod/sumdb/tlog"
 )
@@ -26,12 +28,13 @@ func seeded() io.Reader { return rand.NewChaCha8([32]byte{1}) }
 
 func notes() Schema {
 	return Schema{Room: "test", Files: fstest.MapFS{"0001_note.sql": {Data: []byte(
-		"-- +goose Up\nCREATE TABLE note (city_id BIGINT NOT NULL, id BIGINT NOT NULL, words TEXT NOT NULL, PRIMARY KEY (city_id, id));")}}}
+		"-- +goose Up\nCREATE TABLE note (\n  city_id BIGINT NOT NULL,\n  id BIGINT NOT NULL,\n  words TEXT NOT NULL,\n  PRIMARY KEY (city_id, id)\n);")}},
+		Tables: []Table{{"note", Distributed, Columns(Public, "id", "words")}}}
 }
 
 func open(t testing.TB, folder string, now func() time.Time) *DB {
 	t.Helper()
-	d, err := Open(t.Context(), folder, Options{Now: now, Random: seeded()}, notes())
+	d, err := Open(t.Context(), folder, Options{Database: postgres.Fresh(t), Spread: postgres.Spread, Now: now, Random: seeded()}, notes())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -62,7 +65,7 @@ func write(ctx context.Context, d *DB, n int, words string) (id.Item, error) {
 func count(t testing.TB, d *DB, table string) (n int64) {
 	t.Helper()
 	err := d.Read(t.Context(), func(v *View) (err error) {
-		n, err = Row(v, Value[int64], "SELECT COUNT(*) FROM "+table)
+		n, err = Row(v, Value[int64], "SELECT COUNT(*) FROM "+table+" /*fanout*/")
 		return err
 	})
 	if err != nil {
@@ -71,12 +74,27 @@ func count(t testing.TB, d *DB, table string) (n int64) {
 	return n
 }
 
+// setting reads a setting of the connection that writes.
+func setting(t testing.TB, d *DB, text string) (got string) {
+	t.Helper()
+	if err := d.Local(t.Context(), func(tx *Tx) (err error) {
+		got, err = Row(tx, Value[string], text)
+		return err
+	}); err != nil {
+		t.Fatal(err)
+	}
+	return got
+}
+
 func TestDurabilityIsSwitchedOn(t *testing.T) {
 	d := open(t, t.TempDir(), at(noon))
-	for pragma, want := range map[string]string{"synchronous": "2", "journal_mode": "wal", "foreign_keys": "1", "wal_autocheckpoint": "1000"} {
-		got, err := Row(&View{t.Context(), d.writer}, Value[string], "PRAGMA "+pragma)
-		if err != nil || got != want {
-			t.Errorf("%s = %q, want %q (%v)", pragma, got, want, err)
+	settings := map[string]string{"PRAGMA synchronous": "2", "PRAGMA journal_mode": "wal", "PRAGMA foreign_keys": "1", "PRAGMA wal_autocheckpoint": "1000"}
+	if d.options.Database != "" {
+		settings = map[string]string{"SHOW synchronous_commit": "on", "SHOW lock_timeout": "10s"}
+	}
+	for text, want := range settings {
+		if got := setting(t, d, text); got != want {
+			t.Errorf("%s = %q, want %q", text, got, want)
 		}
 	}
 }
@@ -261,13 +279,13 @@ func TestNewerSchemaIsRefused(t *testing.T) {
 	folder := t.TempDir()
 	d := open(t, folder, at(noon))
 	if err := d.Local(t.Context(), func(tx *Tx) error {
-		_, err := tx.Exec("INSERT INTO migration_db (version_id, is_applied) VALUES (9999, 1)")
+		_, err := tx.Exec("INSERT INTO migration_db (version_id, is_applied) VALUES (9999, '1')")
 		return err
 	}); err != nil {
 		t.Fatal(err)
 	}
 	d.Close()
-	if _, err := Open(t.Context(), folder, Options{}, notes()); !errors.Is(err, ErrNewerSchema) {
+	if _, err := Open(t.Context(), folder, d.options, notes()); !errors.Is(err, ErrNewerSchema) {
 		t.Errorf("opened: %v", err)
 	}
 }
@@ -278,17 +296,17 @@ func TestJobs(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	job, err := d.ClaimJob(t.Context(), time.Hour)
+	job, err := d.ClaimJob(t.Context(), city, noon, time.Hour)
 	if err != nil || job == nil || job.Kind != "note.send" || job.Subject != 7 || job.City != city {
 		t.Fatalf("%+v: %v", job, err)
 	}
-	if second, err := d.ClaimJob(t.Context(), time.Hour); second != nil || err != nil {
+	if second, err := d.ClaimJob(t.Context(), city, noon, time.Hour); second != nil || err != nil {
 		t.Errorf("a leased job was given out twice: %+v %v", second, err)
 	}
-	if err := d.FailJob(t.Context(), *job, "网断了"); err != nil || count(t, d, "job") != 1 {
+	if err := d.FailJob(t.Context(), *job, noon, "网断了"); err != nil || count(t, d, "job") != 1 {
 		t.Errorf("a failed job is kept for another try: %v", err)
 	}
-	if err := d.FinishJob(t.Context(), job.ID); err != nil || count(t, d, "job") != 0 {
+	if err := d.FinishJob(t.Context(), *job); err != nil || count(t, d, "job") != 0 {
 		t.Errorf("not finished: %v", err)
 	}
 }
@@ -299,11 +317,38 @@ func TestCopyIsWhole(t *testing.T) {
 		t.Fatal(err)
 	}
 	folder := t.TempDir()
-	if err := d.Copy(t.Context(), folder); err != nil {
+	if err := d.Copy(t.Context(), city, folder, func(int64, int64) {}); err != nil {
 		t.Fatal(err)
 	}
-	if n := count(t, open(t, folder, at(noon)), "note"); n != 1 {
+	copied, err := Open(t.Context(), folder, Options{}, notes())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer copied.Close()
+	if n := count(t, copied, "note"); n != 1 {
 		t.Errorf("%d notes in the copy", n)
+	}
+}
+
+// Nothing but the one file lies there after the program ended: it can be copied.
+func TestSQLiteCloseLeavesOneFile(t *testing.T) {
+	folder := t.TempDir()
+	d, err := Open(t.Context(), folder, Options{}, notes())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := d.Found(t.Context(), city); err != nil {
+		t.Fatal(err)
+	}
+	if n := count(t, d, "note"); n != 0 {
+		t.Errorf("%d notes", n)
+	}
+	if err := d.Close(); err != nil {
+		t.Fatal(err)
+	}
+	left, err := os.ReadDir(folder)
+	if err != nil || len(left) != 1 || left[0].Name() != File {
+		t.Errorf("left: %v %v", left, err)
 	}
 }
 
@@ -330,14 +375,5 @@ func TestUpsert(t *testing.T) {
 	})
 	if err != nil {
 		t.Fatal(err)
-	}
-}
-
-func BenchmarkWrite(b *testing.B) {
-	d := open(b, b.TempDir(), time.Now)
-	for i := 0; b.Loop(); i++ {
-		if _, err := write(b.Context(), d, i, "一场演出"); err != nil {
-			b.Fatal(err)
-		}
 	}
 }

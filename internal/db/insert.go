@@ -74,6 +74,6 @@ func (t *Tx) execRows(text string, keep bool, args []any) error {
 		_, err := t.Exec(text, args...)
 		return err
 	}
-	_, err := t.conn.ExecContext(t.ctx, text, args...)
+	_, err := t.conn.execOnce(t.ctx, text, args...)
 	return err
 }

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"time"
 
 	"luoshi/fault"
 )
@@ -34,8 +35,12 @@ func (v *View) query(text string, args ...any) (*sql.Rows, error) {
 }
 
 // Read runs f on one consistent view, for at most the read limit.
-func (d *DB) Read(ctx context.Context, f func(v *View) error) (err error) {
-	limited, cancel := context.WithTimeout(ctx, d.options.ReadLimit)
+func (d *DB) Read(ctx context.Context, f func(v *View) error) error {
+	return d.read(ctx, d.options.ReadLimit, f)
+}
+
+func (d *DB) read(ctx context.Context, limit time.Duration, f func(v *View) error) (err error) {
+	limited, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
 	var c *conn
 	select {
@@ -44,23 +49,24 @@ func (d *DB) Read(ctx context.Context, f func(v *View) error) (err error) {
 		return ErrBusy
 	}
 	defer func() { d.readers <- c }()
-	if _, err := c.exec(limited, "BEGIN"); err != nil {
-		return fmt.Errorf("begin read: %w", err)
+	if err := c.begin(limited, d.engine.beginRead); err != nil {
+		return d.engine.explained(fmt.Errorf("begin read: %w", err))
 	}
 	// The view ends whatever became of the request, also when f panics: a
 	// connection must not go back in the middle of a transaction.
 	defer func() {
-		after := context.WithoutCancel(ctx)
-		if _, end := c.exec(after, "COMMIT"); end != nil {
-			fresh, again := c.replace(after, d.readPool)
-			c, err = fresh, errors.Join(err, end, again)
+		if end := commit(context.WithoutCancel(ctx), c); end != nil {
+			c.drop()
+			if err == nil {
+				err = d.engine.explained(fmt.Errorf("end read: %w", end))
+			}
 		}
 	}()
 	if err := f(&View{limited, c}); err != nil {
 		if limited.Err() != nil && ctx.Err() == nil && fault.Of(err) == nil {
 			return errors.Join(ErrBusy, err) // it took longer than a read may
 		}
-		return err
+		return d.engine.explained(err)
 	}
 	return nil
 }

@@ -1,11 +1,12 @@
 package db
 
 import (
+	"bytes"
 	"context"
-	"database/sql"
 	"embed"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 
 	"github.com/pressly/goose/v3"
@@ -32,29 +33,24 @@ func ownSchema() Schema {
 }
 
 // ErrNewerSchema is returned where the data was written by a newer Luoshi.
-var ErrNewerSchema = errors.New("the data folder was written by a newer version of luoshi; use that version or a later one")
+var ErrNewerSchema = errors.New("the data was written by a newer version of luoshi; use that version or a later one")
 
-func migrate(ctx context.Context, pool *sql.DB, s Schema) error {
-	store, err := database.NewStore(goose.DialectSQLite3, "migration_"+s.Room)
+// Version is how far the share of one room stands.
+type Version struct {
+	Room   string
+	Stands int64
+	Knows  int64 // the program
+}
+
+func (d *DB) migrate(ctx context.Context, s Schema) error {
+	p, v, err := d.migrations(ctx, s)
 	if err != nil {
 		return fmt.Errorf("migrate %s: %w", s.Room, err)
 	}
-	p, err := goose.NewProvider("", pool, s.Files, goose.WithStore(store), goose.WithDisableGlobalRegistry(true))
-	if err != nil {
-		return fmt.Errorf("migrate %s: %w", s.Room, err)
+	if v.Stands > v.Knows {
+		return fmt.Errorf("%s stands at %d, this program knows %d: %w", s.Room, v.Stands, v.Knows, ErrNewerSchema)
 	}
-	known := int64(0)
-	for _, source := range p.ListSources() {
-		known = max(known, source.Version)
-	}
-	stands, err := p.GetDBVersion(ctx)
-	if err != nil {
-		return fmt.Errorf("migrate %s: read version: %w", s.Room, err)
-	}
-	if stands > known {
-		return fmt.Errorf("%s stands at %d, this program knows %d: %w", s.Room, stands, known, ErrNewerSchema)
-	}
-	if stands == known {
+	if v.Stands == v.Knows {
 		return nil
 	}
 	if _, err = p.Up(ctx); err != nil {
@@ -63,7 +59,43 @@ func migrate(ctx context.Context, pool *sql.DB, s Schema) error {
 	return nil
 }
 
-// Tables lists the declared tables of all rooms.
+func (d *DB) migrations(ctx context.Context, s Schema) (*goose.Provider, Version, error) {
+	v := Version{Room: s.Room}
+	store, err := database.NewStore(d.engine.dialect, "migration_"+s.Room)
+	if err != nil {
+		return nil, v, err
+	}
+	from := s.Files
+	if d.options.Spread != nil && d.options.Database != "" {
+		from = rewritten{s.Files, func(text string) string { return d.options.Spread(text, d.distributed) }}
+	}
+	p, err := goose.NewProvider("", d.engine.writePool, from, goose.WithStore(store), goose.WithDisableGlobalRegistry(true))
+	if err != nil {
+		return nil, v, err
+	}
+	for _, source := range p.ListSources() {
+		v.Knows = max(v.Knows, source.Version)
+	}
+	if v.Stands, err = p.GetDBVersion(ctx); err != nil {
+		return nil, v, fmt.Errorf("read version: %w", err)
+	}
+	return p, v, nil
+}
+
+// Versions tells how far the share of each room stands.
+func (d *DB) Versions(ctx context.Context) ([]Version, error) {
+	var all []Version
+	for _, s := range d.schemas {
+		_, v, err := d.migrations(ctx, s)
+		if err != nil {
+			return nil, fmt.Errorf("version of %s: %w", s.Room, err)
+		}
+		all = append(all, v)
+	}
+	return all, nil
+}
+
+// Tables lists the declared tables of all rooms, parents before children.
 func (d *DB) Tables() []Table {
 	var out []Table
 	for _, s := range d.schemas {
@@ -71,3 +103,41 @@ func (d *DB) Tables() []Table {
 	}
 	return out
 }
+
+// distributed reports whether a table is spread by city.
+func (d *DB) distributed(table string) bool { return d.sharing[table] == Distributed }
+
+// rewritten gives files with their text changed.
+type rewritten struct {
+	fs.FS
+	change func(string) string
+}
+
+// ReadFile gives a whole file.
+func (r rewritten) ReadFile(name string) ([]byte, error) {
+	b, err := fs.ReadFile(r.FS, name)
+	return []byte(r.change(string(b))), err
+}
+
+// Open gives a folder as it is and a file with its text changed.
+func (r rewritten) Open(name string) (fs.File, error) {
+	f, err := r.FS.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	if about, err := f.Stat(); err != nil || about.IsDir() {
+		return f, err
+	}
+	b, err := io.ReadAll(f)
+	if err != nil {
+		return nil, errors.Join(err, f.Close())
+	}
+	return &rewrittenFile{f, bytes.NewReader([]byte(r.change(string(b))))}, nil
+}
+
+type rewrittenFile struct {
+	fs.File
+	text *bytes.Reader
+}
+
+func (f *rewrittenFile) Read(p []byte) (int, error) { return f.text.Read(p) }

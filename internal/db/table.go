@@ -59,5 +59,5 @@ var tables = []Table{
 	{"ledger_tile", Distributed, Columns(Public, "level", "n", "hashes")},
 	{"ledger_checkpoint", Distributed, Columns(Public, "size", "note")},
 	{"command", Distributed, Columns(Internal, "id", "account_id", "act", "content", "answer")},
-	{"job", Local, Columns(Internal, "id", "city_id", "kind", "subject", "due_at", "tries", "failure")},
+	{"job", Local, Columns(Internal, "id", "kind", "subject", "due_at", "tries", "failure")},
 }

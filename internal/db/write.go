@@ -44,112 +44,70 @@ func (d *DB) Write(ctx context.Context, cmd Cmd, f func(tx *Tx) error) error {
 	if cmd.act == "" {
 		return errors.New("write: the command does not say which act it is")
 	}
-	return d.transact(ctx, func(ctx context.Context) error {
-		tx := &Tx{ctx: ctx, conn: d.writer, cmd: cmd, options: d.options}
+	return d.queue(cmd.City).put(&pending{ctx: ctx, run: func(ctx context.Context, c *conn) (moved, error) {
+		tx := &Tx{ctx: ctx, conn: c, cmd: cmd, options: d.options}
 		return tx.do(f)
-	}, func() error {
-		done, err := Repeated(&View{context.WithoutCancel(ctx), d.writer}, cmd)
-		if err != nil {
-			return err
-		}
-		if done == nil {
-			return ErrBusy
-		}
-		return done.repeat(cmd)
-	})
+	}, found: func(ctx context.Context, c *conn) (stands, error) {
+		tx := &Tx{ctx: ctx, conn: c, cmd: cmd, options: d.options}
+		return tx.stands()
+	}})
 }
 
 // Local writes rows that belong to this server alone (sessions, jobs), without
 // command and ledger.
 func (d *DB) Local(ctx context.Context, f func(tx *Tx) error) error {
-	return d.transact(ctx, func(ctx context.Context) error {
-		return f(&Tx{ctx: ctx, conn: d.writer, options: d.options, at: d.Now().UnixMicro()})
-	}, func() error { return ErrBusy })
+	return d.queue(0).put(&pending{ctx: ctx, run: func(ctx context.Context, c *conn) (moved, error) {
+		return moved{}, f(&Tx{ctx: ctx, conn: c, options: d.options, at: d.Now().UnixMicro()})
+	}, found: func(context.Context, *conn) (stands, error) { return stands{}, nil }})
 }
 
-// transact runs f between BEGIN and COMMIT on the one writing connection. A
-// reader's hang-up does not tear a write: only the wait for the writer ends with
-// ctx. doubt finds out what became of a commit whose outcome is unknown.
-func (d *DB) transact(ctx context.Context, f func(context.Context) error, doubt func() error) (err error) {
-	select {
-	case d.turn <- struct{}{}:
-		defer func() { <-d.turn }()
-	case <-ctx.Done():
-		return ErrBusy
-	}
-	ctx = context.WithoutCancel(ctx)
-	if d.writer == nil {
-		if d.writer, err = connect(ctx, d.writePool); err != nil {
-			return errors.Join(ErrBusy, err)
-		}
-	}
-	if _, err := d.writer.exec(ctx, "BEGIN IMMEDIATE"); err != nil {
-		return errors.Join(ErrBusy, fmt.Errorf("begin write: %w", err))
-	}
-	committed := false
-	defer func() {
-		if !committed { // also when f panics
-			if _, end := d.writer.exec(ctx, "ROLLBACK"); end != nil {
-				err = errors.Join(err, d.reopen(ctx))
-			}
-		}
-	}()
-	if err := f(ctx); err != nil {
-		return err
-	}
-	if _, err := d.writer.exec(ctx, "COMMIT"); err != nil {
-		committed = true // or not: after an error of the disk only the file itself can tell
-		if again := d.reopen(ctx); again != nil {
-			return errors.Join(ErrBusy, err, again)
-		}
-		if known := doubt(); known != nil {
-			return errors.Join(known, fmt.Errorf("commit: %w", err))
-		}
-		return nil
-	}
-	committed = true
-	return nil
-}
-
-// reopen replaces the writing connection; what was not committed is gone with it.
-func (d *DB) reopen(ctx context.Context) (err error) {
-	d.writer, err = d.writer.replace(ctx, d.writePool)
-	return err
-}
-
-func (t *Tx) do(f func(*Tx) error) error {
+// stands finds out whether a command was stored. It takes the head first, and so
+// waits for a COMMIT of it that may be under way still.
+func (t *Tx) stands() (stands, error) {
 	h, err := takeHead(t)
 	if err != nil {
-		return err
+		return stands{}, err
+	}
+	done, err := Repeated(t, t.cmd)
+	if err != nil || done == nil {
+		return stands{seq: h.seq}, err
+	}
+	return stands{true, h.seq}, done.repeat(t.cmd)
+}
+
+func (t *Tx) do(f func(*Tx) error) (moved, error) {
+	h, err := takeHead(t)
+	if err != nil {
+		return moved{}, err
 	}
 	done, err := Repeated(t, t.cmd)
 	if err != nil {
-		return err
+		return moved{}, err
 	}
 	if done != nil {
-		return done.repeat(t.cmd)
+		return moved{t.cmd.City, h.seq, h.seq}, done.repeat(t.cmd)
 	}
 	now := t.options.Now()
 	if time.UnixMicro(h.at).Sub(now) > clockTolerance {
-		return ErrClockBehind
+		return moved{}, ErrClockBehind
 	}
 	t.head, t.at = h, max(now.UnixMicro(), h.at)
 	if err := f(t); err != nil {
-		return err
+		return moved{}, err
 	}
 	if err := t.enter(); err != nil {
-		return fmt.Errorf("enter into the ledger: %w", err)
+		return moved{}, fmt.Errorf("enter into the ledger: %w", err)
 	}
 	if err := t.saveJobs(); err != nil {
-		return fmt.Errorf("save jobs: %w", err)
+		return moved{}, fmt.Errorf("save jobs: %w", err)
 	}
 	if err := t.saveCommand(); err != nil {
-		return fmt.Errorf("save command: %w", err)
+		return moved{}, fmt.Errorf("save command: %w", err)
 	}
 	if err := t.head.save(t); err != nil {
-		return fmt.Errorf("move the head of the ledger: %w", err)
+		return moved{}, fmt.Errorf("move the head of the ledger: %w", err)
 	}
-	return nil
+	return moved{t.cmd.City, h.seq, t.head.seq}, nil
 }
 
 // Cmd is the command being done.

@@ -86,3 +86,18 @@ func (o *Office) City(ctx context.Context) (c City, err error) {
 	})
 	return c, err
 }
+
+// NumberedCity is a city of a database that may hold several.
+type NumberedCity struct {
+	Number int64
+	Name   string
+}
+
+// Cities lists the cities of a database.
+func Cities(ctx context.Context, d *db.DB) (all []NumberedCity, err error) {
+	err = d.Read(ctx, func(v *db.View) (err error) {
+		all, err = listCities(v)
+		return err
+	})
+	return all, err
+}

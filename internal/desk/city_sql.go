@@ -19,3 +19,11 @@ func number(b bool) int64 {
 	}
 	return 0
 }
+
+// listCities lists every city of the database, for the command line to choose from.
+func listCities(q db.Querier) ([]NumberedCity, error) {
+	return db.Rows(q, func(s db.Scanner) (c NumberedCity, err error) {
+		err = s.Scan(&c.Number, &c.Name)
+		return c, err
+	}, "SELECT city_id, name FROM city ORDER BY city_id /*fanout*/")
+}

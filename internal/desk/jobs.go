@@ -23,16 +23,16 @@ type Job = db.Job
 func NewJobs(d *db.DB, signer note.Signer, city int64) *Jobs { return &Jobs{d, signer, city} }
 
 // Claim takes the oldest job that is due, or nil; unfinished it comes again after the lease.
-func (j *Jobs) Claim(ctx context.Context, lease time.Duration) (*Job, error) {
-	return j.db.ClaimJob(ctx, lease)
+func (j *Jobs) Claim(ctx context.Context, now time.Time, lease time.Duration) (*Job, error) {
+	return j.db.ClaimJob(ctx, j.city, now, lease)
 }
 
 // Finish takes a job that is done off the list.
-func (j *Jobs) Finish(ctx context.Context, done Job) error { return j.db.FinishJob(ctx, done.ID) }
+func (j *Jobs) Finish(ctx context.Context, done Job) error { return j.db.FinishJob(ctx, done) }
 
 // Fail keeps a job for another try, with what went wrong.
-func (j *Jobs) Fail(ctx context.Context, failed Job, why error) error {
-	return j.db.FailJob(ctx, failed, why.Error())
+func (j *Jobs) Fail(ctx context.Context, failed Job, now time.Time, why error) error {
+	return j.db.FailJob(ctx, failed, now, why.Error())
 }
 
 // SignCheckpoint signs the ledger as it stands, where there is something new.

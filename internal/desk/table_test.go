@@ -1,30 +1,61 @@
 package desk
 
 import (
+	"os"
+	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
 
 	"luoshi/internal/db"
 	"luoshi/internal/login"
+	"luoshi/tests/postgres"
 )
+
+// catalogue is how an engine tells of its tables: their names; of one table the
+// names of the columns and their places in its key.
+type catalogue struct{ tables, columns string }
+
+var sqliteCatalogue = catalogue{
+	`SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'migration_%'`,
+	"SELECT name, pk FROM pragma_table_info($1)"}
+
+var postgresCatalogue = catalogue{
+	`SELECT tablename FROM pg_tables WHERE schemaname = current_schema() AND tablename NOT LIKE 'migration_%'`,
+	`SELECT a.attname::text, COALESCE(array_position(i.indkey::int2[], a.attnum), -1) + 1 FROM pg_attribute a
+		JOIN pg_index i ON i.indrelid = a.attrelid AND i.indisprimary
+		WHERE a.attrelid = $1::text::regclass AND a.attnum > 0 AND NOT a.attisdropped`}
+
+// partition is the name of one part of a table.
+var partition = regexp.MustCompile(`_\d+$`)
 
 // Every table of the schema is declared, with every column, and distributed
 // tables begin their keys with the city.
 func TestEveryTableIsDeclared(t *testing.T) {
-	d, err := db.Open(t.Context(), t.TempDir(), db.Options{}, Schema(), login.Schema())
+	d, err := db.Open(t.Context(), t.TempDir(), db.Options{Database: postgres.Fresh(t), Spread: postgres.Spread}, Schema(), login.Schema())
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer d.Close()
+	catalogue := sqliteCatalogue
+	if postgres.Fresh(t) != "" {
+		catalogue = postgresCatalogue
+	}
 	declared := map[string]db.Table{}
 	for _, table := range d.Tables() {
 		declared[table.Name] = table
 	}
 	err = d.Read(t.Context(), func(v *db.View) error {
-		names, err := db.Rows(v, db.Value[string], `SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'migration_%'`)
+		tables, err := db.Rows(v, db.Value[string], catalogue.tables)
 		if err != nil {
 			return err
+		}
+		var names []string
+		for _, name := range tables {
+			if !partition.MatchString(name) {
+				names = append(names, name)
+			}
 		}
 		for _, name := range names {
 			table, ok := declared[name]
@@ -40,15 +71,15 @@ func TestEveryTableIsDeclared(t *testing.T) {
 			columns, err := db.Rows(v, func(s db.Scanner) (c column, err error) {
 				err = s.Scan(&c.name, &c.key)
 				return c, err
-			}, "SELECT name, pk FROM pragma_table_info($1)", name)
+			}, catalogue.columns, name)
 			if err != nil {
 				return err
 			}
 			for _, c := range columns {
 				known := slices.ContainsFunc(table.Columns, func(d db.Column) bool { return d.Name == c.name })
 				switch {
-				case c.name == "city_id" && table.Sharing == db.Distributed:
-					if c.key != 1 {
+				case c.name == "city_id":
+					if table.Sharing == db.Distributed && c.key != 1 {
 						t.Errorf("the key of %s does not begin with city_id", name)
 					}
 				case !known:
@@ -71,13 +102,19 @@ func TestEveryTableIsDeclared(t *testing.T) {
 
 // The migrations keep to what every engine takes.
 func TestSchemaKeepsToOneDialect(t *testing.T) {
-	all, err := files.ReadFile("schema/0001_plan.sql")
-	if err != nil {
-		t.Fatal(err)
+	paths, err := filepath.Glob("../*/schema/*.sql")
+	if err != nil || len(paths) < 4 {
+		t.Fatalf("%d migrations: %v", len(paths), err)
 	}
-	for _, word := range []string{"TRIGGER", "AUTOINCREMENT", "INTEGER", "BLOB", "REAL", "SET NULL", "DEFAULT"} {
-		if strings.Contains(strings.ToUpper(string(all)), word) {
-			t.Errorf("%s in the schema", word)
+	for _, path := range paths {
+		all, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, word := range []string{"TRIGGER", "AUTOINCREMENT", "INTEGER", "BLOB", "REAL", "SET NULL", "DEFAULT"} {
+			if strings.Contains(strings.ToUpper(string(all)), word) {
+				t.Errorf("%s: %s", path, word)
+			}
 		}
 	}
 }

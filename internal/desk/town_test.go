@@ -9,6 +9,7 @@ import (
 	"luoshi/internal/db"
 	"luoshi/org"
 	"luoshi/plan"
+	"luoshi/tests/postgres"
 )
 
 const small = `安澜市图书馆服务月方案
@@ -40,7 +41,7 @@ func newTown(t *testing.T) *town {
 	t.Helper()
 	w := &town{T: t, now: time.Date(2011, 8, 8, 1, 0, 0, 0, time.UTC)}
 	folder := t.TempDir()
-	d, err := db.Open(t.Context(), folder, db.Options{Now: func() time.Time { return w.now }}, Schema())
+	d, err := db.Open(t.Context(), folder, db.Options{Database: postgres.Fresh(t), Spread: postgres.Spread, Now: func() time.Time { return w.now }}, Schema())
 	if err != nil {
 		t.Fatal(err)
 	}

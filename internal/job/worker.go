@@ -14,6 +14,7 @@ import (
 // Worker does the jobs of one city, one after the other.
 type Worker struct {
 	jobs *desk.Jobs
+	now  func() time.Time // for leases and retries: the machine's clock, whatever day a sample lives in
 }
 
 const (
@@ -24,7 +25,7 @@ const (
 )
 
 // NewWorker gives the worker of a city's jobs.
-func NewWorker(jobs *desk.Jobs) *Worker { return &Worker{jobs} }
+func NewWorker(jobs *desk.Jobs, now func() time.Time) *Worker { return &Worker{jobs, now} }
 
 // Run works until the context ends.
 func (w *Worker) Run(ctx context.Context) {
@@ -70,12 +71,12 @@ func (w *Worker) drain(ctx context.Context) {
 
 // One does the oldest job that is due, and reports whether there was one.
 func (w *Worker) One(ctx context.Context) (bool, error) {
-	j, err := w.jobs.Claim(ctx, lease)
+	j, err := w.jobs.Claim(ctx, w.now(), lease)
 	if err != nil || j == nil {
 		return false, err
 	}
 	if err := w.do(ctx, *j); err != nil {
-		if keep := w.jobs.Fail(ctx, *j, err); keep != nil {
+		if keep := w.jobs.Fail(ctx, *j, w.now(), err); keep != nil {
 			return true, keep // it comes again after its lease all the same
 		}
 		return true, fmt.Errorf("%s %d: %w", j.Kind, j.ID, err)

@@ -9,6 +9,7 @@ import (
 	"luoshi/internal/db"
 	"luoshi/internal/desk"
 	"luoshi/ledger"
+	"luoshi/tests/postgres"
 
 	"golang.org/x/mod/sumdb/note"
 )
@@ -25,7 +26,7 @@ func working(t *testing.T) (*Worker, *db.DB) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d, err := db.Open(t.Context(), t.TempDir(), db.Options{}, desk.Schema())
+	d, err := db.Open(t.Context(), t.TempDir(), db.Options{Database: postgres.Fresh(t), Spread: postgres.Spread}, desk.Schema())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -33,7 +34,7 @@ func working(t *testing.T) (*Worker, *db.DB) {
 	if err := d.Found(t.Context(), city); err != nil {
 		t.Fatal(err)
 	}
-	return NewWorker(desk.NewJobs(d, signer, city)), d
+	return NewWorker(desk.NewJobs(d, signer, city), time.Now), d
 }
 
 // act enters something and leaves a job.

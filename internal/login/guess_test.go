@@ -12,6 +12,7 @@ import (
 
 	"luoshi/id"
 	"luoshi/internal/db"
+	"luoshi/tests/postgres"
 )
 
 // door is a sign-in with a clock that is moved by hand, one account, and a
@@ -31,7 +32,7 @@ const (
 
 func openDoor(t *testing.T) *door {
 	t.Helper()
-	data, err := db.Open(t.Context(), t.TempDir(), db.Options{}, Schema())
+	data, err := db.Open(t.Context(), t.TempDir(), db.Options{Database: postgres.Fresh(t), Spread: postgres.Spread}, Schema())
 	if err != nil {
 		t.Fatal(err)
 	}

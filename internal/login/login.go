@@ -31,10 +31,10 @@ func Schema() db.Schema {
 	}
 	return db.Schema{Room: "login", Files: own, Tables: []db.Table{
 		{Name: "credential", Sharing: db.Distributed, Columns: db.Columns(db.Personal, "account_id", "login_name", "hash")},
-		{Name: "sign_in_link", Sharing: db.Local, Columns: db.Columns(db.Internal, "token_hash", "city_id", "account_id", "expires_at")},
-		{Name: "session", Sharing: db.Local, Columns: db.Join(db.Columns(db.Internal, "token", "city_id", "account_id", "data", "expires_at", "began_at", "seen_at"),
+		{Name: "sign_in_link", Sharing: db.Local, Columns: db.Columns(db.Internal, "token_hash", "account_id", "expires_at")},
+		{Name: "session", Sharing: db.Local, Columns: db.Join(db.Columns(db.Internal, "token", "account_id", "data", "expires_at", "began_at", "seen_at"),
 			db.Columns(db.Personal, "address", "browser"))},
-		{Name: "sign_in", Sharing: db.Local, Columns: db.Join(db.Columns(db.Internal, "id", "city_id", "account_id", "name_key", "at", "outcome", "tries"),
+		{Name: "sign_in", Sharing: db.Local, Columns: db.Join(db.Columns(db.Internal, "id", "account_id", "name_key", "at", "outcome", "tries"),
 			db.Columns(db.Personal, "network", "address", "browser"))},
 	}}
 }

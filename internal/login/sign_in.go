@@ -210,7 +210,7 @@ func (l *Login) WriteDown(ctx context.Context) error {
 func (l *Login) log(ctx context.Context, f func(tx *db.Tx, next int64) error) error {
 	notes := l.refused.take()
 	err := l.db.Local(ctx, func(tx *db.Tx) error {
-		next, err := nextTry(tx)
+		next, err := nextTry(tx, l.city)
 		if err != nil {
 			return err
 		}

@@ -7,8 +7,8 @@ import (
 	"luoshi/internal/db"
 )
 
-func nextTry(q db.Querier) (int64, error) {
-	return db.Row(q, db.Value[int64], "SELECT COALESCE(MAX(id), 0) + 1 FROM sign_in /*fanout*/")
+func nextTry(q db.Querier, city int64) (int64, error) {
+	return db.Row(q, db.Value[int64], "SELECT COALESCE(MAX(id), 0) + 1 FROM sign_in WHERE city_id = $1", city)
 }
 
 func saveTries(tx *db.Tx, city, next int64, tries ...Try) error {

@@ -85,7 +85,7 @@ func TestNoRowWithoutItsEntry(t *testing.T) {
 			"unit": "SELECT id FROM unit", "post": "SELECT id FROM post", "account": "SELECT id FROM account", "document": "SELECT id FROM document",
 			"plan": "SELECT id FROM plan", "item": "SELECT id FROM item", "target": "SELECT id FROM target", "milestone": "SELECT id FROM milestone", "question": "SELECT id FROM question",
 		} {
-			ids, err := db.Rows(v, db.Value[int64], query)
+			ids, err := db.Rows(v, db.Value[int64], query+" WHERE city_id = $1", 1)
 			if err != nil {
 				return err
 			}
@@ -113,7 +113,7 @@ func TestTheTreeIsWhole(t *testing.T) {
 	_, _, d := made(t)
 	err := d.Read(t.Context(), func(v *db.View) error {
 		for level, want := range map[string]int64{"city": 1, "bureau": 1, "division": 10, "direct": 3, "county": 9, "township": 131, "village": 4200} {
-			n, err := db.Row(v, db.Value[int64], "SELECT COUNT(*) FROM unit WHERE city_id = 1 AND level = $1", level)
+			n, err := db.Row(v, db.Value[int64], "SELECT COUNT(*) FROM unit WHERE city_id = $1 AND level = $2", 1, level)
 			if err != nil {
 				return err
 			}

@@ -1,0 +1,47 @@
+package db
+
+import (
+	"database/sql"
+	"errors"
+	"time"
+
+	"luoshi/fault"
+
+	"github.com/pressly/goose/v3"
+)
+
+// engine is all in which SQLite and PostgreSQL differ: the text of a statement
+// is the same on both.
+type engine struct {
+	dialect    goose.Dialect
+	writePool  *sql.DB
+	readPool   *sql.DB
+	readers    int
+	beginWrite string
+	beginRead  string
+	most       int                      // writes a commit
+	patience   time.Duration            // for a connection that broke in the middle of a COMMIT
+	oneFile    bool                     // one writer for all, and nobody else writes
+	explain    func(error) *fault.Fault // what to tell people of an error of the engine; nil: nothing it knows
+}
+
+// explained puts words for people to an error of the engine. One that has words is left as it is.
+func (e *engine) explained(err error) error {
+	if e == nil || err == nil || fault.Of(err) != nil {
+		return err
+	}
+	if f := e.explain(err); f != nil {
+		return errors.Join(f, err)
+	}
+	return err
+}
+
+func (e *engine) close() error {
+	var errs []error
+	for _, pool := range []*sql.DB{e.readPool, e.writePool} {
+		if pool != nil {
+			errs = append(errs, pool.Close())
+		}
+	}
+	return errors.Join(errs...)
+}
