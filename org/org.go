@@ -36,13 +36,15 @@ type AccountState string
 const (
 	AccountOpen   AccountState = "open"
 	AccountClosed AccountState = "closed"
+	AccountErased AccountState = "erased" // closed, and nobody knows any more who held it
 )
 
-// Account is a person in a post. The name is personal.
+// Account is a person in a post. Name and telephone are personal.
 type Account struct {
 	ID    id.Account
 	Post  id.Post
 	Name  string
+	Phone string // may be empty
 	State AccountState
 }
 
@@ -55,10 +57,14 @@ const (
 	KindRolesGiven    = "post.roles_given"
 	KindAccountOpened = "account.opened"
 	KindAccountClosed = "account.closed"
+	KindAccountErased = "account.erased"
 )
 
 // CheckName says what keeps a name of a unit, post or person from being saved.
 func CheckName(field, label, name string) error { return fault.CheckLine(field, label, name, 60, true) }
+
+// CheckPhone says what keeps the telephone number of an account from being saved.
+func CheckPhone(phone string) error { return fault.CheckLine("phone", "电话", phone, 60, false) }
 
 // CheckRoles says what keeps a list of roles from being given.
 func CheckRoles(roles []Role) error {
@@ -80,7 +86,7 @@ func FoundedEntry(city, bureau string) ledger.Draft {
 
 // CheckContact says what keeps a telephone number and an address from being kept.
 func CheckContact(phone, address string) error {
-	if err := fault.CheckLine("phone", "电话", phone, 60, false); err != nil {
+	if err := CheckPhone(phone); err != nil {
 		return err
 	}
 	return fault.CheckLine("address", "地址", address, 120, false)
@@ -113,4 +119,18 @@ func (a Account) OpenedEntry() ledger.Draft {
 func (a Account) ClosedEntry() ledger.Draft {
 	return ledger.Draft{Kind: KindAccountClosed, Class: ledger.Internal,
 		Subjects: []ledger.Subject{{Noun: "account", ID: a.ID.String()}, {Noun: "post", ID: a.Post.String()}}}
+}
+
+// ErasedEntry is the entry of an account of whose holder nothing is kept any more.
+func (a Account) ErasedEntry() ledger.Draft {
+	return ledger.Draft{Kind: KindAccountErased, Class: ledger.Internal,
+		Subjects: []ledger.Subject{{Noun: "account", ID: a.ID.String()}, {Noun: "post", ID: a.Post.String()}}}
+}
+
+// CheckErase says what keeps an account from being erased.
+func (a Account) CheckErase() error {
+	if a.State == AccountOpen {
+		return fault.New(fault.Conflict, "这个账号还在用。请先停用，再抹去。")
+	}
+	return nil
 }

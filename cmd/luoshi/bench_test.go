@@ -60,7 +60,7 @@ func (h *house) bench(url, name, word string, args ...string) (code int, r bench
 func (h *house) count(what string) (n int64) {
 	h.Helper()
 	h.must(h.db.Read(h.Context(), func(v *db.View) error {
-		found, err := db.Rows(v, db.Value[int64], "SELECT count(*) FROM "+what)
+		found, err := db.Rows(v, db.Value[int64], "SELECT COUNT(*) FROM "+what+" /*fanout*/")
 		if err == nil {
 			n = found[0]
 		}

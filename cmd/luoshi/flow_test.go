@@ -209,7 +209,10 @@ func TestEveryButtonPressedTwice(t *testing.T) {
 	item := itemBox.FindStringSubmatch(leader.get("/office/plans/"+plan+"/publish", 200))[1]
 	twice(leader, "/office/plans/"+plan+"/publish", "items", item)
 	twice(leader, "/office/plans/"+plan+"/close", "why", "办完了")
-	twice(clerk, "/office/accounts/new", "unit", "局办公室", "title", "新岗", "name", "新人", "roles", "clerk")
+	twice(clerk, "/office/accounts/new", "unit", "局办公室", "title", "新岗", "name", "新人", "phone", "0500-1234", "roles", "clerk")
+	account := clerk.account("新人")
+	twice(clerk, account+"/close")
+	twice(clerk, account+"/erase")
 }
 
 // What was typed is still there when somebody else was quicker.

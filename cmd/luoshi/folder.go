@@ -13,6 +13,7 @@ import (
 	"luoshi/internal/blob"
 	"luoshi/internal/db"
 	"luoshi/internal/desk"
+	"luoshi/internal/keys"
 	"luoshi/ledger"
 
 	"golang.org/x/mod/sumdb/note"
@@ -28,16 +29,20 @@ type folder struct {
 	public *desk.Public
 	signer note.Signer
 	key    string // public key text
+
+	personal []byte // seals personal columns
 }
 
 const (
+	keyFolder     = "keys"
 	secretKeyFile = "keys/ledger.key"
 	publicKeyFile = "keys/ledger.pub"
 )
 
 func (f *folder) close() error { return f.db.Close() }
 
-// makeKeys makes the signing key of a new folder; one that is there is kept.
+// makeKeys makes the keys of a new folder: the one that signs, and the one that
+// seals. Those that are there are kept.
 func makeKeys(path, name string, random io.Reader) error {
 	secretPath := filepath.Join(path, secretKeyFile)
 	if _, err := os.Stat(secretPath); err == nil {
@@ -49,6 +54,9 @@ func makeKeys(path, name string, random io.Reader) error {
 	}
 	if err := os.MkdirAll(filepath.Dir(secretPath), 0o700); err != nil {
 		return fmt.Errorf("make signing key: %w", err)
+	}
+	if err := keys.MakePersonal(filepath.Join(path, keyFolder), random); err != nil {
+		return err
 	}
 	if err := writeDurably(filepath.Join(path, publicKeyFile), []byte(public+"\n"), 0o644); err != nil {
 		return fmt.Errorf("make public key: %w", err)
@@ -80,20 +88,21 @@ func writeDurably(path string, content []byte, mode os.FileMode) error {
 	return errors.Join(folder.Sync(), folder.Close())
 }
 
-func (f *folder) readKeys() error {
-	secret, err := os.ReadFile(filepath.Join(f.path, secretKeyFile))
+func (f *folder) readKeys(from string) error {
+	all, err := keys.Read(filepath.Join(from, keyFolder))
 	if err != nil {
+		return err
+	}
+	return f.takeKeys(all)
+}
+
+func (f *folder) takeKeys(all keys.Copy) (err error) {
+	f.key = strings.TrimSpace(string(all[keys.Public]))
+	if f.signer, err = note.NewSigner(strings.TrimSpace(string(all[keys.Secret]))); err != nil {
 		return fmt.Errorf("read signing key: %w", err)
 	}
-	public, err := os.ReadFile(filepath.Join(f.path, publicKeyFile))
-	if err != nil {
-		return fmt.Errorf("read public key: %w", err)
-	}
-	f.key = strings.TrimSpace(string(public))
-	if f.signer, err = note.NewSigner(strings.TrimSpace(string(secret))); err != nil {
-		return fmt.Errorf("read signing key: %w", err)
-	}
-	return nil
+	f.personal, err = all.PersonalKey()
+	return err
 }
 
 // newOrigin names the log of a new city: unlike any other.

@@ -41,20 +41,32 @@ func open(t *testing.T) *house {
 // openOn opens a house whose records lie on PostgreSQL, under a number of its own.
 func openOn(t *testing.T, database string, number int64) *house {
 	t.Helper()
+	return openWith(t, db.Options{Database: database}, number)
+}
+
+func openWith(t *testing.T, options db.Options, number int64) *house {
+	t.Helper()
 	h := &house{T: t, path: filepath.Join(t.TempDir(), "data"), now: time.Date(2011, 8, 8, 2, 0, 0, 0, time.UTC)}
 	h.must(makeKeys(h.path, newOrigin(), rand.Reader))
+	options.Now = func() time.Time { return h.now }
 	var err error
-	h.folder, err = openNew(t.Context(), h.path, number, db.Options{Database: database, Now: func() time.Time { return h.now }})
+	h.folder, err = openNew(t.Context(), h.path, number, options)
 	h.must(err)
-	t.Cleanup(func() { h.folder.close() })
+	h.serve()
+	return h
+}
+
+// serve serves the open folder of a house.
+func (h *house) serve() {
+	h.Helper()
+	h.Cleanup(func() { h.folder.close() })
 	l, err := login.New(h.db, h.city, false)
 	h.must(err)
 	h.login = l
 	servers, err := serveCommand{Listen: "127.0.0.1:0"}.servers(h.folder, l)
 	h.must(err)
 	h.server = httptest.NewServer(servers[0].Handler)
-	t.Cleanup(h.server.Close)
-	return h
+	h.Cleanup(h.server.Close)
 }
 
 func (h *house) must(err error) {
@@ -229,6 +241,10 @@ func (p *person) published(plan string, withheld int) []string {
 
 // openNew opens a folder in which a city may be begun.
 func openNew(ctx context.Context, path string, number int64, options db.Options) (*folder, error) {
+	options, err := place{Data: path, Database: options.Database}.withKey(ctx, options)
+	if err != nil {
+		return nil, err
+	}
 	d, err := db.Open(ctx, path, options, schemas()...)
 	if err != nil {
 		return nil, err

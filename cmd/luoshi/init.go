@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"os"
+	"path/filepath"
 	"time"
 
 	"luoshi/id"
@@ -35,8 +36,11 @@ func (initCommand) Help() string {
 // Run begins a city; run again it only prints a fresh link for the first account.
 func (c initCommand) Run(t terminal) (err error) {
 	ctx := context.Background()
-	if err := makeKeys(c.Data, newOrigin(), rand.Reader); err != nil {
-		return err
+	// A database whose keys are missing wants its own back, not new ones.
+	if _, err := os.Stat(filepath.Join(c.Data, db.File)); err != nil {
+		if err := makeKeys(c.Data, newOrigin(), rand.Reader); err != nil {
+			return err
+		}
 	}
 	f, err := c.open(ctx)
 	if err != nil {
@@ -71,6 +75,7 @@ func (c initCommand) Run(t terminal) (err error) {
 	t.say("先启动：%s", c.serving())
 	t.say("再用浏览器打开管理员的一次性链接（三天内有效）：")
 	t.say("  %s", link)
+	t.say("再备份一次钥匙，锁在另一处，丢了姓名和电话就打不开：luoshi keys backup --data %s 新文件夹", c.Data)
 	t.say("签名的公钥在 %s，请另外存一份：别人核对要用它。", f.path+string(os.PathSeparator)+publicKeyFile)
 	return nil
 }
@@ -78,8 +83,12 @@ func (c initCommand) Run(t terminal) (err error) {
 // open opens the city of that name where it stands, or a place for a new one: in
 // a folder the only one, in a database one number after the last.
 func (c initCommand) open(ctx context.Context) (*folder, error) {
-	p := place{Data: c.Data, Database: c.Database}
-	d, err := db.Open(ctx, c.Data, db.Options{Database: c.Database}, schemas()...)
+	p := place{Data: c.Data, Database: c.Database, City: c.City}
+	options, err := p.withKey(ctx, db.Options{Database: c.Database})
+	if err != nil {
+		return nil, err
+	}
+	d, err := db.Open(ctx, c.Data, options, schemas()...)
 	if err != nil {
 		return nil, err
 	}

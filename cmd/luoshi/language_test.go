@@ -86,6 +86,11 @@ func TestEnglishPagesAreEnglish(t *testing.T) {
 	plan := clerk.forced(leaflet)
 	leader.published(plan, 0)
 	clerk.imported(leaflet)
+	for _, name := range []string{"Lu", "Wu"} {
+		clerk.post("/office/accounts/new", 200, "unit", "局办公室", "title", "岗", "name", name, "phone", "0500-1234", "roles", "clerk")
+		clerk.post(clerk.account(name)+"/close", 200)
+	}
+	clerk.post(clerk.account("Wu")+"/erase", 200)
 	pages := append(visited(h.stranger(), "/en/", 60), visited(clerk, "/en/office/", 80)...)
 	checked := 0
 	for _, path := range pages {
@@ -156,7 +161,7 @@ func BenchmarkPublicPages(b *testing.B) {
 		b.Fatal(err)
 	}
 	paths := []string{"/", "/plans/" + p.Plan.ID.String(), "/items/" + p.Items[2].ID.String(), "/units", "/ledger", "/ledger/4400", "/data", "/data/plans/" + p.Plan.ID.String(), "/openapi.json", "/changes.rss"}
-	handler := public.Handler(f.public, f.key)
+	handler := public.Handler(f.public, f.key, 0)
 	for _, path := range paths {
 		b.Run(path, func(b *testing.B) {
 			var took []time.Duration

@@ -24,13 +24,20 @@ const (
 
 // commands is the command line, one field a sub-command.
 type commands struct {
-	Init   initCommand   `cmd:"" help:"${init}"`
-	Serve  serveCommand  `cmd:"" help:"${serve}"`
-	Sample sampleCommand `cmd:"" help:"${sample}"`
-	Export exportCommand `cmd:"" help:"${export}"`
-	Verify verifyCommand `cmd:"" help:"${verify}"`
-	Copy   copyCommand   `cmd:"" help:"${copy}"`
-	Plan   struct {
+	Init    initCommand    `cmd:"" help:"${init}"`
+	Serve   serveCommand   `cmd:"" help:"${serve}"`
+	Sample  sampleCommand  `cmd:"" help:"${sample}"`
+	Export  exportCommand  `cmd:"" help:"${export}"`
+	Verify  verifyCommand  `cmd:"" help:"${verify}"`
+	Backup  backupCommand  `cmd:"" help:"${backup}"`
+	Restore restoreCommand `cmd:"" help:"${restore}"`
+	Migrate migrateCommand `cmd:"" help:"${migrate}"`
+	Copy    copyCommand    `cmd:"" help:"${copy}"`
+	Keys    struct {
+		Backup  keysBackupCommand  `cmd:"" help:"${keys_backup}"`
+		Restore keysRestoreCommand `cmd:"" help:"${keys_restore}"`
+	} `cmd:"" help:"${keys}"`
+	Plan struct {
 		Parse parseCommand `cmd:"" help:"${parse}"`
 	} `cmd:"" help:"${plan}"`
 	Bench benchCommand `cmd:"" help:"${bench}"`

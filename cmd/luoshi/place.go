@@ -2,7 +2,10 @@ package main
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
+	"fmt"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"strings"
@@ -11,6 +14,7 @@ import (
 	"luoshi/internal/blob"
 	"luoshi/internal/db"
 	"luoshi/internal/desk"
+	"luoshi/internal/keys"
 	"luoshi/internal/login"
 )
 
@@ -51,6 +55,10 @@ func (p place) noCity(t terminal) error {
 // openAny opens the city that is meant; ErrNoCity where it was not begun yet.
 func (p place) openAny(ctx context.Context, options db.Options) (*folder, error) {
 	options.Database = p.Database
+	options, err := p.withKey(ctx, options)
+	if err != nil {
+		return nil, err
+	}
 	d, err := db.Open(ctx, p.Data, options, schemas()...)
 	if err != nil {
 		return nil, err
@@ -64,17 +72,82 @@ func (p place) openAny(ctx context.Context, options db.Options) (*folder, error)
 
 func schemas() []db.Schema { return []db.Schema{desk.Schema(), login.Schema()} }
 
+// withKey has a database opened with the key that seals personal columns.
+func (p place) withKey(ctx context.Context, options db.Options) (db.Options, error) {
+	folder := filepath.Join(p.Data, keyFolder)
+	if _, err := os.Stat(filepath.Join(p.Data, secretKeyFile)); errors.Is(err, os.ErrNotExist) {
+		return options, fault.New(fault.Missing, "%s 里没有钥匙。钥匙另有备份，先放回来：luoshi keys restore 钥匙的备份 --data %s", p.Data, p.Data)
+	}
+	if _, err := os.Stat(filepath.Join(folder, keys.Personal)); errors.Is(err, os.ErrNotExist) {
+		if err := p.makeFirstPersonalKey(ctx); err != nil {
+			return options, err
+		}
+	}
+	var err error
+	options.PersonalKey, err = keys.ReadPersonal(folder)
+	return options, err
+}
+
+// makeFirstPersonalKey makes the key that seals personal columns in a folder of a
+// version that had none. Where something is sealed it was lost, and another would
+// not open it.
+func (p place) makeFirstPersonalKey(ctx context.Context) error {
+	d, err := db.Open(ctx, p.Data, db.Options{Database: p.Database}, schemas()...)
+	if err != nil {
+		return err
+	}
+	cities, err := desk.Cities(ctx, d)
+	for _, c := range cities {
+		if p.Database != "" && p.City != "" && c.Name != p.City {
+			continue // it has its own folder and its own key
+		}
+		sealed, failed := desk.NewOffice(d, nil, c.Number).CheckPersonalKey(ctx)
+		if sealed && err == nil {
+			failed = fault.New(fault.Missing, "%s 里少了 keys/personal.key，姓名和电话打不开。先把钥匙的备份放回来：luoshi keys restore 钥匙的备份 --data %s", p.Data, p.Data)
+		}
+		err = errors.Join(err, failed)
+	}
+	if err = errors.Join(err, d.Close()); err != nil {
+		return err
+	}
+	return keys.MakePersonal(filepath.Join(p.Data, keyFolder), rand.Reader)
+}
+
 func (p place) openCity(ctx context.Context, d *db.DB, number int64) (*folder, error) {
+	return p.openCityWith(ctx, d, number, p.Data)
+}
+
+// openCityWith opens a city with the keys that lie in another folder. The
+// database was opened with the one that seals.
+func (p place) openCityWith(ctx context.Context, d *db.DB, number int64, from string) (*folder, error) {
 	f := &folder{path: p.Data, city: number, db: d}
 	blobs, err := blob.Open(filepath.Join(p.Data, "blob"))
 	if err != nil {
 		return nil, errors.Join(err, d.Close())
 	}
 	f.blobs, f.office, f.public = blobs, desk.NewOffice(d, blobs, number), desk.NewPublic(d, number)
-	if err := errors.Join(f.readKeys(), f.checkKeys(ctx)); err != nil {
+	if err := errors.Join(f.readKeys(from), f.checkKeys(ctx)); err != nil {
+		return nil, errors.Join(err, d.Close())
+	}
+	if err := f.sealPlain(ctx); err != nil {
 		return nil, errors.Join(err, d.Close())
 	}
 	return f, nil
+}
+
+// sealPlain seals what an older version kept in clear, and wipes it out of the file.
+func (f *folder) sealPlain(ctx context.Context) error {
+	n, err := f.office.SealPlain(ctx)
+	if err != nil {
+		return fmt.Errorf("seal names: %w", err)
+	}
+	if n > 0 {
+		slog.Info("sealed names that were kept in clear", "accounts", n)
+	}
+	if err := f.db.Scrub(ctx); err != nil && ctx.Err() == nil {
+		slog.Warn("wipe the database file; it is tried again at the next start", "error", err)
+	}
+	return ctx.Err()
 }
 
 // number finds the number of the city that is meant: the one of that name, or
@@ -97,12 +170,13 @@ func (p place) number(ctx context.Context, d *db.DB) (int64, error) {
 	return 0, db.ErrNoCity
 }
 
-// checkKeys refuses the keys of another city: what they signed nobody could check.
+// checkKeys refuses the keys of another city: what they signed nobody could
+// check, and what is sealed they do not open.
 func (f *folder) checkKeys(ctx context.Context) error {
 	if f.signer == nil {
 		return nil
 	}
-	return f.db.Read(ctx, func(v *db.View) error {
+	if err := f.db.Read(ctx, func(v *db.View) error {
 		_, signed, err := db.LastCheckpoint(v, f.city)
 		if err != nil || signed == "" {
 			return err
@@ -111,5 +185,11 @@ func (f *folder) checkKeys(ctx context.Context) error {
 			return fault.New(fault.Conflict, "%s 里的钥匙不是这个城市的：它的存证是用 %s 签的。请换成这个城市自己的数据文件夹。", f.path, origin)
 		}
 		return nil
-	})
+	}); err != nil {
+		return err
+	}
+	if _, err := f.office.CheckPersonalKey(ctx); err != nil {
+		return errors.Join(fault.New(fault.Conflict, "%s 的姓名和电话用这里的钥匙（keys/personal.key）打不开。请放回这个城市自己的钥匙：luoshi keys restore 钥匙的备份 --data %s", f.path, f.path), err)
+	}
+	return nil
 }

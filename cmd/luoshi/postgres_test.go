@@ -119,4 +119,3 @@ func schemaOf(t *testing.T, server, name string) string {
 	address.RawQuery = query.Encode()
 	return address.String()
 }
-

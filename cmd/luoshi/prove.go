@@ -60,7 +60,7 @@ func (f *folder) export(ctx context.Context, t terminal, kind desk.ExportKind, o
 	if err := f.db.Copy(ctx, f.city, copied, bar.show); err != nil {
 		return err
 	}
-	d, err := db.Open(ctx, copied, db.Options{ReadLimit: readsLong}, schemas()...)
+	d, err := db.Open(ctx, copied, db.Options{ReadLimit: readsLong, PersonalKey: f.personal}, schemas()...)
 	if err != nil {
 		return err
 	}

@@ -118,7 +118,11 @@ func (c sampleCommand) make(t terminal, part string, day calendar.Day) (err erro
 		return err
 	}
 	clock := &sample.Clock{}
-	d, err := db.Open(ctx, part, db.Options{Now: clock.Now, Random: random}, schemas()...)
+	options, err := place{Data: part}.withKey(ctx, db.Options{Now: clock.Now, Random: random})
+	if err != nil {
+		return err
+	}
+	d, err := db.Open(ctx, part, options, schemas()...)
 	if err != nil {
 		return err
 	}

@@ -82,7 +82,7 @@ var recordedBy = map[string]string{
 var kinds = allKinds()
 
 func allKinds() map[string]bool {
-	all := map[string]bool{"city.founded": true, "city.contact_stated": true, "account.closed": true, "post.roles_given": true, "plan.approved": true}
+	all := map[string]bool{"city.founded": true, "city.contact_stated": true, "account.closed": true, "account.erased": true, "post.roles_given": true, "plan.approved": true}
 	for _, k := range recordedBy {
 		all[k] = true
 	}

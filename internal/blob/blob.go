@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"sync/atomic"
 )
 
 // Hash is the SHA-256 of a content.
@@ -18,14 +19,20 @@ type Hash = [32]byte
 var ErrChanged = errors.New("the kept file was changed")
 
 // Store is a folder of kept files.
-type Store struct{ folder string }
+type Store struct {
+	folder string
+	mirror atomic.Pointer[Store]
+}
+
+// partPrefix begins the name of a file that is being written.
+const partPrefix = "part-"
 
 // Open opens the store in a folder and makes it where there is none.
 func Open(folder string) (*Store, error) {
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		return nil, fmt.Errorf("make blob folder: %w", err)
 	}
-	return &Store{folder}, nil
+	return &Store{folder: folder}, nil
 }
 
 // Sum gives the hash under which a content is kept.
@@ -47,7 +54,7 @@ func (s *Store) Put(content []byte) (Hash, error) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return h, fmt.Errorf("keep file: %w", err)
 	}
-	part, err := os.CreateTemp(filepath.Dir(path), "part-")
+	part, err := os.CreateTemp(filepath.Dir(path), partPrefix)
 	if err != nil {
 		return h, fmt.Errorf("keep file: %w", err)
 	}
@@ -59,6 +66,7 @@ func (s *Store) Put(content []byte) (Hash, error) {
 	if err != nil {
 		return h, fmt.Errorf("keep file: %w", errors.Join(err, os.Remove(part.Name())))
 	}
+	s.toMirror(content)
 	// The names must be on the disk too, or a power cut could lose the file after the act is answered.
 	return h, s.syncNames(path)
 }

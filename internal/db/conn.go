@@ -17,12 +17,18 @@ type conn struct {
 	check func(text string) error // refuses a text that breaks the rules of docs/decisions/0005
 	live  *sql.Conn               // nil: not connected
 	stmts map[string]*sql.Stmt
+	made  func(*sql.Conn) error // told of each fresh connection; nil: nobody is
 }
 
 func (c *conn) connect(ctx context.Context) error {
 	live, err := c.pool.Conn(ctx)
 	if err != nil {
 		return fmt.Errorf("connect: %w", err)
+	}
+	if c.made != nil {
+		if err := c.made(live); err != nil {
+			return errors.Join(fmt.Errorf("connect: %w", err), live.Close())
+		}
 	}
 	c.live, c.stmts = live, map[string]*sql.Stmt{}
 	return nil

@@ -29,6 +29,14 @@ type Options struct {
 	Random    io.Reader        // nonces and salts; nil: crypto/rand
 	ReadLimit time.Duration    // how long one Read may take; 0: a second
 
+	// KeepLog opens what keeps SQLite's log of writes before it is folded into the
+	// file; nil: nobody does. It is given the path of the database.
+	KeepLog func(database string) (LogKeeper, error)
+	// PersonalKey seals personal columns. Nil: what is sealed stays closed, and
+	// nothing can be sealed.
+	PersonalKey []byte
+	sealer      *sealer
+
 	// Spread changes the text of each migration before it runs on a PostgreSQL that
 	// spreads tables over partitions or machines. Nil: as they are.
 	Spread func(migration string, distributed func(table string) bool) string
@@ -48,6 +56,9 @@ type DB struct {
 	queues  map[int64]*queue // by city; on SQLite one for all
 	closing chan struct{}
 	close   sync.Once
+
+	keeper LogKeeper     // nil: nobody keeps the log
+	kept   chan struct{} // closed when the log is no longer followed
 }
 
 // Open opens the database in the folder, or the one that the options name, makes
@@ -62,6 +73,10 @@ func Open(ctx context.Context, folder string, options Options, schemas ...Schema
 	}
 	if options.ReadLimit == 0 {
 		options.ReadLimit = time.Second
+	}
+	var err error
+	if options.sealer, err = newSealer(options.PersonalKey); err != nil {
+		return nil, err
 	}
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		return nil, fmt.Errorf("make data folder: %w", err)
@@ -85,9 +100,12 @@ func (d *DB) open(ctx context.Context) (err error) {
 	if d.options.Database != "" {
 		d.engine, err = postgresEngine(d.options.Database)
 	} else {
-		d.engine, err = sqliteEngine(d.path)
+		d.engine, err = sqliteEngine(d.path, d.options.KeepLog != nil)
 	}
 	if err != nil {
+		return err
+	}
+	if err = d.openKeeper(ctx); err != nil {
 		return err
 	}
 	for _, s := range d.schemas {
@@ -99,12 +117,20 @@ func (d *DB) open(ctx context.Context) (err error) {
 	for range d.engine.readers {
 		d.readers <- d.conn(d.engine.readPool)
 	}
+	if d.keeper != nil {
+		d.kept = make(chan struct{})
+		go d.keepLog()
+	}
 	return nil
 }
 
 // conn gives a connection that is made when it is first used.
 func (d *DB) conn(pool *sql.DB) *conn {
-	return &conn{pool: pool, check: func(text string) error { return checkStatement(text, d.distributed) }}
+	c := &conn{pool: pool, check: func(text string) error { return checkStatement(text, d.distributed) }}
+	if d.keeper != nil {
+		c.made = persistLog
+	}
+	return c
 }
 
 // queue gives the queue of a city's writes, or of the writes that are no city's.
@@ -118,7 +144,7 @@ func (d *DB) queue(city int64) *queue {
 	q := d.queues[city]
 	if q == nil {
 		q = &queue{conn: d.conn(d.engine.writePool), begin: d.engine.beginWrite, commit: commit, most: d.engine.most, patience: d.engine.patience,
-			alone: d.engine.oneFile, explain: d.engine.explained, in: make(chan *pending), closing: d.closing, ended: make(chan struct{})}
+			alone: d.engine.oneFile, explain: d.engine.explained, in: make(chan *pending), tasks: make(chan task), closing: d.closing, ended: make(chan struct{})}
 		d.queues[city] = q
 		go q.serve()
 	}
@@ -136,6 +162,16 @@ func (d *DB) end() error {
 	if d.engine == nil {
 		return nil
 	}
+	if d.keeper != nil {
+		if d.kept != nil {
+			<-d.kept
+		}
+		return d.keeper.Close(time.Now(), d.disconnect)
+	}
+	return d.disconnect()
+}
+
+func (d *DB) disconnect() error {
 	var errs []error
 	// A connection that is held keeps its pool from closing the file, and the log
 	// of writes from being folded into it.

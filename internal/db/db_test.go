@@ -88,9 +88,10 @@ func setting(t testing.TB, d *DB, text string) (got string) {
 
 func TestDurabilityIsSwitchedOn(t *testing.T) {
 	d := open(t, t.TempDir(), at(noon))
-	settings := map[string]string{"PRAGMA synchronous": "2", "PRAGMA journal_mode": "wal", "PRAGMA foreign_keys": "1", "PRAGMA wal_autocheckpoint": "1000"}
+	settings := map[string]string{"PRAGMA synchronous": "2", "PRAGMA journal_mode": "wal", "PRAGMA foreign_keys": "1", "PRAGMA wal_autocheckpoint": "1000",
+		"PRAGMA secure_delete": "1"}
 	if d.options.Database != "" {
-		settings = map[string]string{"SHOW synchronous_commit": "on", "SHOW lock_timeout": "10s"}
+		settings = map[string]string{"SELECT current_setting('synchronous_commit')": "on", "SELECT current_setting('lock_timeout')": "10s"}
 	}
 	for text, want := range settings {
 		if got := setting(t, d, text); got != want {

@@ -74,13 +74,17 @@ func (t *Tx) enter() error {
 			return err
 		}
 		if draft.Words != "" {
-			var salt [32]byte
+			var salt [saltSize]byte
 			if _, err := io.ReadFull(t.options.Random, salt[:]); err != nil {
 				return err
 			}
 			sum := ledger.Commit(salt, draft.Words)
 			e.Words = &sum
-			words = append(words, []any{t.cmd.City, e.Seq, salt[:], draft.Words})
+			row, err := t.wordsRow(e.Class, e.Seq, salt, draft.Words)
+			if err != nil {
+				return err
+			}
+			words = append(words, row)
 		}
 		if err := e.Check(); err != nil {
 			return fmt.Errorf("%s: %w", draft.Kind, err)
@@ -105,7 +109,7 @@ func (t *Tx) enter() error {
 	if err := t.Insert("ledger_subject", "city_id, noun, subject, seq", subjects); err != nil {
 		return err
 	}
-	if err := t.Insert("ledger_words", "city_id, seq, salt, words", words); err != nil {
+	if err := t.Insert("ledger_words", "city_id, seq, salt, words, sealed", words); err != nil {
 		return err
 	}
 	return t.saveFullTiles(t.head.seq - int64(len(entries)))

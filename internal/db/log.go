@@ -12,23 +12,27 @@ import (
 )
 
 // Logged is an entry with its leaf hash and the words it commits to; Salt is
-// nil where it has none or they were erased.
+// nil where it has none or they were erased, or are sealed: WordsOf opens those.
 type Logged struct {
 	ledger.Entry
-	Body  []byte
-	Leaf  tlog.Hash
-	Salt  []byte
-	Words string
+	Body   []byte
+	Leaf   tlog.Hash
+	Salt   []byte
+	Words  string
+	sealed []byte
 }
 
-const selectLogged = `SELECT e.leaf, e.body, w.salt, COALESCE(w.words, '') FROM ledger_entry e
+const selectLogged = `SELECT e.leaf, e.body, w.salt, COALESCE(w.words, ''), w.sealed FROM ledger_entry e
 	LEFT JOIN ledger_words w ON w.city_id = e.city_id AND w.seq = e.seq WHERE e.city_id = $1 `
 
 func scanLogged(s Scanner) (Logged, error) {
 	var l Logged
 	var leaf []byte
-	if err := s.Scan(&leaf, &l.Body, &l.Salt, &l.Words); err != nil {
+	if err := s.Scan(&leaf, &l.Body, &l.Salt, &l.Words, &l.sealed); err != nil {
 		return l, err
+	}
+	if l.sealed != nil {
+		l.Salt = nil
 	}
 	copy(l.Leaf[:], leaf)
 	var err error

@@ -58,6 +58,7 @@ type queue struct {
 	explain  func(error) error
 	alone    bool // nobody else writes into this database
 	in       chan *pending
+	tasks    chan task
 	closing  chan struct{}
 	ended    chan struct{}
 
@@ -71,10 +72,38 @@ func (q *queue) serve() {
 		select {
 		case w := <-q.in:
 			q.group(w)
+		case t := <-q.tasks:
+			t.done <- q.task(t.run)
 		case <-q.closing:
 			return
 		}
 	}
+}
+
+// task is work on the writing connection while nobody writes.
+type task struct {
+	run  func(c *conn) error
+	done chan error
+}
+
+// still runs f between two groups.
+func (q *queue) still(f func(c *conn) error) error {
+	t := task{f, make(chan error, 1)}
+	select {
+	case q.tasks <- t:
+		return <-t.done
+	case <-q.closing:
+		return nil
+	}
+}
+
+func (q *queue) task(f func(c *conn) error) error {
+	if q.conn.live == nil {
+		if err := q.conn.connect(context.Background()); err != nil {
+			return err
+		}
+	}
+	return f(q.conn)
 }
 
 // put waits for a write to be done. Whoever hangs up before its turn is not

@@ -19,6 +19,7 @@ var ErrNoRow = fault.New(fault.Missing, "没有找到您要看的内容。")
 // Querier is what SQL is run on: a Tx of a write or a View of a read.
 type Querier interface {
 	query(text string, args ...any) (*sql.Rows, error)
+	seals() *sealer
 }
 
 // Scanner is one row being read.
@@ -26,49 +27,81 @@ type Scanner interface{ Scan(dest ...any) error }
 
 // View is the database as it stands at one moment, for the length of one Read.
 type View struct {
-	ctx  context.Context
-	conn *conn
+	ctx    context.Context
+	conn   *conn
+	sealer *sealer
 }
 
 func (v *View) query(text string, args ...any) (*sql.Rows, error) {
 	return v.conn.query(v.ctx, text, args...)
 }
 
-// Read runs f on one consistent view, for at most the read limit.
+// Read runs f on one consistent view, for at most the read limit. Reads of one
+// visit share a view.
 func (d *DB) Read(ctx context.Context, f func(v *View) error) error {
+	if v := visitOf(ctx); v != nil && v.d == d && v.free() {
+		return v.read(f)
+	}
 	return d.read(ctx, d.options.ReadLimit, f)
 }
 
 func (d *DB) read(ctx context.Context, limit time.Duration, f func(v *View) error) (err error) {
-	limited, cancel := context.WithTimeout(ctx, limit)
-	defer cancel()
-	var c *conn
-	select {
-	case c = <-d.readers:
-	case <-limited.Done():
-		return ErrBusy
-	}
-	defer func() { d.readers <- c }()
-	if err := c.begin(limited, d.engine.beginRead); err != nil {
-		return d.engine.explained(fmt.Errorf("begin read: %w", err))
+	o, err := d.openView(ctx, limit)
+	if err != nil {
+		return err
 	}
 	// The view ends whatever became of the request, also when f panics: a
 	// connection must not go back in the middle of a transaction.
 	defer func() {
-		if end := commit(context.WithoutCancel(ctx), c); end != nil {
-			c.drop()
-			if err == nil {
-				err = d.engine.explained(fmt.Errorf("end read: %w", end))
-			}
+		if end := o.end(); err == nil {
+			err = end
 		}
 	}()
-	if err := f(&View{limited, c}); err != nil {
-		if limited.Err() != nil && ctx.Err() == nil && fault.Of(err) == nil {
-			return errors.Join(ErrBusy, err) // it took longer than a read may
-		}
-		return d.engine.explained(err)
+	return o.run(f)
+}
+
+// openedView is a view with the connection that it holds.
+type openedView struct {
+	d      *DB
+	view   *View
+	asked  context.Context
+	cancel func()
+}
+
+func (d *DB) openView(ctx context.Context, limit time.Duration) (*openedView, error) {
+	limited, cancel := context.WithTimeout(ctx, limit)
+	var c *conn
+	select {
+	case c = <-d.readers:
+	case <-limited.Done():
+		cancel()
+		return nil, ErrBusy
 	}
-	return nil
+	if err := c.begin(limited, d.engine.beginRead); err != nil {
+		d.readers <- c
+		cancel()
+		return nil, d.engine.explained(fmt.Errorf("begin read: %w", err))
+	}
+	return &openedView{d, &View{limited, c, d.options.sealer}, ctx, cancel}, nil
+}
+
+func (o *openedView) run(f func(v *View) error) error {
+	err := f(o.view)
+	if err != nil && o.view.ctx.Err() != nil && o.asked.Err() == nil && fault.Of(err) == nil {
+		return errors.Join(ErrBusy, err) // it took longer than a read may
+	}
+	return o.d.engine.explained(err)
+}
+
+func (o *openedView) end() (err error) {
+	c := o.view.conn
+	if _, end := c.exec(context.WithoutCancel(o.asked), "COMMIT"); end != nil {
+		c.drop()
+		err = o.d.engine.explained(fmt.Errorf("end read: %w", end))
+	}
+	o.cancel()
+	o.d.readers <- c
+	return err
 }
 
 // Rows runs a query and scans every row. It is the only row loop of the program.

@@ -31,12 +31,16 @@ const (
 	sqliteCantOpen = 14
 )
 
-func sqliteEngine(path string) (*engine, error) {
+func sqliteEngine(path string, kept bool) (*engine, error) {
 	e := &engine{dialect: goose.DialectSQLite3, beginWrite: "BEGIN IMMEDIATE", beginRead: "BEGIN", readers: 2 * runtime.NumCPU(),
 		most: groupMost, oneFile: true, explain: explainSQLite}
 	var err error
-	if e.writePool, err = openFile(path, 1, "_pragma=journal_mode(WAL)", "_pragma=synchronous(FULL)",
-		"_pragma=wal_autocheckpoint(1000)", "_pragma=foreign_keys(1)"); err != nil {
+	checkpoint := "_pragma=wal_autocheckpoint(1000)"
+	if kept { // whoever keeps the log says when it may be folded
+		checkpoint = noCheckpoint
+	}
+	if e.writePool, err = openFile(path, 1, "_pragma=journal_mode(WAL)", "_pragma=synchronous(FULL)", checkpoint,
+		"_pragma=foreign_keys(1)", "_pragma=secure_delete(1)"); err != nil {
 		return nil, err
 	}
 	e.readPool, err = openFile(path, e.readers, "_pragma=query_only(1)")

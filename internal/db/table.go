@@ -55,7 +55,7 @@ var tables = []Table{
 	// subjects decide, docs/export.md section 2.
 	{"ledger_entry", Distributed, Columns(Public, "seq", "class", "leaf", "body")},
 	{"ledger_subject", Distributed, Columns(Internal, "noun", "subject", "seq")},
-	{"ledger_words", Distributed, Columns(Public, "seq", "salt", "words")},
+	{"ledger_words", Distributed, Join(Columns(Public, "seq", "salt", "words"), Columns(Personal, "sealed"))},
 	{"ledger_tile", Distributed, Columns(Public, "level", "n", "hashes")},
 	{"ledger_checkpoint", Distributed, Columns(Public, "size", "note")},
 	{"command", Distributed, Columns(Internal, "id", "account_id", "act", "content", "answer")},

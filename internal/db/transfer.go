@@ -169,6 +169,12 @@ func eachRow(q Querier, t Table, city int64, f func(row []any) error) error {
 		if err := rows.Scan(to...); err != nil {
 			return err
 		}
+		for i := range row {
+			// No bytes at all come from SQLite as nil, which would be sent on as NULL.
+			if b, ok := row[i].([]byte); ok && b == nil {
+				row[i] = []byte{}
+			}
+		}
 		if err := f(row); err != nil {
 			return err
 		}

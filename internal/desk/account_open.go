@@ -14,6 +14,7 @@ type NewAccount struct {
 	Unit  string
 	Title string
 	Name  string
+	Phone string `json:",omitempty"`
 	Roles []org.Role
 }
 
@@ -21,21 +22,21 @@ type NewAccount struct {
 // opened as a division of the bureau.
 func (o *Office) OpenAccount(ctx context.Context, cmd db.Cmd, a NewAccount) (id.Account, error) {
 	for _, check := range []error{org.CheckName("unit", "科室名称", a.Unit), org.CheckName("title", "岗位名称", a.Title),
-		org.CheckName("name", "姓名", a.Name), org.CheckRoles(a.Roles)} {
+		org.CheckName("name", "姓名", a.Name), org.CheckPhone(a.Phone), org.CheckRoles(a.Roles)} {
 		if check != nil {
 			return 0, check
 		}
 	}
 	var account id.Account
 	err := o.write(ctx, cmd.Of("account.open", a, &account), "account.open", func(tx *db.Tx) (err error) {
-		account, err = openAccount(tx, o.city, a.Unit, a.Title, a.Name, a.Roles)
+		account, err = openAccount(tx, o.city, a)
 		return err
 	})
 	return account, err
 }
 
-func openAccount(tx *db.Tx, city int64, unitName, title, name string, roles []org.Role) (id.Account, error) {
-	unit, err := findUnit(tx, city, unitName)
+func openAccount(tx *db.Tx, city int64, a NewAccount) (id.Account, error) {
+	unit, err := findUnit(tx, city, a.Unit)
 	if err != nil {
 		return 0, err
 	}
@@ -44,14 +45,14 @@ func openAccount(tx *db.Tx, city int64, unitName, title, name string, roles []or
 		if err != nil {
 			return 0, err
 		}
-		unit = org.Unit{ID: db.NewID[id.Unit](tx), Parent: bureau.ID, Level: org.Division, Name: unitName, From: tx.Today()}
+		unit = org.Unit{ID: db.NewID[id.Unit](tx), Parent: bureau.ID, Level: org.Division, Name: a.Unit, From: tx.Today()}
 		if err := saveUnits(tx, city, []org.Unit{unit}); err != nil {
 			return 0, err
 		}
 		tx.Append(unit.OpenedEntry())
 	}
-	post := org.Post{ID: db.NewID[id.Post](tx), Unit: unit.ID, Title: title, Roles: roles}
-	account := org.Account{ID: db.NewID[id.Account](tx), Post: post.ID, Name: name, State: org.AccountOpen}
+	post := org.Post{ID: db.NewID[id.Post](tx), Unit: unit.ID, Title: a.Title, Roles: a.Roles}
+	account := org.Account{ID: db.NewID[id.Account](tx), Post: post.ID, Name: a.Name, Phone: a.Phone, State: org.AccountOpen}
 	if err := savePost(tx, city, post); err != nil {
 		return 0, err
 	}
@@ -71,21 +72,29 @@ func (o *Office) CloseAccount(ctx context.Context, cmd db.Cmd, account id.Accoun
 	}
 	return o.write(ctx, cmd.Of("account.close", account), "account.close", func(tx *db.Tx) error {
 		a, err := loadAccount(tx, o.city, account)
-		if err != nil || a.State == org.AccountClosed {
+		if err != nil || a.State != org.AccountOpen {
 			return err
 		}
-		a.State = org.AccountClosed
 		tx.Append(a.ClosedEntry())
-		return saveAccount(tx, o.city, a)
+		return closeAccount(tx, o.city, account)
 	})
 }
 
-// Account is a line in the list of accounts.
+// Account is a line in the list of accounts. Its name is empty where it was
+// erased, or where it is sealed and does not open.
 type Account struct {
 	org.Account
 	Unit  string
 	Title string
 	Roles []org.Role
+}
+
+// MayOpenAccounts says no to who may not open accounts.
+func MayOpenAccounts(who Who) error {
+	if !May("account.open", who.Roles) {
+		return mayNot("account.open")
+	}
+	return nil
 }
 
 // Accounts lists all accounts, for an administrator.
@@ -124,6 +133,9 @@ func (o *Office) SamplePeople(ctx context.Context) (people []Who, err error) {
 		}
 		all, err := listAccounts(v, o.city)
 		for _, a := range all {
+			if a.State == org.AccountErased {
+				continue
+			}
 			people = append(people, Who{Account: a.ID, Post: a.Post, Name: a.Name, Unit: a.Unit, Title: a.Title, Roles: a.Roles})
 		}
 		return err

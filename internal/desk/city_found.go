@@ -56,7 +56,7 @@ func (o *Office) Found(ctx context.Context, commandID string, c City, f First) (
 			return err
 		}
 		var err error
-		account, err = openAccount(tx, o.city, f.Unit, f.Title, f.Name, org.Roles)
+		account, err = openAccount(tx, o.city, NewAccount{Unit: f.Unit, Title: f.Title, Name: f.Name, Roles: org.Roles})
 		return err
 	})
 	return account, err
@@ -67,7 +67,7 @@ func (o *Office) Contact(ctx context.Context, cmd db.Cmd, phone, address string)
 	if err := org.CheckContact(phone, address); err != nil {
 		return err
 	}
-	return o.write(ctx, cmd.Of("city.contact", []string{phone, address}), "account.open", func(tx *db.Tx) error {
+	err := o.write(ctx, cmd.Of("city.contact", []string{phone, address}), "account.open", func(tx *db.Tx) error {
 		c, err := loadCity(tx, o.city)
 		if err != nil {
 			return err
@@ -76,14 +76,22 @@ func (o *Office) Contact(ctx context.Context, cmd db.Cmd, phone, address string)
 		tx.Append(org.ContactEntry(phone, address))
 		return saveCity(tx, o.city, c)
 	})
+	o.about.Store(nil)
+	return err
 }
 
-// City gives the city of this data folder.
+// City gives the city of this data folder. It changes only through this office.
 func (o *Office) City(ctx context.Context) (c City, err error) {
+	if known := o.about.Load(); known != nil {
+		return *known, nil
+	}
 	err = o.db.Read(ctx, func(v *db.View) (err error) {
 		c, err = loadCity(v, o.city)
 		return err
 	})
+	if err == nil {
+		o.about.Store(&c)
+	}
 	return c, err
 }
 

@@ -60,6 +60,14 @@ func loadNodes(q db.Querier, city int64, doc id.Document) ([]document.Node, erro
 	return nodes, err
 }
 
+func loadNodeSpan(q db.Querier, city int64, doc id.Document, ordinal int) (span document.Span, err error) {
+	column, err := db.Row(q, db.Value[string], "SELECT span FROM node WHERE city_id = $1 AND document_id = $2 AND ordinal = $3", city, doc, ordinal)
+	if err != nil {
+		return nil, err
+	}
+	return span, untext(column, &span)
+}
+
 // text writes a structure into a TEXT column, as JSON.
 func text(v any) string {
 	b, err := json.Marshal(v)

@@ -146,8 +146,10 @@ func (e *exporting) log(v *db.View, size int64, progress func(done, all int64)) 
 			body := entry.Body
 			if !e.shows(entry.Entry) {
 				body = nil
-			} else if entry.Salt != nil {
-				words = append(words, []string{strconv.FormatInt(entry.Seq, 10), hexText(entry.Salt), entry.Words})
+			} else if salt, text, err := db.WordsOf(v, entry); err != nil {
+				return err // silent about it, the export would say that they were erased
+			} else if salt != nil {
+				words = append(words, []string{strconv.FormatInt(entry.Seq, 10), hexText(salt), text})
 			}
 			if bundle, err = ledger.AppendBundle(bundle, body); err != nil {
 				return err

@@ -7,6 +7,7 @@ package desk
 import (
 	"context"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"luoshi/calendar"
@@ -22,10 +23,17 @@ type Office struct {
 	db    *db.DB
 	blobs *blob.Store
 	city  int64
+
+	about atomic.Pointer[City] // what City told last; every page asks for it
 }
 
 // NewOffice gives the office side of a city.
-func NewOffice(d *db.DB, blobs *blob.Store, city int64) *Office { return &Office{d, blobs, city} }
+func NewOffice(d *db.DB, blobs *blob.Store, city int64) *Office {
+	return &Office{db: d, blobs: blobs, city: city}
+}
+
+// Visit lets the reads of one request share a view, and gives what lets go of it.
+func (o *Office) Visit(ctx context.Context) (context.Context, func()) { return o.db.Visit(ctx) }
 
 // Today is the civil day that rules and pages go by.
 func (o *Office) Today() calendar.Day { return calendar.DayOf(o.db.Now()) }
@@ -77,6 +85,9 @@ var policy = map[string][]org.Role{
 	"account.read":  {org.Administrator},
 	"account.open":  {org.Administrator},
 	"account.close": {org.Administrator},
+	"job.read":      {org.Administrator},
+	"job.hurry":     {org.Administrator},
+	"account.erase": {org.Administrator},
 }
 
 // May reports whether somebody with these roles may do an act.

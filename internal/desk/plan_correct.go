@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"errors"
 	"strings"
 	"unicode/utf8"
 
@@ -54,31 +55,56 @@ func (o *Office) CorrectItem(ctx context.Context, cmd db.Cmd, p id.Plan, i plan.
 
 var errQuote = fault.New(fault.Invalid, "原文的这一段里没有这句话。请从上面的原文里复制，一个字都不要改。").In("quote")
 
-// findQuote gives the place of a quote in the words of an item's node, and the
-// quote without the line breaks in it: what is promised must stand in the document.
-func findQuote(q db.Querier, city int64, i plan.Item, quote string) (document.Span, string, error) {
-	doc, err := loadDocument(q, city, i.Document)
-	if err != nil {
-		return nil, "", err
-	}
-	nodes, err := loadNodes(q, city, i.Document)
-	if err != nil {
-		return nil, "", err
-	}
-	text := []rune(doc.Text)
-	from, to := 0, len(text)
-	for _, n := range nodes {
-		if n.Ordinal == i.Node {
-			from, to = n.Span.Start(), n.Span.End()
+// quoted is where a quote stands in the document.
+type quoted struct {
+	document id.Document
+	node     int
+	span     document.Span
+	words    string // without the line breaks in it
+	err      error  // why it was not found
+}
+
+// findQuote finds a quote in the words of an item's node: what is promised must
+// stand in the document. It reads before the turn to write comes, because a
+// document's words do not change; that the item still stands there is for in to say.
+func (o *Office) findQuote(ctx context.Context, p id.Plan, item id.Item, quote string) (found quoted) {
+	found.err = o.db.Read(ctx, func(v *db.View) error {
+		i, err := loadItem(v, o.city, p, item)
+		if err != nil {
+			return err
 		}
-	}
-	before, _, found := strings.Cut(string(text[from:to]), quote)
-	if quote == "" || !found {
+		doc, err := loadDocument(v, o.city, i.Document)
+		if err != nil {
+			return err
+		}
+		text := []rune(doc.Text)
+		from, to := 0, len(text)
+		span, err := loadNodeSpan(v, o.city, i.Document, i.Node)
+		switch {
+		case err == nil:
+			from, to = span.Start(), span.End()
+		case !errors.Is(err, db.ErrNoRow):
+			return err
+		}
+		before, _, there := strings.Cut(string(text[from:to]), quote)
+		if quote == "" || !there {
+			return errQuote
+		}
+		start := from + utf8.RuneCountInString(before)
+		found.document, found.node = i.Document, i.Node
+		found.span = document.At(start, start+utf8.RuneCountInString(quote))
+		found.words = document.Quote(text, found.span)
+		return nil
+	})
+	return found
+}
+
+// in gives the place of the quote in the item as it stands now.
+func (f quoted) in(i plan.Item) (document.Span, string, error) {
+	if f.err == nil && (f.document != i.Document || f.node != i.Node) {
 		return nil, "", errQuote
 	}
-	start := from + utf8.RuneCountInString(before)
-	span := document.At(start, start+utf8.RuneCountInString(quote))
-	return span, document.Quote(text, span), nil
+	return f.span, f.words, f.err
 }
 
 // CorrectTarget corrects a target of a draft; one without an id is added, and
@@ -88,6 +114,10 @@ func (o *Office) CorrectTarget(ctx context.Context, cmd db.Cmd, p id.Plan, t pla
 		return 0, err
 	}
 	made := t.ID
+	var found quoted
+	if t.ID == 0 {
+		found = o.findQuote(ctx, p, t.Item, t.Quote)
+	}
 	err := o.correct(ctx, cmd.Of("plan.correct_target", struct {
 		Plan   id.Plan
 		Target plan.Target
@@ -102,7 +132,7 @@ func (o *Office) CorrectTarget(ctx context.Context, cmd db.Cmd, p id.Plan, t pla
 				return err
 			}
 		} else {
-			if stands.Span, stands.Quote, err = findQuote(tx, o.city, item, t.Quote); err != nil {
+			if stands.Span, stands.Quote, err = found.in(item); err != nil {
 				return err
 			}
 			made = db.NewID[id.Target](tx)
@@ -130,6 +160,10 @@ func (o *Office) CorrectMilestone(ctx context.Context, cmd db.Cmd, p id.Plan, m 
 		return 0, err
 	}
 	made := m.ID
+	var found quoted
+	if m.ID == 0 {
+		found = o.findQuote(ctx, p, m.Item, quote)
+	}
 	err := o.correct(ctx, cmd.Of("plan.correct_milestone", struct {
 		Plan      id.Plan
 		Milestone plan.Milestone
@@ -145,7 +179,7 @@ func (o *Office) CorrectMilestone(ctx context.Context, cmd db.Cmd, p id.Plan, m 
 				return err
 			}
 		} else {
-			if stands.Span, _, err = findQuote(tx, o.city, item, quote); err != nil {
+			if stands.Span, _, err = found.in(item); err != nil {
 				return err
 			}
 			made = db.NewID[id.Milestone](tx)

@@ -64,6 +64,10 @@ func loadDraft(q db.Querier, city int64, p id.Plan) (d plan.Draft, err error) {
 // ofPlan is the condition that a row's item belongs to a plan.
 const ofPlan = " AND item_id IN (SELECT item_id FROM plan_item WHERE city_id = $2 AND plan_id = $3)"
 
+// byNumber sorts promises. The sign keeps SQLite from walking through all those
+// of the city in the order of their key, instead of looking up those of the items.
+const byNumber = " ORDER BY +id, revision"
+
 func deleteDraft(tx *db.Tx, city int64, p id.Plan) error {
 	stands, err := loadPlan(tx, city, p)
 	if err != nil {

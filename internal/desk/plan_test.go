@@ -66,7 +66,7 @@ func TestWhoMay(t *testing.T) {
 		}(),
 		"a clerk publishes": w.office.Publish(t.Context(), w.cmd(w.clerk), r.Plan.ID, all),
 		"a clerk opens an account": func() error {
-			_, err := w.office.OpenAccount(t.Context(), w.cmd(w.clerk), NewAccount{"局办公室", "岗", "某某", nil})
+			_, err := w.office.OpenAccount(t.Context(), w.cmd(w.clerk), NewAccount{Unit: "局办公室", Title: "岗", Name: "某某"})
 			return err
 		}(),
 		"a stranger closes": w.office.ClosePlan(t.Context(), db.Cmd{City: 1, ID: w.command()}, r.Plan.ID, "x"),

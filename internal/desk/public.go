@@ -21,6 +21,9 @@ type Public struct {
 // NewPublic gives the public side of a city.
 func NewPublic(d *db.DB, city int64) *Public { return &Public{d, city} }
 
+// Visit lets the reads of one request share a view, and gives what lets go of it.
+func (p *Public) Visit(ctx context.Context) (context.Context, func()) { return p.db.Visit(ctx) }
+
 // Today is the civil day that pages go by.
 func (p *Public) Today() calendar.Day { return calendar.DayOf(p.db.Now()) }
 

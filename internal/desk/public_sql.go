@@ -36,8 +36,8 @@ func loadReleased(q db.Querier, city int64, p id.Plan) (out PublicPlan, err erro
 	out.Nodes, errs[1] = loadNodes(q, city, out.Plan.Document)
 	out.Phases, errs[2] = loadPhases(q, city, p)
 	out.Items, errs[3] = db.Rows(q, scanItem, selectItem+" AND i.released = 1 ORDER BY l.ordinal", city, p)
-	out.Targets, errs[4] = db.Rows(q, scanPublicTarget, "SELECT "+publicTargetColumns+" FROM target WHERE city_id = $1"+ofReleasedItems+" ORDER BY id, revision", city, city, p)
-	out.Milestones, errs[5] = db.Rows(q, scanPublicMilestone, "SELECT "+publicMilestoneColumns+" FROM milestone WHERE city_id = $1"+ofReleasedItems+" ORDER BY id, revision", city, city, p)
+	out.Targets, errs[4] = db.Rows(q, scanPublicTarget, "SELECT "+publicTargetColumns+" FROM target WHERE city_id = $1"+ofReleasedItems+byNumber, city, city, p)
+	out.Milestones, errs[5] = db.Rows(q, scanPublicMilestone, "SELECT "+publicMilestoneColumns+" FROM milestone WHERE city_id = $1"+ofReleasedItems+byNumber, city, city, p)
 	out.Questions, errs[6] = db.Rows(q, func(s db.Scanner) (plan.Question, error) { return scanPublicQuestion(s) },
 		"SELECT "+publicQuestionColumns+` FROM question WHERE city_id = $1 AND plan_id = $2 AND state = $3 AND
 		(item_id = 0 OR item_id IN (SELECT i.id FROM item i WHERE i.city_id = $4 AND i.released = 1)) ORDER BY ordinal`,

@@ -27,7 +27,7 @@ var tables = []db.Table{
 	{Name: "post", Sharing: db.Distributed, Columns: db.Join(
 		db.Columns(db.Public, "id", "unit_id", "title"), db.Columns(db.Internal, "roles"))},
 	{Name: "account", Sharing: db.Distributed, Columns: db.Join(
-		db.Columns(db.Internal, "id", "post_id", "state"), db.Columns(db.Personal, "name"))},
+		db.Columns(db.Internal, "id", "post_id", "state"), db.Columns(db.Personal, "name", "sealed_name", "sealed_phone"))},
 	{Name: "document", Sharing: db.Distributed, Columns: db.Join(
 		db.Columns(db.Public, "id", "text", "text_hash", "runes", "original_hash"), db.Columns(db.Internal, "file_name", "imported_at", "imported_by"))},
 	{Name: "node", Sharing: db.Distributed, Columns: db.Columns(db.Public,

@@ -23,9 +23,10 @@ var sqliteCatalogue = catalogue{
 
 var postgresCatalogue = catalogue{
 	`SELECT tablename FROM pg_tables WHERE schemaname = current_schema() AND tablename NOT LIKE 'migration_%'`,
-	`SELECT a.attname::text, COALESCE(array_position(i.indkey::int2[], a.attnum), -1) + 1 FROM pg_attribute a
-		JOIN pg_index i ON i.indrelid = a.attrelid AND i.indisprimary
-		WHERE a.attrelid = $1::text::regclass AND a.attnum > 0 AND NOT a.attisdropped`}
+	`SELECT CAST(c.column_name AS text), COALESCE((SELECT k.ordinal_position FROM information_schema.key_column_usage k
+		JOIN information_schema.table_constraints p ON p.constraint_name = k.constraint_name AND p.constraint_schema = k.constraint_schema
+		WHERE p.constraint_type = 'PRIMARY KEY' AND p.table_schema = current_schema() AND p.table_name = c.table_name AND k.column_name = c.column_name), 0)
+		FROM information_schema.columns c WHERE c.table_schema = current_schema() AND c.table_name = $1`}
 
 // partition is the name of one part of a table.
 var partition = regexp.MustCompile(`_\d+$`)

@@ -20,7 +20,7 @@ func scanTarget(s db.Scanner) (t plan.Target, err error) {
 }
 
 func loadTargets(q db.Querier, city int64, p id.Plan) ([]plan.Target, error) {
-	return db.Rows(q, scanTarget, "SELECT "+targetColumns+" FROM target WHERE city_id = $1"+ofPlan+" ORDER BY id, revision", city, city, p)
+	return db.Rows(q, scanTarget, "SELECT "+targetColumns+" FROM target WHERE city_id = $1"+ofPlan+byNumber, city, city, p)
 }
 
 func loadTarget(q db.Querier, city int64, i id.Item, t id.Target) (plan.Target, error) {
@@ -59,7 +59,7 @@ func scanMilestone(s db.Scanner) (m plan.Milestone, err error) {
 }
 
 func loadMilestones(q db.Querier, city int64, p id.Plan) ([]plan.Milestone, error) {
-	return db.Rows(q, scanMilestone, "SELECT "+milestoneColumns+" FROM milestone WHERE city_id = $1"+ofPlan+" ORDER BY id, revision", city, city, p)
+	return db.Rows(q, scanMilestone, "SELECT "+milestoneColumns+" FROM milestone WHERE city_id = $1"+ofPlan+byNumber, city, city, p)
 }
 
 func loadMilestone(q db.Querier, city int64, i id.Item, m id.Milestone) (plan.Milestone, error) {

@@ -24,12 +24,16 @@ const small = `安澜市图书馆服务月方案
 2011年8月8日
 `
 
+// personalKey seals names in the tests.
+var personalKey = []byte("a key of two and thirty letters.")
+
 // town is a city with three people, for tests.
 type town struct {
 	*testing.T
 	office *Office
 	public *Public
 	db     *db.DB
+	folder string
 	now    time.Time
 	n      int64
 	admin  Who
@@ -40,13 +44,13 @@ type town struct {
 func newTown(t *testing.T) *town {
 	t.Helper()
 	w := &town{T: t, now: time.Date(2011, 8, 8, 1, 0, 0, 0, time.UTC)}
-	folder := t.TempDir()
-	d, err := db.Open(t.Context(), folder, db.Options{Database: postgres.Fresh(t), Spread: postgres.Spread, Now: func() time.Time { return w.now }}, Schema())
+	w.folder = t.TempDir()
+	d, err := db.Open(t.Context(), w.folder, db.Options{Database: postgres.Fresh(t), Spread: postgres.Spread, Now: func() time.Time { return w.now }, PersonalKey: personalKey}, Schema())
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { d.Close() })
-	blobs, err := blob.Open(folder + "/blob")
+	blobs, err := blob.Open(w.folder + "/blob")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -82,7 +86,7 @@ func (w *town) who(account id.Account) Who {
 
 func (w *town) hire(title, name string, roles ...org.Role) Who {
 	w.Helper()
-	account, err := w.office.OpenAccount(w.Context(), w.cmd(w.admin), NewAccount{"局办公室", title, name, roles})
+	account, err := w.office.OpenAccount(w.Context(), w.cmd(w.admin), NewAccount{Unit: "局办公室", Title: title, Name: name, Roles: roles})
 	w.must(err)
 	return w.who(account)
 }

@@ -15,6 +15,8 @@ import (
 type Worker struct {
 	jobs *desk.Jobs
 	now  func() time.Time // for leases and retries: the machine's clock, whatever day a sample lives in
+
+	erased func(ctx context.Context, account int64) error
 }
 
 const (
@@ -24,8 +26,11 @@ const (
 	cleaning   = time.Hour              // between looks for what need not be remembered any more
 )
 
-// NewWorker gives the worker of a city's jobs.
-func NewWorker(jobs *desk.Jobs, now func() time.Time) *Worker { return &Worker{jobs, now} }
+// NewWorker gives the worker of a city's jobs. erased does what is to be done
+// outside of the records once an account was erased.
+func NewWorker(jobs *desk.Jobs, now func() time.Time, erased func(ctx context.Context, account int64) error) *Worker {
+	return &Worker{jobs, now, erased}
+}
 
 // Run works until the context ends.
 func (w *Worker) Run(ctx context.Context) {
@@ -88,6 +93,8 @@ func (w *Worker) do(ctx context.Context, j desk.Job) error {
 	switch j.Kind {
 	case desk.JobCheckpoint: // twice: the log that is signed already is left as it is
 		return w.jobs.SignCheckpoint(ctx)
+	case desk.JobErased: // twice: what stands on the list already is not written again, what is gone is gone
+		return w.erased(ctx, j.Subject)
 	}
 	return fmt.Errorf("nobody knows how to do a job of this kind")
 }

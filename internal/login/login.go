@@ -75,6 +75,7 @@ func New(d *db.DB, city int64, secure bool) (*Login, error) {
 	l := &Login{Limits: Preset, Now: time.Now, db: d, city: city, secure: secure, sessions: scs.New(), hashing: make(chan struct{}, atOnce),
 		unknown: unknown, nameKey: []byte(rand.Text()), compare: argon2id.ComparePasswordAndHash}
 	l.sessions.Store = &store{l}
+	l.sessions.Codec = codec{}
 	l.sessions.Cookie.Name = "luoshi"
 	l.sessions.Cookie.Path = "/"
 	l.sessions.Cookie.HttpOnly = true

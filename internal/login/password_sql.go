@@ -66,3 +66,8 @@ func saveCredential(tx *db.Tx, city int64, account id.Account, name, hash string
 	}
 	return tx.Upsert("credential", "city_id, account_id", "city_id, account_id, login_name, hash", [][]any{{city, account, name, hash}})
 }
+
+func dropCredential(tx *db.Tx, city int64, account id.Account) error {
+	_, err := tx.Exec("DELETE FROM credential WHERE city_id = $1 AND account_id = $2", city, account)
+	return err
+}

@@ -8,8 +8,6 @@ import (
 
 	"luoshi/id"
 	"luoshi/internal/db"
-
-	"github.com/alexedwards/scs/v2"
 )
 
 // Session is one browser in which somebody is signed in.
@@ -58,7 +56,7 @@ func (l *Login) EndAll(ctx context.Context, account id.Account) error {
 
 // accountIn tells whose session some data is, so that all sessions of an account can be found.
 func accountIn(data []byte) id.Account {
-	_, values, err := scs.GobCodec{}.Decode(data)
+	_, values, err := codec{}.Decode(data)
 	if err != nil {
 		return 0
 	}

@@ -59,3 +59,9 @@ func purgeTries(tx *db.Tx, city int64, before time.Time, upTo int64) error {
 	_, err := tx.Exec("DELETE FROM sign_in WHERE city_id = $1 AND (at < $2 OR (id < $3 AND outcome IN ('wrong', 'locked', 'busy')))", city, before.UnixMicro(), upTo)
 	return err
 }
+
+// blankTries forgets from where an account signed in.
+func blankTries(tx *db.Tx, city int64, account id.Account) error {
+	_, err := tx.Exec("UPDATE sign_in SET network = $1, address = $2, browser = $3 WHERE city_id = $4 AND account_id = $5", "", "", "", city, account)
+	return err
+}

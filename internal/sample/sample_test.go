@@ -12,7 +12,7 @@ import (
 func made(t *testing.T) (*desk.Office, *desk.Public, *db.DB) {
 	t.Helper()
 	clock := &Clock{}
-	d, err := db.Open(t.Context(), t.TempDir(), db.Options{Now: clock.Now, Random: Random()}, desk.Schema())
+	d, err := db.Open(t.Context(), t.TempDir(), db.Options{Now: clock.Now, Random: Random(), PersonalKey: make([]byte, 32)}, desk.Schema())
 	if err != nil {
 		t.Fatal(err)
 	}

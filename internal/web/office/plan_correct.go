@@ -107,25 +107,47 @@ func dayIn(f web.Form, name string) (calendar.Day, error) {
 	return d, nil
 }
 
-// draftedItem loads an item that can still be corrected, and begins the sheet.
-func (s *side) draftedItem(r *http.Request) (desk.Review, plan.Item, sheet, error) {
-	v, sh, err := s.drafted(r)
-	if err != nil {
-		return v, plan.Item{}, sh, err
+// draftedItem loads an item that can still be corrected, with the promise that
+// the address names, and begins the sheet.
+func (s *side) draftedItem(r *http.Request) (desk.ItemReview, sheet, error) {
+	p, notPlan := id.Of[id.Plan](r.PathValue("plan"))
+	i, notItem := id.Of[id.Item](r.PathValue("item"))
+	t, notTarget := promised[id.Target](r.PathValue("target"))
+	m, notMilestone := promised[id.Milestone](r.PathValue("milestone"))
+	if notPlan != nil || notItem != nil || notTarget != nil || notMilestone != nil {
+		return desk.ItemReview{}, sheet{}, desk.ErrMissing
 	}
-	for _, i := range v.Items {
-		if i.ID.String() == r.PathValue("item") {
-			sh.back += "#i-" + i.ID.String()
-			return v, i, sh, nil
+	if isBare(r) {
+		v := desk.ItemReview{Plan: plan.Plan{ID: p}, Item: plan.Item{ID: i}}
+		if t != 0 {
+			v.Target = &plan.Target{ID: t, Item: i}
 		}
+		if m != 0 {
+			v.Milestone = &plan.Milestone{ID: m, Item: i}
+		}
+		return v, sheet{back: planPath(p) + "#i-" + i.String(), bare: true}, nil
 	}
-	return v, plan.Item{}, sh, desk.ErrMissing
+	v, err := s.office.PlanItem(r.Context(), who(r.Context()), p, i, t, m)
+	sh := sheet{back: planPath(p) + "#i-" + i.String(), button: web.T(r.Context(), "存下")}
+	if err == nil && v.Plan.State != plan.Drafted {
+		sh.stop = plan.ErrNotDraft
+	}
+	return v, sh, err
+}
+
+// promised reads which target or milestone an address names; 0 for none or one
+// that is being added.
+func promised[T ~int64](name string) (T, error) {
+	if name == "" || name == added {
+		return 0, nil
+	}
+	return id.Of[T](name)
 }
 
 func correctItem(s *side, r *http.Request) (sheet, error) {
-	v, i, sh, err := s.draftedItem(r)
-	ctx := r.Context()
-	sh.title, sh.quote = web.T(ctx, "改任务"), clauseOf(v, i.Node)
+	v, sh, err := s.draftedItem(r)
+	ctx, i := r.Context(), v.Item
+	sh.title, sh.quote = web.T(ctx, "改任务"), v.Clause
 	sh.inputs = []input{
 		{name: "title", kind: "text", label: web.T(ctx, "任务名称")},
 		{name: "lead", kind: "text", label: web.T(ctx, "牵头单位"), hint: web.T(ctx, "几个单位用顿号隔开。")},
@@ -152,15 +174,4 @@ func choices[S ~string](ctx context.Context, values []S) []web.Choice {
 		out[i] = web.Choice{Value: string(v), Words: web.Word(ctx, v)}
 	}
 	return out
-}
-
-// clauseOf is the words of a node, as far as they serve to recognise it.
-func clauseOf(v desk.Review, node int) string {
-	text := []rune(v.Text)
-	for _, n := range v.Nodes {
-		if n.Ordinal == node {
-			return n.Span.In(text)
-		}
-	}
-	return v.Plan.Title
 }

@@ -25,6 +25,7 @@ type sheet struct {
 	button string
 	second *second
 	upload bool
+	bare   bool                                                                // nothing was loaded: it can only act
 	stop   *fault.Fault                                                        // why it cannot be done now; shown instead of the form
 	act    func(ctx context.Context, cmd desk.Cmd, f web.Form) (string, error) // gives the path to go on to
 	madeAt func(answers []int64) string                                        // where the record of an earlier sending stands
@@ -64,17 +65,21 @@ func sheets(of func(s *side, r *http.Request) (sheet, error)) func(*side, http.R
 				}
 			}
 		}
-		sh, missing := of(s, r)
+		sh, missing := of(s, bare(r))
 		if missing != nil {
 			return missing
 		}
-		var next string
-		if err == nil {
-			next, err = sh.act(r.Context(), cmd, form)
-		}
-		if err == nil {
-			go303(w, r, next)
+		whole := err == nil
+		if whole && sh.goOn(w, r, cmd, form, &err) {
 			return nil
+		}
+		if sh.bare { // what went wrong is told on the whole sheet, and by it
+			if sh, missing = of(s, r); missing != nil {
+				return missing
+			}
+			if whole && sh.goOn(w, r, cmd, form, &err) {
+				return nil
+			}
 		}
 		var other *desk.OtherContent
 		if errors.As(err, &other) {
@@ -90,6 +95,25 @@ func sheets(of func(s *side, r *http.Request) (sheet, error)) func(*side, http.R
 		return nil
 	}
 }
+
+// goOn does the act and sends the sender on; if it cannot be done it says why.
+func (sh sheet) goOn(w http.ResponseWriter, r *http.Request, cmd desk.Cmd, form web.Form, why *error) bool {
+	next, err := sh.act(r.Context(), cmd, form)
+	if *why = err; err == nil {
+		go303(w, r, next)
+	}
+	return err == nil
+}
+
+type bareKey struct{}
+
+// bare marks a request whose sheet is only to act: most forms are right, and a
+// right one needs none of the words around it.
+func bare(r *http.Request) *http.Request {
+	return r.WithContext(context.WithValue(r.Context(), bareKey{}, true))
+}
+
+func isBare(r *http.Request) bool { return r.Context().Value(bareKey{}) != nil }
 
 // landing is where somebody goes on who sends a form a second time: where the
 // first sending led to.

@@ -46,6 +46,10 @@ func routes() []route {
 		{"POST /office/accounts/{account}/link", false, (*side).accountLink},
 		{"GET /office/accounts/{account}/close", false, sheets(closeAccount)},
 		{"POST /office/accounts/{account}/close", false, sheets(closeAccount)},
+		{"GET /office/jobs", false, (*side).jobs},
+		{"POST /office/jobs", false, (*side).hurryJobs},
+		{"GET /office/accounts/{account}/erase", false, sheets(eraseAccount)},
+		{"POST /office/accounts/{account}/erase", false, sheets(eraseAccount)},
 		{"GET /office/plans/new", false, sheets(importPlan)},
 		{"POST /office/plans/new", false, sheets(importPlan)},
 		{"GET /office/plans/{plan}", false, (*side).review},
@@ -95,7 +99,7 @@ func Handler(o *desk.Office, l *login.Login) http.Handler {
 	mux.HandleFunc("/office/", s.page(route{open: true, handle: func(*side, http.ResponseWriter, *http.Request) error { return errNoPage }}))
 	guard := http.NewCrossOriginProtection()
 	guard.SetDenyHandler(s.page(route{open: true, handle: func(*side, http.ResponseWriter, *http.Request) error { return errForeign }}))
-	return l.Wrap(guard.Handler(mux), visitor)
+	return web.OneView(o.Visit, l.Wrap(guard.Handler(mux), visitor))
 }
 
 var (
@@ -157,6 +161,9 @@ func menu(ctx context.Context) []web.Entry {
 	}
 	if desk.May("account.read", p.Who.Roles) {
 		entries = append(entries, web.Entry{Path: "/office/accounts", Name: "人员和账号"})
+	}
+	if desk.May("job.read", p.Who.Roles) {
+		entries = append(entries, web.Entry{Path: "/office/jobs", Name: "后台事务"})
 	}
 	return entries
 }

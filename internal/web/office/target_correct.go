@@ -15,24 +15,19 @@ import (
 const added = "new" // stands in an address for a target or milestone that is being added
 
 func correctTarget(s *side, r *http.Request) (sheet, error) {
-	v, i, sh, err := s.draftedItem(r)
+	v, sh, err := s.draftedItem(r)
 	if err != nil {
 		return sh, err
 	}
 	ctx := r.Context()
-	t := plan.Target{Item: i.ID, Bound: "ge", Hardness: "hard", Aggregate: "sum"}
-	fresh := r.PathValue("target") == added
-	for _, known := range v.Targets {
-		if known.ID.String() == r.PathValue("target") && known.Item == i.ID {
-			t = known
-		}
-	}
-	if t.ID == 0 && !fresh {
-		return sh, desk.ErrMissing
+	t := plan.Target{Item: v.Item.ID, Bound: "ge", Hardness: "hard", Aggregate: "sum"}
+	fresh := v.Target == nil
+	if !fresh {
+		t = *v.Target
 	}
 	sh.title, sh.quote = web.T(ctx, "改指标"), t.Quote
 	if fresh {
-		sh.title, sh.quote = web.T(ctx, "添一个指标"), clauseOf(v, i.Node)
+		sh.title, sh.quote = web.T(ctx, "添一个指标"), v.Clause
 		sh.inputs = append(sh.inputs, input{name: "quote", kind: "text", label: web.T(ctx, "原文里的话"),
 			hint: web.T(ctx, "从上面的原文里复制，一个字都不要改。每个指标都要指得回原文。")})
 	}
@@ -124,42 +119,35 @@ func quoteIn(f web.Form) string {
 }
 
 func removeTarget(s *side, r *http.Request) (sheet, error) {
-	v, i, sh, err := s.draftedItem(r)
+	v, sh, err := s.draftedItem(r)
 	if err != nil {
 		return sh, err
 	}
-	for _, t := range v.Targets {
-		if t.ID.String() == r.PathValue("target") && t.Item == i.ID {
-			sh.title, sh.quote, sh.button = web.T(r.Context(), "不是承诺"), t.Quote, web.T(r.Context(), "去掉它")
-			sh.lede = web.T(r.Context(), "去掉以后，这句话只是原文里的话，不再当作指标或节点。")
-			sh.act = func(ctx context.Context, cmd desk.Cmd, _ web.Form) (string, error) {
-				return sh.back, s.office.RemoveTarget(ctx, cmd, v.Plan.ID, i.ID, t.ID)
-			}
-			return sh, nil
-		}
+	if v.Target == nil {
+		return sh, desk.ErrMissing
 	}
-	return sh, desk.ErrMissing
+	sh.title, sh.quote, sh.button = web.T(r.Context(), "不是承诺"), v.Target.Quote, web.T(r.Context(), "去掉它")
+	sh.lede = web.T(r.Context(), "去掉以后，这句话只是原文里的话，不再当作指标或节点。")
+	sh.act = func(ctx context.Context, cmd desk.Cmd, _ web.Form) (string, error) {
+		return sh.back, s.office.RemoveTarget(ctx, cmd, v.Plan.ID, v.Item.ID, v.Target.ID)
+	}
+	return sh, nil
 }
 
 func correctMilestone(s *side, r *http.Request) (sheet, error) {
-	v, i, sh, err := s.draftedItem(r)
+	v, sh, err := s.draftedItem(r)
 	if err != nil {
 		return sh, err
 	}
 	ctx := r.Context()
-	m := plan.Milestone{Item: i.ID, Hardness: "hard"}
-	fresh := r.PathValue("milestone") == added
-	for _, known := range v.Milestones {
-		if known.ID.String() == r.PathValue("milestone") && known.Item == i.ID {
-			m = known
-		}
-	}
-	if m.ID == 0 && !fresh {
-		return sh, desk.ErrMissing
+	m := plan.Milestone{Item: v.Item.ID, Hardness: "hard"}
+	fresh := v.Milestone == nil
+	if !fresh {
+		m = *v.Milestone
 	}
 	sh.title, sh.quote = web.T(ctx, "改节点"), m.Span.In([]rune(v.Text))
 	if fresh {
-		sh.title, sh.quote = web.T(ctx, "添一个节点"), clauseOf(v, i.Node)
+		sh.title, sh.quote = web.T(ctx, "添一个节点"), v.Clause
 		sh.inputs = append(sh.inputs, input{name: "quote", kind: "text", label: web.T(ctx, "原文里的话"),
 			hint: web.T(ctx, "从上面的原文里复制，一个字都不要改。每个节点都要指得回原文。")})
 	}
@@ -183,19 +171,17 @@ func correctMilestone(s *side, r *http.Request) (sheet, error) {
 }
 
 func removeMilestone(s *side, r *http.Request) (sheet, error) {
-	v, i, sh, err := s.draftedItem(r)
+	v, sh, err := s.draftedItem(r)
 	if err != nil {
 		return sh, err
 	}
-	for _, m := range v.Milestones {
-		if m.ID.String() == r.PathValue("milestone") && m.Item == i.ID {
-			sh.title, sh.quote, sh.button = web.T(r.Context(), "不是承诺"), m.Span.In([]rune(v.Text)), web.T(r.Context(), "去掉它")
-			sh.lede = web.T(r.Context(), "去掉以后，这句话只是原文里的话，不再当作指标或节点。")
-			sh.act = func(ctx context.Context, cmd desk.Cmd, _ web.Form) (string, error) {
-				return sh.back, s.office.RemoveMilestone(ctx, cmd, v.Plan.ID, i.ID, m.ID)
-			}
-			return sh, nil
-		}
+	if v.Milestone == nil {
+		return sh, desk.ErrMissing
 	}
-	return sh, desk.ErrMissing
+	sh.title, sh.quote, sh.button = web.T(r.Context(), "不是承诺"), v.Milestone.Span.In([]rune(v.Text)), web.T(r.Context(), "去掉它")
+	sh.lede = web.T(r.Context(), "去掉以后，这句话只是原文里的话，不再当作指标或节点。")
+	sh.act = func(ctx context.Context, cmd desk.Cmd, _ web.Form) (string, error) {
+		return sh.back, s.office.RemoveMilestone(ctx, cmd, v.Plan.ID, v.Item.ID, v.Milestone.ID)
+	}
+	return sh, nil
 }

@@ -53,12 +53,15 @@ func Routes() []string {
 }
 
 // Handler answers the public addresses. key is the ledger's public key as text.
-// web.Language and web.Security stand around it.
-func Handler(p *desk.Public, key string) http.Handler {
-	s := &site{desk: p, key: key}
+// A page may be as old as life says. web.Language and web.Security stand around it.
+func Handler(p *desk.Public, key string, life time.Duration) http.Handler {
+	s := &site{desk: p, key: key, pages: keptPages{life: life}}
 	mux := http.NewServeMux()
 	for _, r := range routes {
-		mux.HandleFunc(r.pattern, func(w http.ResponseWriter, q *http.Request) { s.answer(w, q, r.serve) })
+		once := web.OneView(p.Visit, http.HandlerFunc(func(w http.ResponseWriter, q *http.Request) { s.answer(w, q, r.serve) })).ServeHTTP
+		mux.HandleFunc(r.pattern, func(w http.ResponseWriter, q *http.Request) {
+			s.pages.answer(w, q, once)
+		})
 	}
 	return mux
 }
@@ -67,6 +70,8 @@ func Handler(p *desk.Public, key string) http.Handler {
 type site struct {
 	desk *desk.Public
 	key  string
+
+	pages keptPages
 
 	mu    sync.Mutex
 	kept  front

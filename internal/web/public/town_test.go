@@ -37,7 +37,7 @@ const key = "anlan+12345678+AAAA"
 func newTown(t testing.TB) *town {
 	t.Helper()
 	w := &town{TB: t, now: day("2011-08-08")}
-	d, err := db.Open(t.Context(), t.TempDir(), db.Options{Now: func() time.Time { return w.now }}, desk.Schema())
+	d, err := db.Open(t.Context(), t.TempDir(), db.Options{Now: func() time.Time { return w.now }, PersonalKey: make([]byte, 32)}, desk.Schema())
 	w.must(err)
 	t.Cleanup(func() { d.Close() })
 	blobs, err := blob.Open(t.TempDir())
@@ -56,7 +56,7 @@ func newTown(t testing.TB) *town {
 }
 
 // open begins with empty caches.
-func (w *town) open() { w.handler = web.Language(Handler(w.public, key)) }
+func (w *town) open() { w.handler = web.Language(Handler(w.public, key, 0)) }
 
 func day(s string) time.Time {
 	t, err := time.Parse(time.DateOnly, s)

@@ -1,0 +1,63 @@
+package desk
+
+import (
+	"context"
+	"errors"
+
+	"luoshi/id"
+	"luoshi/internal/db"
+	"luoshi/plan"
+)
+
+// ItemReview is an item of a plan with the words it stands for, and one of its
+// promises where one is asked for.
+type ItemReview struct {
+	Plan      plan.Plan
+	Item      plan.Item
+	Text      string // the whole document
+	Clause    string // the words of the item's node; the plan's title where it has none
+	Target    *plan.Target
+	Milestone *plan.Milestone
+}
+
+// PlanItem gives an item of a plan in whatever state. Target and milestone name
+// one of its promises; 0 for none. One that is not the item's is ErrMissing.
+func (o *Office) PlanItem(ctx context.Context, who Who, p id.Plan, i id.Item, t id.Target, m id.Milestone) (r ItemReview, err error) {
+	if !May("plan.read", who.Roles) {
+		return r, mayNot("plan.read")
+	}
+	err = o.db.Read(ctx, func(v *db.View) (err error) {
+		if r.Plan, err = loadPlan(v, o.city, p); err != nil {
+			return err
+		}
+		if r.Item, err = loadItem(v, o.city, p, i); err != nil {
+			return err
+		}
+		doc, err := loadDocument(v, o.city, r.Plan.Document)
+		if err != nil {
+			return err
+		}
+		r.Text, r.Clause = doc.Text, r.Plan.Title
+		if span, err := loadNodeSpan(v, o.city, r.Item.Document, r.Item.Node); err == nil {
+			r.Clause = span.In([]rune(doc.Text))
+		} else if !errors.Is(err, db.ErrNoRow) {
+			return err
+		}
+		if t != 0 {
+			found, err := loadTarget(v, o.city, i, t)
+			if err != nil {
+				return err
+			}
+			r.Target = &found
+		}
+		if m != 0 {
+			found, err := loadMilestone(v, o.city, i, m)
+			if err != nil {
+				return err
+			}
+			r.Milestone = &found
+		}
+		return nil
+	})
+	return r, err
+}
