@@ -94,6 +94,8 @@ func (t terminal) ended(err error) int {
 	}
 	if f := fault.Of(err); f != nil {
 		fmt.Fprintln(t.err, text.Say(t.lang, f.Key, f.Args...))
+	} else if said := t.aboutFiles(err); said != "" {
+		fmt.Fprintln(t.err, said)
 	} else {
 		fmt.Fprintln(t.err, err)
 	}

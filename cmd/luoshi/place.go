@@ -32,7 +32,7 @@ func (p place) begun() bool {
 		return true
 	}
 	_, err := os.Stat(filepath.Join(p.Data, db.File))
-	return err == nil
+	return err == nil || errors.Is(err, os.ErrPermission) // who may not look is told so when opening
 }
 
 // open opens a city that was begun, and says what to do where there is none.

@@ -91,7 +91,7 @@ func Open(ctx context.Context, folder string, options Options, schemas ...Schema
 		d.sharing[t.Name] = t.Sharing
 	}
 	if err := d.open(ctx); err != nil {
-		return nil, d.engine.explained(errors.Join(err, d.Close()))
+		return nil, d.engine.explainedAs(whenOpening, errors.Join(err, d.Close()))
 	}
 	return d, nil
 }
@@ -113,6 +113,11 @@ func (d *DB) open(ctx context.Context) (err error) {
 			return err
 		}
 	}
+	if d.engine.oneFile {
+		if err = d.writable(ctx); err != nil {
+			return err
+		}
+	}
 	d.readers = make(chan *conn, d.engine.readers)
 	for range d.engine.readers {
 		d.readers <- d.conn(d.engine.readPool)
@@ -120,6 +125,20 @@ func (d *DB) open(ctx context.Context) (err error) {
 	if d.keeper != nil {
 		d.kept = make(chan struct{})
 		go d.keepLog()
+	}
+	return nil
+}
+
+// writable finds out that a file cannot be written before anybody waits for it.
+// SQLite opens such a file all the same, and begins to write it.
+func (d *DB) writable(ctx context.Context) error {
+	c := d.conn(d.engine.writePool)
+	if err := c.begin(ctx, d.engine.beginWrite); err != nil {
+		return fmt.Errorf("try to write: %w", err)
+	}
+	defer c.drop()
+	if _, err := c.live.ExecContext(ctx, d.engine.seal); err != nil {
+		return fmt.Errorf("try to write: %w", err)
 	}
 	return nil
 }
@@ -143,8 +162,8 @@ func (d *DB) queue(city int64) *queue {
 	defer d.mu.Unlock()
 	q := d.queues[city]
 	if q == nil {
-		q = &queue{conn: d.conn(d.engine.writePool), begin: d.engine.beginWrite, commit: commit, most: d.engine.most, patience: d.engine.patience,
-			alone: d.engine.oneFile, explain: d.engine.explained, in: make(chan *pending), tasks: make(chan task), closing: d.closing, ended: make(chan struct{})}
+		q = &queue{engine: d.engine, conn: d.conn(d.engine.writePool), commit: commit,
+			in: make(chan *pending), tasks: make(chan task), closing: d.closing, ended: make(chan struct{})}
 		d.queues[city] = q
 		go q.serve()
 	}

@@ -23,17 +23,28 @@ type engine struct {
 	patience   time.Duration            // for a connection that broke in the middle of a COMMIT
 	oneFile    bool                     // one writer for all, and nobody else writes
 	explain    func(error) *fault.Fault // what to tell people of an error of the engine; nil: nothing it knows
+
+	seal    string           // written after a COMMIT that failed, so that it stays so; empty: not needed
+	nothing func(error) bool // whether an error of COMMIT says that nothing was stored
+	unknown *fault.Fault     // what to tell people where nobody knows
 }
 
-// explained puts words for people to an error of the engine. One that has words is left as it is.
-func (e *engine) explained(err error) error {
+// explained puts words for people to an error of a write. One that has words is left as it is.
+func (e *engine) explained(err error) error { return e.explainedAs(nil, err) }
+
+// explainedAs does so on another occasion.
+func (e *engine) explainedAs(said words, err error) error {
 	if e == nil || err == nil || fault.Of(err) != nil {
 		return err
 	}
-	if f := e.explain(err); f != nil {
-		return errors.Join(f, err)
+	f := e.explain(err)
+	if f == nil {
+		return err
 	}
-	return err
+	if other := said[f]; other != nil {
+		f = other
+	}
+	return errors.Join(f, err)
 }
 
 func (e *engine) close() error {

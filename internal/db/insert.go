@@ -70,10 +70,10 @@ func separator(row, column int) int {
 // execRows keeps the statements of full lengths and of one row, which come
 // again; one of another length would only fill the list of statements.
 func (t *Tx) execRows(text string, keep bool, args []any) error {
+	run := t.conn.execOnce
 	if keep {
-		_, err := t.Exec(text, args...)
-		return err
+		run = t.conn.exec
 	}
-	_, err := t.conn.execOnce(t.ctx, text, args...)
+	_, err := t.exec(run, text, args)
 	return err
 }

@@ -18,9 +18,6 @@ import (
 	"github.com/pressly/goose/v3"
 )
 
-// ErrAway is the answer while PostgreSQL cannot be reached.
-var ErrAway = fault.New(fault.Busy, "数据库现在连不上，没有收下。请过一会儿再交一次；一直这样，请找管理员。")
-
 // onPostgres is what every session sets: commits are durable whatever the server
 // is set to, a statement that waits for a lock gives up, and the lock of a
 // program that vanished in the middle of a transaction is let go of.
@@ -45,7 +42,7 @@ func postgresEngine(url string) (*engine, error) {
 	config.DefaultQueryExecMode = pgx.QueryExecModeExec
 	config.ConnectTimeout = 10 * time.Second
 	e := &engine{dialect: goose.DialectPostgres, beginWrite: "BEGIN", beginRead: "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
-		readers: max(8, 4*runtime.NumCPU()), most: 1, patience: 20 * time.Second, explain: explainPostgres}
+		readers: max(8, 4*runtime.NumCPU()), most: 1, patience: 20 * time.Second, nothing: func(error) bool { return false }, unknown: ErrUnknown, explain: explainPostgres}
 	e.writePool, e.readPool = stdlib.OpenDB(*config), stdlib.OpenDB(*config)
 	limit(e.readPool, e.readers)
 	return e, nil

@@ -11,10 +11,6 @@ import (
 	"luoshi/fault"
 )
 
-// ErrUnknown is the answer where a connection broke in the middle of a commit
-// and the database cannot be asked what became of it.
-var ErrUnknown = fault.New(fault.Busy, "数据库刚才断了，不知道这一次存上了没有。请过一会儿把同一张表再交一次：已经存上的不会重复。")
-
 // ErrStopped is the answer after the file was found to hold something else than
 // what was written into it.
 var ErrStopped = fault.New(fault.Busy, "数据文件和刚才写进去的对不上，已经停止写入，没有收下。请管理员检查磁盘，再重新启动。")
@@ -50,17 +46,13 @@ type stands struct {
 // queue brings writes one after the other onto one connection. On SQLite several
 // share a commit, each in a savepoint of its own; on PostgreSQL each has its own.
 type queue struct {
-	conn     *conn
-	begin    string
-	commit   func(ctx context.Context, c *conn) error
-	most     int           // writes a commit
-	patience time.Duration // how long a broken connection is asked for again after a COMMIT
-	explain  func(error) error
-	alone    bool // nobody else writes into this database
-	in       chan *pending
-	tasks    chan task
-	closing  chan struct{}
-	ended    chan struct{}
+	engine  *engine
+	conn    *conn
+	commit  func(ctx context.Context, c *conn) error
+	in      chan *pending
+	tasks   chan task
+	closing chan struct{}
+	ended   chan struct{}
 
 	lost    error // the transaction under way is gone
 	stopped error // nothing is written any more
@@ -121,7 +113,7 @@ func (q *queue) put(w *pending) error {
 	if w.panicked != nil {
 		panic(w.panicked)
 	}
-	return q.explain(w.err)
+	return q.engine.explained(w.err)
 }
 
 // group does a write, and with it those that wait already, and answers them all
@@ -138,14 +130,14 @@ func (q *queue) group(first *pending) {
 		first.err = q.stopped
 		return
 	}
-	if err := q.conn.begin(ctx, q.begin); err != nil {
+	if err := q.conn.begin(ctx, q.engine.beginWrite); err != nil {
 		first.err = q.refused(fmt.Errorf("begin write: %w", err))
 		return
 	}
 	began := time.Now()
 	q.lost = nil
 	q.member(ctx, first)
-	for q.lost == nil && len(all) < q.most && time.Since(began) < groupTime {
+	for q.lost == nil && len(all) < q.engine.most && time.Since(began) < groupTime {
 		select {
 		case w := <-q.in:
 			all = append(all, w)
@@ -161,7 +153,7 @@ func (q *queue) group(first *pending) {
 // member does one write within the group. What goes wrong with it is undone to
 // its own savepoint.
 func (q *queue) member(ctx context.Context, w *pending) {
-	if q.most > 1 {
+	if q.engine.most > 1 {
 		if _, err := q.conn.exec(ctx, "SAVEPOINT member"); err != nil {
 			w.err, q.lost = err, err
 			return
@@ -171,12 +163,15 @@ func (q *queue) member(ctx context.Context, w *pending) {
 	if w.err == nil && w.ctx.Err() != nil {
 		w.err = ErrBusy
 	}
-	if q.most == 1 {
+	if q.engine.most == 1 {
 		return
 	}
 	if w.err != nil {
 		if _, err := q.conn.exec(ctx, "ROLLBACK TO member"); err != nil {
-			q.lost = err // an error of the disk ends the transaction as a whole
+			// An error of the disk has ended the transaction as a whole, and is the reason.
+			if q.lost = err; fault.Of(w.err) == nil {
+				q.lost = errors.Join(w.err, err)
+			}
 			return
 		}
 	}
@@ -224,7 +219,7 @@ func (q *queue) end(ctx context.Context, all []*pending) {
 
 // refused puts words to an error that is the database's and not of the write itself.
 func (q *queue) refused(err error) error {
-	if err = q.explain(err); fault.Of(err) == nil {
+	if err = q.engine.explained(err); fault.Of(err) == nil {
 		return errors.Join(ErrBusy, err)
 	}
 	return err
@@ -235,7 +230,7 @@ func (q *queue) refused(err error) error {
 func (q *queue) settle(ctx context.Context, good []*pending, failed error) {
 	slog.Error("commit", "error", failed, "writes", len(good))
 	q.conn.drop()
-	until := time.Now().Add(q.patience)
+	until := time.Now().Add(q.engine.patience)
 	for {
 		err := q.ask(ctx, good, failed)
 		if err == nil {
@@ -243,7 +238,11 @@ func (q *queue) settle(ctx context.Context, good []*pending, failed error) {
 		}
 		if q.conn.drop(); time.Now().After(until) {
 			for _, w := range good {
-				w.err = errors.Join(ErrUnknown, fmt.Errorf("commit: %w", failed), err)
+				if q.engine.nothing(failed) {
+					w.err = q.refused(fmt.Errorf("commit: %w", failed))
+				} else {
+					w.err = errors.Join(q.engine.unknown, fmt.Errorf("commit: %w", failed), err)
+				}
 			}
 			return
 		}
@@ -253,7 +252,7 @@ func (q *queue) settle(ctx context.Context, good []*pending, failed error) {
 
 // ask looks each write up on a fresh connection. An error means that nothing was learnt.
 func (q *queue) ask(ctx context.Context, good []*pending, failed error) error {
-	if err := q.conn.begin(ctx, q.begin); err != nil {
+	if err := q.conn.begin(ctx, q.engine.beginWrite); err != nil {
 		return err
 	}
 	found := make([]stands, len(good))
@@ -263,7 +262,7 @@ func (q *queue) ask(ctx context.Context, good []*pending, failed error) error {
 			return err
 		}
 	}
-	if _, err := q.conn.exec(ctx, "ROLLBACK"); err != nil {
+	if err := q.sealed(ctx, failed); err != nil {
 		return err
 	}
 	for i, w := range good {
@@ -271,10 +270,22 @@ func (q *queue) ask(ctx context.Context, good []*pending, failed error) error {
 			w.err = q.refused(fmt.Errorf("commit: %w", failed))
 		}
 	}
-	if q.alone {
+	if q.engine.oneFile {
 		q.compare(good, found)
 	}
 	return nil
+}
+
+// sealed ends the look at what became of a COMMIT, so that it stays as it was seen.
+func (q *queue) sealed(ctx context.Context, failed error) error {
+	if q.engine.seal == "" || q.engine.nothing(failed) {
+		_, err := q.conn.exec(ctx, "ROLLBACK")
+		return err
+	}
+	if _, err := q.conn.live.ExecContext(ctx, q.engine.seal); err != nil {
+		return err
+	}
+	return commit(ctx, q.conn)
 }
 
 // compare stops the writing where a ledger has neither the end that it had

@@ -229,6 +229,72 @@ func TestSQLiteStopsWhereTheLedgerIsNotItsOwn(t *testing.T) {
 	})
 }
 
+// fullFile lets a file grow by no more than so many pages, as a full disk does.
+func fullFile(t *testing.T, d *DB, pages int) {
+	t.Helper()
+	c := d.queue(0).conn // it founded the city, and waits for the next write
+	var now int
+	if err := c.live.QueryRowContext(t.Context(), "PRAGMA page_count").Scan(&now); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := c.live.ExecContext(t.Context(), fmt.Sprintf("PRAGMA max_page_count = %d", now+pages)); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// A full disk makes SQLite give up a transaction in its middle. What the act does
+// after that is not stored for itself, and the others of the same commit are told why.
+func TestSQLiteDiskFullInTheMiddleOfAWrite(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d := openSQLite(t)
+		commits(d, nil)
+		fullFile(t, d, 20)
+		large := strings.Repeat("x", 1<<20)
+		answers := together(t, d, 9, func(i int) error {
+			return d.Write(t.Context(), command(i).Of("note.write", i), func(tx *Tx) error {
+				rows := [][]any{{city, i, large}}
+				if i != 4 {
+					rows[0][2] = "x"
+				}
+				return errors.Join(tx.Insert("note", "city_id, id, words", rows), tx.Insert("note", "city_id, id, words", [][]any{{city, 100 + i, "x"}}))
+			})
+		}, nil)
+		stored := int64(0)
+		for i, err := range answers {
+			switch {
+			case err == nil && i != 4: // it came after the one that was too large, with the next commit
+				stored++
+			case !errors.Is(err, ErrDiskFull):
+				t.Errorf("write %d: %v", i, err)
+			}
+		}
+		if notes, commands := count(t, d, "note"), count(t, d, "command"); notes != 2*stored || commands != stored {
+			t.Errorf("%d notes and %d commands of %d writes that were answered", notes, commands, stored)
+		}
+		d.Close()
+	})
+}
+
+// A write that goes on after one of its statements failed is not stored, even
+// where it says that all is well.
+func TestAWriteDoesNotOutliveAFailedStatement(t *testing.T) {
+	d := open(t, t.TempDir(), at(noon))
+	twice := [][]any{{city, 1, "x"}, {city, 1, "x"}}
+	for name, write := range map[string]func(f func(tx *Tx) error) error{
+		"an act":   func(f func(tx *Tx) error) error { return d.Write(t.Context(), command(1).Of("note.write", 1), f) },
+		"own rows": func(f func(tx *Tx) error) error { return d.Local(t.Context(), f) },
+	} {
+		err := write(func(tx *Tx) error {
+			_ = tx.Insert("note", "city_id, id, words", twice)
+			_ = tx.Insert("note", "city_id, id, words", [][]any{{city, 2, "x"}})
+			return nil
+		})
+		if n := count(t, d, "note"); err == nil || n != 0 {
+			t.Errorf("%s: %v, and %d notes", name, err, n)
+		}
+	}
+}
+
 func BenchmarkWriters(b *testing.B) {
 	for _, writers := range []int{1, 64} {
 		b.Run(fmt.Sprint(writers), func(b *testing.B) {

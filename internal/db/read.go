@@ -20,6 +20,7 @@ var ErrNoRow = fault.New(fault.Missing, "没有找到您要看的内容。")
 type Querier interface {
 	query(text string, args ...any) (*sql.Rows, error)
 	seals() *sealer
+	failed(err error) error // notes an error that a query met after it had begun
 }
 
 // Scanner is one row being read.
@@ -35,6 +36,8 @@ type View struct {
 func (v *View) query(text string, args ...any) (*sql.Rows, error) {
 	return v.conn.query(v.ctx, text, args...)
 }
+
+func (v *View) failed(err error) error { return err }
 
 // Read runs f on one consistent view, for at most the read limit. Reads of one
 // visit share a view.
@@ -80,7 +83,7 @@ func (d *DB) openView(ctx context.Context, limit time.Duration) (*openedView, er
 	if err := c.begin(limited, d.engine.beginRead); err != nil {
 		d.readers <- c
 		cancel()
-		return nil, d.engine.explained(fmt.Errorf("begin read: %w", err))
+		return nil, d.engine.explainedAs(whenReading, fmt.Errorf("begin read: %w", err))
 	}
 	return &openedView{d, &View{limited, c, d.options.sealer}, ctx, cancel}, nil
 }
@@ -90,14 +93,14 @@ func (o *openedView) run(f func(v *View) error) error {
 	if err != nil && o.view.ctx.Err() != nil && o.asked.Err() == nil && fault.Of(err) == nil {
 		return errors.Join(ErrBusy, err) // it took longer than a read may
 	}
-	return o.d.engine.explained(err)
+	return o.d.engine.explainedAs(whenReading, err)
 }
 
 func (o *openedView) end() (err error) {
 	c := o.view.conn
 	if _, end := c.exec(context.WithoutCancel(o.asked), "COMMIT"); end != nil {
 		c.drop()
-		err = o.d.engine.explained(fmt.Errorf("end read: %w", end))
+		err = o.d.engine.explainedAs(whenReading, fmt.Errorf("end read: %w", end))
 	}
 	o.cancel()
 	o.d.readers <- c
@@ -121,7 +124,7 @@ func Rows[T any](q Querier, scan func(Scanner) (T, error), text string, args ...
 	}
 	// A connection that breaks must not look like a short list.
 	if err := rows.Err(); err != nil {
-		return nil, fmt.Errorf("rows of %.60q: %w", text, err)
+		return nil, q.failed(fmt.Errorf("rows of %.60q: %w", text, err))
 	}
 	return out, nil
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"path/filepath"
 	"runtime"
 	"strings"
 
@@ -14,14 +15,7 @@ import (
 	"modernc.org/sqlite" // the driver "sqlite"
 )
 
-// Sentences for what can befall a file.
-var (
-	ErrDiskFull = fault.New(fault.Busy, "服务器的磁盘满了，没有收下。请管理员腾出地方，再交一次。")
-	ErrReadOnly = fault.New(fault.Busy, "服务器的数据文件夹不能写，没有收下。请管理员检查文件夹的权限，再交一次。")
-	ErrDisk     = fault.New(fault.Busy, "服务器的磁盘出了错，没有收下。请管理员检查磁盘，再交一次。")
-)
-
-// Primary result codes, https://www.sqlite.org/rescode.html
+// Result codes, https://www.sqlite.org/rescode.html
 const (
 	sqliteBusy     = 5
 	sqliteReadOnly = 8
@@ -29,11 +23,19 @@ const (
 	sqliteCorrupt  = 11
 	sqliteFull     = 13
 	sqliteCantOpen = 14
+
+	sqliteIOErrWrite = 3<<8 | sqliteIOErr
 )
+
+// seal writes the first page anew. A COMMIT that failed may have left all of its
+// pages in the log of writes, and whoever opens the file after a crash takes them
+// for good; the next commit stands in their place.
+const seal = "PRAGMA application_id = 20110923"
 
 func sqliteEngine(path string, kept bool) (*engine, error) {
 	e := &engine{dialect: goose.DialectSQLite3, beginWrite: "BEGIN IMMEDIATE", beginRead: "BEGIN", readers: 2 * runtime.NumCPU(),
-		most: groupMost, oneFile: true, explain: explainSQLite}
+		most: groupMost, oneFile: true, seal: seal, nothing: nothingWritten, unknown: ErrDiskUnknown,
+		explain: func(err error) *fault.Fault { return explainSQLite(err, filepath.Dir(path)) }}
 	var err error
 	checkpoint := "_pragma=wal_autocheckpoint(1000)"
 	if kept { // whoever keeps the log says when it may be folded
@@ -62,7 +64,14 @@ func limit(pool *sql.DB, connections int) {
 	pool.SetMaxIdleConns(connections)
 }
 
-func explainSQLite(err error) *fault.Fault {
+// nothingWritten reports whether a COMMIT failed before its last page was written:
+// nothing of it can come to light then.
+func nothingWritten(err error) bool {
+	var of *sqlite.Error
+	return errors.As(err, &of) && (of.Code()&0xff == sqliteFull || of.Code() == sqliteIOErrWrite)
+}
+
+func explainSQLite(err error, folder string) *fault.Fault {
 	var of *sqlite.Error
 	if !errors.As(err, &of) {
 		return nil
@@ -74,7 +83,12 @@ func explainSQLite(err error) *fault.Fault {
 		return ErrDiskFull
 	case sqliteReadOnly:
 		return ErrReadOnly
-	case sqliteIOErr, sqliteCorrupt, sqliteCantOpen:
+	case sqliteIOErr, sqliteCantOpen:
+		if f := diskTrouble(tried(folder)); f != nil {
+			return f
+		}
+		return ErrDisk
+	case sqliteCorrupt:
 		return ErrDisk
 	}
 	return nil

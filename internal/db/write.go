@@ -1,6 +1,7 @@
 package db
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -15,7 +16,7 @@ import (
 
 // ErrClockBehind is returned while the machine's clock is more than
 // clockTolerance behind the last entry. Reading goes on.
-var ErrClockBehind = fault.New(fault.Busy, "服务器的时钟比上一笔存证慢了，暂时不能写入。请管理员校准时钟。")
+var ErrClockBehind = fault.New(fault.Busy, "服务器的时钟比上一笔存证慢了，没有收下。请过一会儿再交一次；一直这样，请管理员校准时钟。")
 
 // ErrNoCity is returned for a city that was never founded.
 var ErrNoCity = fault.New(fault.Missing, "这个城市还没有建立。")
@@ -32,6 +33,7 @@ type Tx struct {
 	drafts  []ledger.Draft
 	jobs    [][]any
 	options Options
+	broken  error // of the statement that failed
 }
 
 // Write does one command in one transaction: f decides and saves, and adds what
@@ -59,7 +61,8 @@ func (d *DB) Write(ctx context.Context, cmd Cmd, f func(tx *Tx) error) error {
 func (d *DB) Local(ctx context.Context, f func(tx *Tx) error) error {
 	leave(ctx)
 	return d.queue(0).put(&pending{ctx: ctx, run: func(ctx context.Context, c *conn) (moved, error) {
-		return moved{}, f(&Tx{ctx: ctx, conn: c, options: d.options, at: d.Now().UnixMicro()})
+		tx := &Tx{ctx: ctx, conn: c, options: d.options, at: d.Now().UnixMicro()}
+		return moved{}, cmp.Or(f(tx), tx.broken)
 	}, found: func(context.Context, *conn) (stands, error) { return stands{}, nil }})
 }
 
@@ -138,14 +141,33 @@ func NewIDs(t *Tx, n int64) int64 {
 func (t *Tx) Append(drafts ...ledger.Draft) { t.drafts = append(t.drafts, drafts...) }
 
 // Exec runs a statement and gives the number of rows it touched.
-func (t *Tx) Exec(text string, args ...any) (int64, error) {
-	n, err := t.conn.exec(t.ctx, text, args...)
+func (t *Tx) Exec(text string, args ...any) (int64, error) { return t.exec(t.conn.exec, text, args) }
+
+func (t *Tx) exec(run func(context.Context, string, ...any) (int64, error), text string, args []any) (int64, error) {
+	if t.broken != nil {
+		return 0, t.broken
+	}
+	n, err := run(t.ctx, text, args...)
 	if err != nil {
-		return n, fmt.Errorf("exec %.60q: %w", text, err)
+		return n, t.failed(fmt.Errorf("exec %.60q: %w", text, err))
 	}
 	return n, nil
 }
 
 func (t *Tx) query(text string, args ...any) (*sql.Rows, error) {
-	return t.conn.query(t.ctx, text, args...)
+	if t.broken != nil {
+		return nil, t.broken
+	}
+	rows, err := t.conn.query(t.ctx, text, args...)
+	return rows, t.failed(err)
+}
+
+// failed keeps an error of a statement, after which no other runs. A full disk
+// makes SQLite give up the transaction as a whole; what came after it would each
+// be stored for itself.
+func (t *Tx) failed(err error) error {
+	if t.broken == nil {
+		t.broken = err
+	}
+	return err
 }

@@ -48,7 +48,7 @@ func (o *Office) ImportPlan(ctx context.Context, cmd db.Cmd, in Import) (id.Plan
 	draft := plan.NewDraft(read)
 	hash, err := o.blobs.Put(in.Original)
 	if err != nil {
-		return 0, err
+		return 0, db.OfDisk(err)
 	}
 	textHash, runes := blob.Sum([]byte(text)), utf8.RuneCountInString(text)
 	var made id.Plan

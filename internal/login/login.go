@@ -115,9 +115,10 @@ func (v Visitor) address() string {
 	return v.Address.Unmap().String()
 }
 
-// Wrap gives a handler its sessions. who tells who asks.
-func (l *Login) Wrap(h http.Handler, who func(*http.Request) Visitor) http.Handler {
-	l.sessions.Lifetime = l.Limits.Session
+// Wrap gives a handler its sessions. who tells who asks; failed answers where the
+// session cannot be read or stored.
+func (l *Login) Wrap(h http.Handler, who func(*http.Request) Visitor, failed func(http.ResponseWriter, *http.Request, error)) http.Handler {
+	l.sessions.Lifetime, l.sessions.ErrorFunc = l.Limits.Session, failed
 	// By HTTPS the cookie is secure, and its name keeps neighbouring sites of the
 	// same domain from planting one. The copy shares everything but the cookie.
 	secured := *l.sessions

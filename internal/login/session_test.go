@@ -27,7 +27,7 @@ func (d *door) room(slow func(ctx context.Context)) http.Handler {
 	mux.HandleFunc("/slow", func(w http.ResponseWriter, r *http.Request) { slow(r.Context()) })
 	return d.Wrap(mux, func(r *http.Request) Visitor {
 		return Visitor{Address: netip.MustParseAddr(r.Header.Get("From")), Browser: "test"}
-	})
+	}, func(_ http.ResponseWriter, _ *http.Request, err error) { d.Error(err) })
 }
 
 func ask(h http.Handler, path, address string, cookies ...*http.Cookie) *http.Response {

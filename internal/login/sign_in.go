@@ -251,7 +251,7 @@ func (p *purge) due(now time.Time) bool {
 // Tries gives the last tries to sign in to an account, newest first.
 func (l *Login) Tries(ctx context.Context, account id.Account) (all []Try, err error) {
 	if err := l.WriteDown(ctx); err != nil {
-		return nil, err
+		slog.Warn("write refused sign-ins down", "error", err) // they stay noted; reading goes on while writing cannot
 	}
 	err = l.db.Read(ctx, func(v *db.View) (err error) {
 		all, err = lastTries(v, l.city, account, 20)

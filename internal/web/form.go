@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"mime/multipart"
 	"net/http"
 	"net/url"
 	"slices"
@@ -23,6 +24,7 @@ import (
 type Form struct {
 	Command string // the command id issued with it
 	Values  url.Values
+	Files   []string // fields in which a file was sent: no page can fill them in again
 	Fault   *fault.Fault
 }
 
@@ -59,6 +61,9 @@ func (f Form) Holds(name, value string) bool {
 	return false
 }
 
+// Chose reports whether a file was sent in a field.
+func (f Form) Chose(name string) bool { return slices.Contains(f.Files, name) }
+
 // Wrong gives the sentence about a field, or empty.
 func (f Form) Wrong(ctx context.Context, name string) string {
 	if f.Fault == nil || f.Fault.Field != name {
@@ -84,6 +89,13 @@ func ReadForm(w http.ResponseWriter, r *http.Request) (Form, error) {
 	form := Form{Command: r.PostForm.Get("command"), Values: r.PostForm}
 	if form.Values == nil {
 		form.Values = url.Values{}
+	}
+	if r.MultipartForm != nil {
+		for _, name := range slices.Sorted(maps.Keys(r.MultipartForm.File)) {
+			if slices.ContainsFunc(r.MultipartForm.File[name], func(h *multipart.FileHeader) bool { return h.Size > 0 }) {
+				form.Files = append(form.Files, name)
+			}
+		}
 	}
 	var large *http.MaxBytesError
 	switch {

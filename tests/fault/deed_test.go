@@ -1,9 +1,14 @@
 package fault_test
 
 import (
+	"bytes"
 	"crypto/rand"
+	"errors"
 	"fmt"
+	"html"
+	"io"
 	mathrand "math/rand/v2"
+	"mime/multipart"
 	"net/http"
 	"net/url"
 	"regexp"
@@ -17,10 +22,17 @@ import (
 type deed struct {
 	path   string
 	form   url.Values
+	file   string // content of a file that is sent with it; empty: none
 	list   string // page that names its record once; of an answered question, the plan's
 	tag    string // word that no other deed has, as it stands on that page
 	answer string // empty: no answer came
+
+	refusal string // what the page said that refused it last; empty where it was not refused
+	doubt   bool   // one of the sendings broke off, or was told that nobody knows
 }
+
+// toldNot reports whether the sender was told, and never left in doubt, that it was not done.
+func (d *deed) toldNot() bool { return d.answer == "" && d.refusal != "" && !d.doubt }
 
 // newDeed gives a form an id of its own, as the page would have issued it.
 func newDeed(path, list, tag string, form url.Values) *deed {
@@ -80,6 +92,30 @@ func planDeed(n int64) *deed {
 	return newDeed("/office/plans/new", "/office/", tag, url.Values{"text": {planText(tag, 1+mathrand.IntN(12))}})
 }
 
+// asFile sends the text of a plan as a file.
+func (d *deed) asFile() *deed {
+	d.file = d.form.Get("text")
+	d.form.Set("text", "")
+	return d
+}
+
+// body is what a browser sends of a deed, and its type.
+func (d *deed) body() (kind string, body io.Reader, err error) {
+	if d.file == "" {
+		return "application/x-www-form-urlencoded", strings.NewReader(d.form.Encode()), nil
+	}
+	var b bytes.Buffer
+	w := multipart.NewWriter(&b)
+	for field := range d.form {
+		err = errors.Join(err, w.WriteField(field, d.form.Get(field)))
+	}
+	part, wrong := w.CreateFormFile("file", "方案.txt")
+	if wrong == nil {
+		_, wrong = io.WriteString(part, d.file)
+	}
+	return w.FormDataContentType(), &b, errors.Join(err, wrong, w.Close())
+}
+
 func accountDeed(n int64) *deed {
 	tag := tag(n)
 	return newDeed("/office/accounts/new", "/office/accounts", tag, url.Values{
@@ -109,11 +145,19 @@ func forceDeed(n int64, plan string) *deed {
 // do sends a deed and notes the answer. Anything but 303 is an error; a broken
 // connection is one too, and the deed then has no answer.
 func (h *house) do(d *deed) error {
-	a, err := h.send(d.path, d.form)
+	d.refusal = ""
+	kind, body, err := d.body()
 	if err != nil {
 		return err
 	}
+	a, err := h.request(http.MethodPost, d.path, kind, body)
+	if err != nil {
+		d.doubt = true
+		return err
+	}
 	if a.status != http.StatusSeeOther || a.to == "" {
+		d.refusal = sentenceOn(a.page)
+		d.doubt = d.doubt || strings.Contains(d.refusal, "不知道")
 		return &refused{d.path, a.status, a.page}
 	}
 	if d.answer != "" && d.answer != a.to {
@@ -121,6 +165,21 @@ func (h *house) do(d *deed) error {
 	}
 	d.answer = a.to
 	return nil
+}
+
+// What a page says is wrong stands above its form, or else is all that it says.
+var (
+	alert = regexp.MustCompile(`role="alert">\s*<p>([^<]*)</p>`)
+	alone = regexp.MustCompile(`<p class="lede">([^<]*)</p>`)
+)
+
+func sentenceOn(page string) string {
+	for _, place := range []*regexp.Regexp{alert, alone} {
+		if found := place.FindStringSubmatch(page); found != nil {
+			return html.UnescapeString(found[1])
+		}
+	}
+	return ""
 }
 
 var titled = regexp.MustCompile(`<title>[^<]*`)

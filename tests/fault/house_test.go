@@ -16,6 +16,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 	"sync"
 	"syscall"
@@ -53,6 +54,10 @@ func luoshi(t *testing.T) string {
 			program.err = err
 			return
 		}
+		if err := os.Chmod(folder, 0o755); err != nil { // other accounts run it too
+			program.err = err
+			return
+		}
 		program.path = filepath.Join(folder, "luoshi")
 		if out, err := exec.Command("go", "build", "-o", program.path, "luoshi/cmd/luoshi").CombinedOutput(); err != nil {
 			program.err = fmt.Errorf("build: %w\n%s", err, out)
@@ -68,31 +73,28 @@ func luoshi(t *testing.T) string {
 // keeps its cookies while servers come and go.
 type house struct {
 	*testing.T
-	data    string
-	log     string // what the servers said, one after the other
-	link    string // path of the administrator's one-time link
-	base    string
-	browser *http.Client
-	server  *exec.Cmd
-	ended   chan struct{} // closed when the server is gone
+	data     string
+	database string              // address of its PostgreSQL; empty: SQLite in the folder
+	account  *syscall.Credential // as whom the program runs; nil: as whoever runs the tests
+	log      string              // what the servers said, one after the other
+	link     string              // path of the administrator's one-time link
+	base     string
+	browser  *http.Client
+	server   *exec.Cmd
+	ended    chan struct{} // closed when the server is gone
 }
 
 // newHouse begins a city. Nothing serves it yet.
 func newHouse(t *testing.T) *house {
 	t.Helper()
-	jar, err := cookiejar.New(nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	folder := t.TempDir()
-	h := &house{T: t, data: filepath.Join(folder, "data"), log: filepath.Join(folder, "serve.log")}
-	h.browser = &http.Client{
-		Jar:           jar,
-		Timeout:       patience,
-		Transport:     &http.Transport{MaxIdleConnsPerHost: 32},
-		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
-	}
-	out, code := h.run("init", "--data", h.data, "--city", "安澜市")
+	return newHouseIn(t, filepath.Join(t.TempDir(), "data"), "", nil)
+}
+
+// newHouseIn begins a city in a folder of the caller's, on a database and as an account.
+func newHouseIn(t *testing.T, data, database string, account *syscall.Credential) *house {
+	t.Helper()
+	h := &house{T: t, data: data, database: database, account: account, log: filepath.Join(t.TempDir(), "serve.log"), browser: newBrowser(t)}
+	out, code := h.run("init", append(h.place(), "--city", "安澜市")...)
 	found := regexp.MustCompile(`http://[^/\s]+(/office/link/\S+)`).FindStringSubmatch(out)
 	if code != 0 || found == nil {
 		t.Fatalf("init: exit %d, and no link in:\n%s", code, out)
@@ -102,13 +104,37 @@ func newHouse(t *testing.T) *house {
 	return h
 }
 
+func newBrowser(t *testing.T) *http.Client {
+	t.Helper()
+	jar, err := cookiejar.New(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &http.Client{
+		Jar:           jar,
+		Timeout:       patience,
+		Transport:     &http.Transport{MaxIdleConnsPerHost: 32},
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	}
+}
+
+// place says on the command line where the city lives.
+func (h *house) place() []string {
+	if h.database == "" {
+		return []string{"--data", h.data}
+	}
+	return []string{"--data", h.data, "--database", h.database}
+}
+
 // run runs a command of the program to its end.
-func (h *house) run(args ...string) (out string, code int) {
+func (h *house) run(command string, args ...string) (out string, code int) {
 	h.Helper()
 	ctx, cancel := context.WithTimeout(context.Background(), 5*patience)
 	defer cancel()
+	args = append([]string{command}, args...)
 	cmd := exec.CommandContext(ctx, luoshi(h.T), args...)
 	cmd.Env = append(os.Environ(), "LC_ALL=", "LANG=zh_CN.UTF-8")
+	cmd.SysProcAttr = &syscall.SysProcAttr{Credential: h.account}
 	b, err := cmd.CombinedOutput()
 	var exit *exec.ExitError
 	if err != nil && !errors.As(err, &exit) || ctx.Err() != nil {
@@ -134,7 +160,10 @@ func (h *house) launch(before ...string) {
 	line := append(before, luoshi(h.T), "serve", "--data", h.data, "--listen", address)
 	cmd := exec.Command(line[0], line[1:]...)
 	cmd.Stdout, cmd.Stderr = log, log
-	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} // so that watcher and server get one signal
+	if h.database != "" {
+		cmd.Env = append(os.Environ(), "LUOSHI_DATABASE="+h.database)
+	}
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true, Credential: h.account} // a group, so that watcher and server get one signal
 	if err := cmd.Start(); err != nil {
 		h.Fatal(err)
 	}
@@ -222,6 +251,44 @@ func (h *house) quiet() {
 	}
 }
 
+// unbroken fails the test where a server panicked: it may log what went wrong
+// outside of it, and must not fall over it.
+func (h *house) unbroken() {
+	h.Helper()
+	for _, line := range strings.Split(h.said(), "\n") {
+		if strings.Contains(line, "panic") || strings.Contains(line, "fatal error") {
+			h.Errorf("the server logged: %s", line)
+		}
+	}
+}
+
+// leftOut says aloud that a test is not made here, and what nobody shows now.
+func leftOut(t *testing.T, needs string, why error, unknown string) {
+	t.Helper()
+	said := fmt.Sprintf("LEFT OUT: %s needs %s (%v). Nothing now shows that %s.", t.Name(), needs, why, unknown)
+	fmt.Fprintln(os.Stderr, said)
+	t.Skip(said)
+}
+
+// times is how often a test lets its fault happen; LUOSHI_FAULT_ROUNDS sets it.
+func times(t *testing.T, usual int) int {
+	return number(t, "LUOSHI_FAULT_ROUNDS", usual)
+}
+
+// number is what a variable of the environment says, or what is usual.
+func number(t *testing.T, variable string, usual int) int {
+	t.Helper()
+	s := os.Getenv(variable)
+	if s == "" {
+		return usual
+	}
+	n, err := strconv.Atoi(s)
+	if err != nil || n < 1 {
+		t.Fatalf("%s=%q", variable, s)
+	}
+	return n
+}
+
 // answer is what came back.
 type answer struct {
 	status int
@@ -264,19 +331,38 @@ func (h *house) read(path string) string {
 // enter sets the administrator's password, which also signs in.
 func (h *house) enter() {
 	h.Helper()
+	h.enterAs("wanlan")
+}
+
+// enterAs uses the one-time link under a name.
+func (h *house) enterAs(name string) {
+	h.Helper()
 	const password = "渔火照着晒书的石板路"
-	a, err := h.send(h.link, url.Values{"login_name": {"wanlan"}, "password": {password}, "again": {password}})
+	a, err := h.send(h.link, url.Values{"login_name": {name}, "password": {password}, "again": {password}})
 	if err != nil || a.status != http.StatusSeeOther {
 		h.Fatalf("set the password: %d %v\n%s", a.status, err, a.page)
 	}
+}
+
+// outbox is a folder into which the program may write.
+func (h *house) outbox() string {
+	h.Helper()
+	if h.account == nil {
+		return h.TempDir()
+	}
+	folder := openFolder(h.T)
+	if err := os.Chown(folder, int(h.account.Uid), int(h.account.Gid)); err != nil {
+		h.Fatal(err)
+	}
+	return folder
 }
 
 // verify exports the city and has the export checked, by the program's own
 // checker that shares no code with the writer.
 func (h *house) verify() {
 	h.Helper()
-	out := filepath.Join(h.TempDir(), "export")
-	if said, code := h.run("export", "--data", h.data, out); code != 0 {
+	out := filepath.Join(h.outbox(), "export")
+	if said, code := h.run("export", append(h.place(), out)...); code != 0 {
 		h.Fatalf("export: exit %d\n%s", code, said)
 	}
 	// 3: good, but no checkpoint kept from an earlier day vouches for it.

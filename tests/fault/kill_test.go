@@ -5,8 +5,6 @@ import (
 	mathrand "math/rand/v2"
 	"net/http"
 	"net/url"
-	"os"
-	"strconv"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -79,17 +77,10 @@ func (b *book) round(moment time.Duration) {
 }
 
 func rounds(t *testing.T) int {
-	if s := os.Getenv("LUOSHI_KILL_ROUNDS"); s != "" {
-		n, err := strconv.Atoi(s)
-		if err != nil || n < 1 {
-			t.Fatalf("LUOSHI_KILL_ROUNDS=%q", s)
-		}
-		return n
-	}
 	if testing.Short() {
-		return 2
+		return number(t, "LUOSHI_KILL_ROUNDS", 2)
 	}
-	return 5
+	return number(t, "LUOSHI_KILL_ROUNDS", 5)
 }
 
 // book holds everything that was ever sent.
@@ -184,6 +175,9 @@ func (b *book) standing(from int) {
 		if n == 0 && d.answer != "" {
 			b.tally.lost++
 			b.Errorf("POST %s was answered %s and is lost: no 「%s」 on %s", d.path, d.answer, d.tag, d.list)
+		}
+		if n > 0 && d.toldNot() {
+			b.Errorf("POST %s was told %q and is there: 「%s」 on %s", d.path, d.refusal, d.tag, d.list)
 		}
 		if i < from {
 			continue

@@ -99,7 +99,12 @@ func Handler(o *desk.Office, l *login.Login) http.Handler {
 	mux.HandleFunc("/office/", s.page(route{open: true, handle: func(*side, http.ResponseWriter, *http.Request) error { return errNoPage }}))
 	guard := http.NewCrossOriginProtection()
 	guard.SetDenyHandler(s.page(route{open: true, handle: func(*side, http.ResponseWriter, *http.Request) error { return errForeign }}))
-	return web.OneView(o.Visit, l.Wrap(guard.Handler(mux), visitor))
+	return web.OneView(o.Visit, l.Wrap(guard.Handler(mux), visitor, func(w http.ResponseWriter, r *http.Request, err error) {
+		if guard.Check(r) != nil { // nobody else's form is handed to a reader
+			err = errForeign
+		}
+		s.fail(w, s.greeted(w, r), err)
+	}))
 }
 
 var (
@@ -112,18 +117,15 @@ type whoKey struct{}
 // page finds out who is there, lets strangers sign in first, and shows what went wrong.
 func (s *side) page(r route) http.HandlerFunc {
 	return func(w http.ResponseWriter, req *http.Request) {
-		w.Header().Set("Cache-Control", "no-store")
-		p := web.Of(req.Context())
-		p.City, _ = s.office.City(req.Context()) // a folder without a city still lets its pages say so
-		p.Today = web.Date(req.Context(), s.office.Today())
-		ctx := web.With(req.Context(), p)
+		req = s.greeted(w, req)
+		ctx, p := req.Context(), web.Of(req.Context())
 		if account := s.login.Account(ctx); account != 0 {
 			who, err := s.office.Who(ctx, account)
 			if err == nil {
 				p.Who = &who
 				ctx = context.WithValue(web.With(ctx, p), whoKey{}, who)
 			} else if !fault.Is(err, fault.Denied) {
-				s.fail(w, req.WithContext(ctx), err)
+				s.fail(w, req, err)
 				return
 			}
 		}
@@ -138,6 +140,15 @@ func (s *side) page(r route) http.HandlerFunc {
 	}
 }
 
+// greeted gives a request what the frame of its page shows to anybody.
+func (s *side) greeted(w http.ResponseWriter, r *http.Request) *http.Request {
+	w.Header().Set("Cache-Control", "no-store")
+	p := web.Of(r.Context())
+	p.City, _ = s.office.City(r.Context()) // a folder without a city still lets its pages say so
+	p.Today = web.Date(r.Context(), s.office.Today())
+	return r.WithContext(web.With(r.Context(), p))
+}
+
 // who is the person signed in; routes that are not open always have one.
 func who(ctx context.Context) desk.Who {
 	w, _ := ctx.Value(whoKey{}).(desk.Who)
@@ -146,7 +157,22 @@ func who(ctx context.Context) desk.Who {
 
 func (s *side) fail(w http.ResponseWriter, r *http.Request, err error) {
 	f, status := web.Told(r, err)
+	if form, ok := handedBack(w, r, f); ok {
+		web.Show(w, r, status, againPage(form))
+		return
+	}
 	web.Show(w, r, status, failed(web.Sentence(r.Context(), f)))
+}
+
+// handedBack is a form that came while nothing could be done with it. It has its
+// command id, so that it can be sent again as it is, and is done once.
+func handedBack(w http.ResponseWriter, r *http.Request, f *fault.Fault) (web.Form, bool) {
+	if r.Method != http.MethodPost || f.Kind != fault.Busy {
+		return web.Form{}, false
+	}
+	form, err := web.ReadForm(w, r)
+	form.Fault = f
+	return form, err == nil && desk.IsCommandID(form.Command)
 }
 
 // menu shows a person what the roles let them do.

@@ -164,7 +164,7 @@ func (v visit) fail(err error) {
 		v.problem(status, web.Sentence(v.r.Context(), f))
 		return
 	}
-	_ = v.show(status, v.say("没有打开"), failed(web.Sentence(v.r.Context(), f))) // show gives no error
+	_ = v.show(status, v.say("没有打开"), failed(web.Sentence(v.r.Context(), f), f.Kind == fault.Missing)) // show gives no error
 }
 
 func (v visit) stylesheet() error {
