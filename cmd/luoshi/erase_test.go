@@ -1,6 +1,8 @@
 package main
 
 import (
+	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -117,4 +119,44 @@ func TestErasingIsFinishedByItsJob(t *testing.T) {
 		t.Errorf("the list: %v %v", list, err)
 	}
 	clerk.get("/office/", 401)
+}
+
+// On PostgreSQL too: erased, exported, and the keys of one of two cities never
+// fit the other.
+func TestErasingOnPostgreSQL(t *testing.T) {
+	server := plainPostgres(t)
+	folder := t.TempDir()
+	at := func(name string) string { return filepath.Join(folder, name) }
+	must(t, exitGood, "init", "--data", at("other"), "--database", server, "--city", "别处市")
+	h := openOn(t, server, 2)
+	admin := h.found()
+	clerk := admin.hire("周明远", clerksLogin, org.Clerk)
+	on := []string{"--data", h.path, "--database", server, "--city", "安澜市"}
+
+	must(t, exitGood, "keys", "backup", "--data", h.path, at("safe"))
+	must(t, exitGood, "keys", "backup", "--data", at("other"), at("other-safe"))
+	must(t, exitWanting, append([]string{"keys", "restore", at("other-safe")}, on...)...)
+	must(t, exitGood, append([]string{"keys", "restore", at("safe")}, on...)...)
+	must(t, exitWanting, "keys", "restore", at("safe"), "--data", at("elsewhere"), "--database", server) // which of the two?
+	personal := filepath.Join(h.path, keyFolder, keys.Personal)
+	h.must(os.Remove(personal))
+	must(t, exitWanting, append([]string{"export", at("none")}, on...)...)
+	if _, err := os.Stat(personal); !errors.Is(err, fs.ErrNotExist) {
+		t.Error("a key was made that opens nothing")
+	}
+	must(t, exitGood, append([]string{"keys", "restore", at("safe")}, on...)...)
+
+	admin.eraseClerk()
+	admin.knowsNobody("周明远")
+	clerk.get("/office/", 401)
+	must(t, exitGood, append([]string{"export", at("full")}, on...)...)
+	must(t, exitNotAnchored, "verify", at("full"), "--key", filepath.Join(h.path, publicKeyFile))
+	for path, content := range contents(t, at("full")) {
+		if strings.Contains(content, "周明远") {
+			t.Errorf("%s of the export holds the name", path)
+		}
+	}
+	must(t, exitGood, "copy", "--from", server, "--city", "安澜市", "--data", h.path, "--to", at("here"))
+	here := reopened(t, at("here"))
+	here.signIn("fang", password).knowsNobody("周明远")
 }

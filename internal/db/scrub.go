@@ -24,6 +24,9 @@ func (d *DB) Scrub(ctx context.Context) error {
 		if err := pool.QueryRowContext(ctx, "PRAGMA user_version").Scan(&mark); err != nil || mark >= scrubbed {
 			return err
 		}
+		if err := d.erasing(); err != nil {
+			return err
+		}
 		if _, err := pool.ExecContext(ctx, "VACUUM"); err != nil {
 			return fmt.Errorf("rewrite: %w", err)
 		}
@@ -38,7 +41,16 @@ func (d *DB) Scrub(ctx context.Context) error {
 // Fold moves the log of writes into the SQLite file and empties it, so that what
 // was erased does not stand in it any longer.
 func (d *DB) Fold(ctx context.Context) error {
-	return d.alone(ctx, func(pool *sql.DB) error { return fold(ctx, pool) })
+	return d.alone(ctx, func(pool *sql.DB) error { return errors.Join(d.erasing(), fold(ctx, pool)) })
+}
+
+// erasing tells what keeps the log of writes that it will be emptied: it begins
+// afresh, with a copy of what is then there.
+func (d *DB) erasing() error {
+	if d.keeper == nil {
+		return nil
+	}
+	return d.keeper.GiveUp("something was erased")
 }
 
 func fold(ctx context.Context, pool *sql.DB) error {
@@ -57,12 +69,6 @@ func fold(ctx context.Context, pool *sql.DB) error {
 func (d *DB) alone(ctx context.Context, f func(pool *sql.DB) error) error {
 	if !d.engine.oneFile {
 		return nil
-	}
-	// What keeps the log is told: it begins afresh with a copy of what is then there.
-	if d.keeper != nil {
-		if err := d.keeper.GiveUp("something was erased"); err != nil {
-			return err
-		}
 	}
 	// It folds the log of writes where it says so, and never by the way.
 	pool, err := openFile(d.path, 1, "_pragma=secure_delete(1)", "_pragma=wal_autocheckpoint(0)")
