@@ -105,7 +105,7 @@ func officeLeaves(t *tab, c *city) []leaf {
 		{name: "accounts", path: "/office/accounts"},
 		{name: "new account", path: "/office/accounts/new"},
 		{name: "telephone and address", path: "/office/contact"},
-		{name: "close an account", path: "/office/accounts", then: func(t *tab) { t.follow(one(`main a[href$="/close"]`)) }},
+		{name: "close an account", path: "/office/accounts", then: func(t *tab) { t.follow(one(`main a[href*="/close"]`)) }},
 		{name: "background jobs", path: "/office/jobs"},
 		{name: "sign-ins", path: "/office/sessions"},
 		{name: "password", path: "/office/password"},
