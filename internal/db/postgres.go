@@ -42,7 +42,8 @@ func postgresEngine(url string) (*engine, error) {
 	config.DefaultQueryExecMode = pgx.QueryExecModeExec
 	config.ConnectTimeout = 10 * time.Second
 	e := &engine{dialect: goose.DialectPostgres, beginWrite: "BEGIN", beginRead: "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
-		readers: max(8, 4*runtime.NumCPU()), most: 1, patience: 20 * time.Second, nothing: func(error) bool { return false }, unknown: ErrUnknown, explain: explainPostgres}
+		readers: max(8, 4*runtime.NumCPU()), most: 1, patience: 20 * time.Second,
+		nothing: func(error) bool { return false }, unknown: ErrUnknown, explain: explainPostgres}
 	e.writePool, e.readPool = stdlib.OpenDB(*config), stdlib.OpenDB(*config)
 	limit(e.readPool, e.readers)
 	return e, nil

@@ -27,9 +27,10 @@ const (
 	sqliteIOErrWrite = 3<<8 | sqliteIOErr
 )
 
-// seal writes the first page anew. A COMMIT that failed may have left all of its
-// pages in the log of writes, and whoever opens the file after a crash takes them
-// for good; the next commit stands in their place.
+// seal writes the first page anew, with a number in it that nobody uses. A COMMIT
+// that failed may have left all of its pages in the log of writes, and whoever
+// opens the file after a crash takes them for good; the next commit stands in
+// their place.
 const seal = "PRAGMA application_id = 20110923"
 
 func sqliteEngine(path string, kept bool) (*engine, error) {

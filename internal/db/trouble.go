@@ -12,7 +12,7 @@ import (
 // What can befall a file or a database, as it is told to somebody who hands something in.
 var (
 	ErrDiskFull = fault.New(fault.Busy, "服务器的磁盘满了，没有收下。请管理员腾出地方，再交一次。")
-	ErrReadOnly = fault.New(fault.Busy, "服务器的数据文件夹不能写，没有收下。请管理员检查文件夹的权限，再交一次。")
+	ErrReadOnly = fault.New(fault.Busy, "服务器的数据文件夹不能写，没有收下。请管理员检查磁盘和文件夹的权限，再交一次。")
 	ErrDisk     = fault.New(fault.Busy, "服务器的磁盘出了错，没有收下。请管理员检查磁盘，再交一次。")
 	ErrAway     = fault.New(fault.Busy, "数据库现在连不上，没有收下。请过一会儿再交一次；一直这样，请找管理员。")
 )
@@ -28,7 +28,7 @@ type words map[*fault.Fault]*fault.Fault
 
 var whenReading = words{
 	ErrDiskFull: fault.New(fault.Busy, "服务器的磁盘满了，现在读不出来。请管理员腾出地方，过一会儿再试。"),
-	ErrReadOnly: fault.New(fault.Busy, "服务器的数据文件夹出了问题，现在读不出来。请管理员检查文件夹的权限，过一会儿再试。"),
+	ErrReadOnly: fault.New(fault.Busy, "服务器的数据文件夹出了问题，现在读不出来。请管理员检查磁盘和文件夹的权限，过一会儿再试。"),
 	ErrDisk:     fault.New(fault.Busy, "服务器的磁盘出了错，现在读不出来。请管理员检查磁盘，过一会儿再试。"),
 	ErrAway:     fault.New(fault.Busy, "数据库现在连不上。请过一会儿再试；一直这样，请找管理员。"),
 }

@@ -364,12 +364,15 @@ func (c *crowd) reckon() {
 	c.verify()
 	c.unbroken()
 	shown, missed := c.pages()
-	c.Logf("%d forms answered, %d of them lost; %d refusals; %d forms never answered, of which %d were told for certain that nothing was taken in, %d were there and %d were done when sent again; public pages: %d shown, %d not",
-		c.tally.answered, c.tally.lost, c.of(c.refused, anyForm), c.tally.kept+c.tally.redone, told, c.tally.kept, c.tally.redone, shown, missed)
+	c.Logf("%d forms answered, %d of them lost; %d COMMITs broke; %d refusals; %d forms never answered, of which %d were told for certain that it was not done, %d were there and %d were done when sent again; public pages: %d shown, %d not",
+		c.tally.answered, c.tally.lost, c.commitsThatBroke(), c.of(c.refused, anyForm), c.tally.kept+c.tally.redone, told, c.tally.kept, c.tally.redone, shown, missed)
 	for sentence, n := range c.heard {
 		c.Logf("%5d times: %s", n, sentence)
 	}
 }
+
+// commitsThatBroke counts the COMMITs that did not say how they went.
+func (c *crowd) commitsThatBroke() int { return strings.Count(c.house.said(), "ERROR commit ") }
 
 func lastOf(text string, bytes int) string {
 	return strings.ToValidUTF8(text[max(0, len(text)-bytes):], "")

@@ -95,6 +95,7 @@ func TestPostgresKillLosesNothing(t *testing.T) {
 	began := time.Now()
 	all := number(t, "LUOSHI_KILL_ROUNDS", 3)
 	var sum tally
+	broke := 0
 	for round := 0; round < all; {
 		c := gather(newHouseIn(t, filepath.Join(t.TempDir(), "data"), s.URL()+"&search_path="+schema(t, s, round), nil))
 		c.refusals, c.unread = []string{away, awayReading}, []string{awayReading}
@@ -118,9 +119,10 @@ func TestPostgresKillLosesNothing(t *testing.T) {
 		}
 		c.sentAgain(c.deeds)
 		c.unbroken()
+		broke += c.commitsThatBroke()
 		c.kill()
 		sum.add(c.tally)
-		t.Logf("%d rounds in %v: %d commands answered, %d of them lost; %d refused or broken off, of which %d were there and %d were done when sent again",
-			round, time.Since(began).Round(time.Second), sum.answered, sum.lost, sum.kept+sum.redone, sum.kept, sum.redone)
+		t.Logf("%d rounds in %v: %d commands answered, %d of them lost; %d COMMITs broke; %d commands refused, of which %d were there and %d were done when sent again",
+			round, time.Since(began).Round(time.Second), sum.answered, sum.lost, broke, sum.kept+sum.redone, sum.kept, sum.redone)
 	}
 }

@@ -32,7 +32,9 @@ func TestSyncFails(t *testing.T) {
 			heal := c.inject("fsync,fdatasync:error=EIO" + when)
 			c.refuses()
 			c.reads(10)
+			c.halt() // strace spoils what is under way when it lets go
 			heal()
+			c.begin()
 			c.works(20)
 		}
 	})
