@@ -7,6 +7,7 @@ import (
 	"os"
 	"regexp"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 
@@ -17,7 +18,10 @@ import (
 // which tests run.
 const Environment = "LUOSHI_TEST_POSTGRES"
 
-var count atomic.Int64
+var (
+	count atomic.Int64
+	said  sync.Once
+)
 
 // Fresh gives the address of an empty schema of the test server, which is
 // dropped after the test; nothing where tests run on SQLite.
@@ -25,6 +29,9 @@ func Fresh(t testing.TB) string {
 	t.Helper()
 	server := os.Getenv(Environment)
 	if server == "" {
+		said.Do(func() {
+			fmt.Fprintln(os.Stderr, "LEFT OUT: these tests run on SQLite only here. On PostgreSQL too: go run ./tests/postgres/with go test ./internal/db ./internal/desk ./internal/login ./internal/job")
+		})
 		return ""
 	}
 	name := fmt.Sprintf("t%d_%d", os.Getpid(), count.Add(1))
