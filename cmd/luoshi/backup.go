@@ -117,7 +117,8 @@ func (f *folder) backUp(ctx context.Context, t terminal, part string) (backupCon
 	if err = errors.Join(err, copied.close()); err != nil {
 		return contents, err
 	}
-	return contents, contents.sign(ctx, t, part, f)
+	err = contents.sign(ctx, t, part, f)
+	return contents, err
 }
 
 // at opens a copy of the city in another folder, with the keys of this one.
@@ -130,14 +131,14 @@ func (f *folder) at(ctx context.Context, path string) (*folder, error) {
 }
 
 // sign lists all files of a folder with their hashes and signs the list.
-func (b backupContents) sign(ctx context.Context, t terminal, part string, f *folder) error {
+func (b *backupContents) sign(ctx context.Context, t terminal, part string, f *folder) error {
 	bar := longBar(t, "hash")
 	defer bar.end()
 	var err error
 	if b.Files, err = hashFiles(ctx, part, bar.show); err != nil {
 		return err
 	}
-	list, err := json.MarshalIndent(b, "", "  ")
+	list, err := json.MarshalIndent(*b, "", "  ")
 	if err != nil {
 		return err
 	}

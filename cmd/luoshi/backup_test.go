@@ -106,7 +106,9 @@ func TestDamagedBackupIsRefused(t *testing.T) {
 	clerk.imported(leaflet)
 	folder := t.TempDir()
 	at := func(name string) string { return filepath.Join(folder, name) }
-	must(t, exitGood, "backup", "--data", h.path, at("backup"))
+	if said := must(t, exitGood, "backup", "--data", h.path, at("backup")); !strings.Contains(said, "files 3,") {
+		t.Errorf("the backup holds the database, one original and the public key, and said:\n%s", said)
+	}
 	keys := keysOf(t, h.path, at("keys"))
 	n := 0
 	refused := func(what string) {
