@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"log/slog"
 	"path/filepath"
 	"time"
@@ -18,6 +17,7 @@ type kept struct {
 	folder string // empty: none is kept
 	days   int
 	keeper *archive.Keeper
+	tidied time.Time
 }
 
 // A data folder in the archive holds both, each under its own name.
@@ -40,24 +40,48 @@ func (k *kept) opener() func(database string) (db.LogKeeper, error) {
 }
 
 // run begins a fresh line each day, so that a restore need not go through a long
-// log, and deletes what is older than it is to be kept.
+// log, and deletes what is older than it is to be kept; also where the program is
+// started anew each night.
 func (k *kept) run(ctx context.Context, files *blob.Store) {
 	if k.keeper == nil {
 		return
 	}
-	daily := time.NewTicker(24 * time.Hour)
-	defer daily.Stop()
+	again := time.NewTicker(time.Minute)
+	defer again.Stop()
+	mirrored := false
 	for {
-		if err := files.Mirror(k.files()); err != nil {
-			slog.Error("archive files", "error", err)
+		if !mirrored || files.Behind() {
+			err := files.Mirror(k.files())
+			if mirrored = err == nil; err != nil {
+				slog.Error("archive files", "error", err)
+			}
+		}
+		if err := k.tidy(time.Now()); err != nil && ctx.Err() == nil {
+			slog.Error("archive", "error", err)
 		}
 		select {
 		case <-ctx.Done():
 			return
-		case now := <-daily.C:
-			if err := errors.Join(k.keeper.Begin(now), k.keeper.Prune(now.AddDate(0, 0, -k.days))); err != nil && ctx.Err() == nil {
-				slog.Error("archive", "error", err)
-			}
+		case <-again.C:
 		}
 	}
+}
+
+const lineLength = 24 * time.Hour
+
+func (k *kept) tidy(now time.Time) error {
+	if now.Sub(k.tidied) < time.Hour {
+		return nil
+	}
+	lines, err := archive.Lines(k.log())
+	if err != nil {
+		return err
+	}
+	if len(lines) > 0 && now.Sub(lines[len(lines)-1].First) >= lineLength {
+		if err := k.keeper.Begin(now); err != nil {
+			return err
+		}
+	}
+	k.tidied = now
+	return k.keeper.Prune(now.AddDate(0, 0, -k.days))
 }

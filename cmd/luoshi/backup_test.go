@@ -59,6 +59,15 @@ func TestBackupUnderLoadRestores(t *testing.T) {
 	must(t, exitUsage, "restore", at("backup"), "--data", at("no-keys"))
 	must(t, exitGood, "restore", at("backup"), "--keys", keysOf(t, h.path, at("keys")), "--data", at("city"))
 	must(t, exitUsage, "restore", at("backup"), "--data", at("city")) // it is there already
+	// What an earlier try left behind is made whole; the log of another database is not taken in.
+	for path := range contents(t, at("backup/blob")) {
+		h.must(os.MkdirAll(filepath.Dir(at("cut/blob/"+path)), 0o700))
+		h.must(os.WriteFile(at("cut/blob/"+path), []byte("half a fi"), 0o600))
+	}
+	must(t, exitGood, "restore", at("backup"), "--keys", at("keys"), "--data", at("cut"))
+	h.must(os.MkdirAll(at("foreign"), 0o700))
+	h.must(os.WriteFile(at("foreign/luoshi.sqlite-wal"), []byte("another's"), 0o600))
+	must(t, exitUsage, "restore", at("backup"), "--keys", at("keys"), "--data", at("foreign"))
 	restored := restoredFrom(t, place{Data: at("city")})
 	page := restored.get("/office/accounts", 200)
 	for _, name := range before {

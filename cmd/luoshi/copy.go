@@ -98,7 +98,7 @@ func transfer(ctx context.Context, t terminal, from *db.DB, number int64, to pla
 
 // copyFiles copies what a data folder holds beside its database: files and keys.
 func copyFiles(ctx context.Context, t terminal, from, to string) error {
-	if _, err := os.Stat(filepath.Join(to, db.File)); err == nil {
+	if holdsRecords(to) {
 		t.say("%s 里已经有一个城市，没有动它。请换一个空的文件夹。", to)
 		return exitError(exitUsage)
 	}

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"os/signal"
 	"path/filepath"
@@ -38,7 +37,7 @@ func (restoreCommand) Help() string {
 func (c restoreCommand) Run(t terminal) error {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	if _, err := os.Stat(filepath.Join(c.Data, db.File)); err == nil {
+	if holdsRecords(c.Data) {
 		t.say("%s 里已经有一个城市，没有动它。请换一个空的文件夹。", c.Data)
 		return exitError(exitUsage)
 	}
@@ -54,7 +53,7 @@ func (c restoreCommand) Run(t terminal) error {
 	}
 	bar := longBar(t, "restore")
 	for _, name := range []string{"blob", sampleFile} {
-		if err := copyTree(ctx, filepath.Join(c.From, name), filepath.Join(c.Data, name), bar.show); err != nil && !errors.Is(err, fs.ErrExist) {
+		if err := copyTree(ctx, filepath.Join(c.From, name), filepath.Join(c.Data, name), bar.show); err != nil {
 			return fmt.Errorf("restore %s: %w", name, err)
 		}
 	}
@@ -101,7 +100,7 @@ func (c restoreCommand) restoreArchive(ctx context.Context, t terminal) error {
 	if err != nil {
 		return errors.Join(err, os.RemoveAll(part))
 	}
-	if err := copyTree(ctx, kept.files(), filepath.Join(c.Data, "blob"), bar.show); err != nil && !errors.Is(err, fs.ErrExist) {
+	if err := copyTree(ctx, kept.files(), filepath.Join(c.Data, "blob"), bar.show); err != nil {
 		return fmt.Errorf("restore files: %w", err)
 	}
 	number, err := c.placeDatabase(ctx, t)
@@ -114,6 +113,17 @@ func (c restoreCommand) restoreArchive(ctx context.Context, t terminal) error {
 	}
 	t.say("%s恢复到了 %s，停在 %s：%s 笔存证都核对过。", about, c.Data, reached.Local().Format(time.DateTime), fmt.Sprint(entries))
 	return nil
+}
+
+// holdsRecords reports whether a folder holds a database, or the log of one: the
+// log of another database would be taken for that of the restored one.
+func holdsRecords(folder string) bool {
+	for _, end := range []string{"", "-wal", "-shm"} {
+		if _, err := os.Stat(filepath.Join(folder, db.File+end)); err == nil {
+			return true
+		}
+	}
+	return false
 }
 
 // placeKeys takes the keys from their own backup, unless they are there already.
@@ -207,6 +217,9 @@ func (c restoreCommand) placeDatabase(ctx context.Context, t terminal) (number i
 	}
 	if err = errors.Join(err, d.Close()); err != nil || c.Database != "" {
 		return number, err
+	}
+	if holdsRecords(c.Data) { // somebody began a city there meanwhile
+		return number, db.ErrCityThere
 	}
 	return number, errors.Join(os.Rename(filepath.Join(part, db.File), filepath.Join(c.Data, db.File)), syncFolder(c.Data))
 }

@@ -50,7 +50,7 @@ func (serveCommand) Help() string {
 func (c serveCommand) Run(t terminal) (err error) {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	c.pagesLife = 2 * time.Second
+	c.pagesLife = time.Second
 	// Little lives for long here, so that looking for what does not is most of the
 	// work of collecting it: a few megabytes more save a tenth of the processor.
 	debug.SetGCPercent(300)

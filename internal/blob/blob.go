@@ -22,6 +22,7 @@ var ErrChanged = errors.New("the kept file was changed")
 type Store struct {
 	folder string
 	mirror atomic.Pointer[Store]
+	behind atomic.Bool // the mirror lacks something
 }
 
 // partPrefix begins the name of a file that is being written.

@@ -18,6 +18,7 @@ func (s *Store) Mirror(folder string) error {
 		return err
 	}
 	s.mirror.Store(m)
+	s.behind.Store(false)
 	return filepath.WalkDir(s.folder, func(path string, e fs.DirEntry, err error) error {
 		if err != nil || e.IsDir() || strings.HasPrefix(e.Name(), partPrefix) {
 			return err
@@ -37,11 +38,16 @@ func (s *Store) Mirror(folder string) error {
 	})
 }
 
+// Behind reports whether something could not be kept in the second folder since
+// Mirror was last called.
+func (s *Store) Behind() bool { return s.behind.Load() }
+
 // toMirror keeps a content in the second folder. That it cannot be kept there is
 // no reason to refuse it here.
 func (s *Store) toMirror(content []byte) {
 	if m := s.mirror.Load(); m != nil {
 		if _, err := m.Put(content); err != nil {
+			s.behind.Store(true)
 			slog.Error("mirror file", "error", err)
 		}
 	}

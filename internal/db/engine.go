@@ -1,6 +1,7 @@
 package db
 
 import (
+	"context"
 	"database/sql"
 	"errors"
 	"time"
@@ -45,6 +46,20 @@ func (e *engine) explainedAs(said words, err error) error {
 		f = other
 	}
 	return errors.Join(f, err)
+}
+
+// How long a server on the network may leave a write, or the end of a read,
+// without an answer before its connection is given up. A file always answers.
+const (
+	longestWrite = time.Minute
+	longestEnd   = 5 * time.Second
+)
+
+func (e *engine) deadline(ctx context.Context, longest time.Duration) (context.Context, context.CancelFunc) {
+	if e.oneFile {
+		return ctx, func() {}
+	}
+	return context.WithTimeout(ctx, longest)
 }
 
 func (e *engine) close() error {

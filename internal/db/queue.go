@@ -119,7 +119,8 @@ func (q *queue) put(w *pending) error {
 // group does a write, and with it those that wait already, and answers them all
 // after the commit.
 func (q *queue) group(first *pending) {
-	ctx := context.Background()
+	ctx, cancel := q.engine.deadline(context.Background(), longestWrite)
+	defer cancel()
 	all := []*pending{first}
 	defer func() {
 		for _, w := range all {
@@ -212,7 +213,7 @@ func (q *queue) end(ctx context.Context, all []*pending) {
 		}
 	default:
 		if err := q.commit(ctx, q.conn); err != nil {
-			q.settle(ctx, good, err)
+			q.settle(good, err)
 		}
 	}
 }
@@ -227,12 +228,14 @@ func (q *queue) refused(err error) error {
 
 // settle answers writes whose COMMIT failed: it may have been stored all the
 // same, and only the database can tell.
-func (q *queue) settle(ctx context.Context, good []*pending, failed error) {
+func (q *queue) settle(good []*pending, failed error) {
 	slog.Error("commit", "error", failed, "writes", len(good))
 	q.conn.drop()
 	until := time.Now().Add(q.engine.patience)
 	for {
+		ctx, cancel := q.engine.deadline(context.Background(), q.engine.patience)
 		err := q.ask(ctx, good, failed)
+		cancel()
 		if err == nil {
 			return
 		}

@@ -98,7 +98,9 @@ func (o *openedView) run(f func(v *View) error) error {
 
 func (o *openedView) end() (err error) {
 	c := o.view.conn
-	if _, end := c.exec(context.WithoutCancel(o.asked), "COMMIT"); end != nil {
+	ctx, cancel := o.d.engine.deadline(context.WithoutCancel(o.asked), longestEnd)
+	defer cancel()
+	if _, end := c.exec(ctx, "COMMIT"); end != nil {
 		c.drop()
 		err = o.d.engine.explainedAs(whenReading, fmt.Errorf("end read: %w", end))
 	}

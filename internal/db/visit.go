@@ -35,9 +35,9 @@ func (d *DB) Visit(ctx context.Context) (context.Context, func()) {
 	return context.WithValue(ctx, visitKey{}, v), v.leave
 }
 
-// leave lets go of the view of a visit before it waits for a write, so that it
-// reads afterwards what was written.
-func leave(ctx context.Context) {
+// Leave lets go of the view of a visit before it waits for something: for a write,
+// after which it reads what was written, or for anything slow.
+func Leave(ctx context.Context) {
 	if v := visitOf(ctx); v != nil {
 		v.leave()
 	}

@@ -46,7 +46,7 @@ func (d *DB) Write(ctx context.Context, cmd Cmd, f func(tx *Tx) error) error {
 	if cmd.act == "" {
 		return errors.New("write: the command does not say which act it is")
 	}
-	leave(ctx)
+	Leave(ctx)
 	return d.queue(cmd.City).put(&pending{ctx: ctx, run: func(ctx context.Context, c *conn) (moved, error) {
 		tx := &Tx{ctx: ctx, conn: c, cmd: cmd, options: d.options}
 		return tx.do(f)
@@ -59,7 +59,7 @@ func (d *DB) Write(ctx context.Context, cmd Cmd, f func(tx *Tx) error) error {
 // Local writes rows that belong to this server alone (sessions, jobs), without
 // command and ledger.
 func (d *DB) Local(ctx context.Context, f func(tx *Tx) error) error {
-	leave(ctx)
+	Leave(ctx)
 	return d.queue(0).put(&pending{ctx: ctx, run: func(ctx context.Context, c *conn) (moved, error) {
 		tx := &Tx{ctx: ctx, conn: c, options: d.options, at: d.Now().UnixMicro()}
 		return moved{}, cmp.Or(f(tx), tx.broken)

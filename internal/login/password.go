@@ -168,6 +168,7 @@ func (l *Login) hash(ctx context.Context, password string) (hash string, err err
 // slowly does password work, never more than atOnce at a time, so that many
 // guesses cannot take the memory of the machine.
 func (l *Login) slowly(ctx context.Context, f func() error) error {
+	db.Leave(ctx) // a view holds one of few connections
 	wait, cancel := context.WithTimeout(ctx, 5*time.Second)
 	defer cancel()
 	select {

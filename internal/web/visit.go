@@ -18,7 +18,9 @@ func OneView(visit func(context.Context) (context.Context, func()), h http.Handl
 		if r.ContentLength > 0 && r.ContentLength <= smallBody {
 			body, err := io.ReadAll(io.LimitReader(r.Body, r.ContentLength))
 			if err != nil {
-				return // the sender has gone
+				w.Header().Set("Connection", "close")
+				w.WriteHeader(http.StatusRequestTimeout) // the sender has gone, or is too slow
+				return
 			}
 			r.Body = io.NopCloser(bytes.NewReader(body))
 		}

@@ -66,7 +66,7 @@ func Handler(p *desk.Public, key string, life time.Duration) http.Handler {
 	return mux
 }
 
-// site is what all pages stand on. The front is kept for two seconds.
+// site is what all pages stand on. The front is kept for a second, and a page made with it for another: no page is older than two.
 type site struct {
 	desk *desk.Public
 	key  string
@@ -84,7 +84,7 @@ type front struct {
 	plans []plan.Plan // released ones, newest first
 }
 
-const frontLife = 2 * time.Second
+const frontLife = time.Second
 
 func (s *site) front(ctx context.Context) (f front, err error) {
 	s.mu.Lock()
@@ -92,13 +92,14 @@ func (s *site) front(ctx context.Context) (f front, err error) {
 	if time.Now().Before(s.until) {
 		return s.kept, nil
 	}
+	began := time.Now()
 	if f.city, err = s.desk.City(ctx); err != nil && !fault.Is(err, fault.Missing) {
 		return f, err
 	}
 	if f.plans, err = s.desk.Plans(ctx); err != nil {
 		return f, err
 	}
-	s.kept, s.until = f, time.Now().Add(frontLife)
+	s.kept, s.until = f, began.Add(frontLife)
 	return f, nil
 }
 
@@ -112,7 +113,7 @@ type visit struct {
 }
 
 func (s *site) answer(w http.ResponseWriter, r *http.Request, serve func(visit) error) {
-	w.Header().Set("Cache-Control", "public, max-age=2")
+	w.Header().Set("Cache-Control", "no-cache")
 	front, err := s.front(r.Context())
 	v := visit{site: s, w: w, plans: front.plans, today: s.desk.Today()}
 	page := web.Of(r.Context())
