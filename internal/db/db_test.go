@@ -34,7 +34,7 @@ func notes() Schema {
 
 func open(t testing.TB, folder string, now func() time.Time) *DB {
 	t.Helper()
-	d, err := Open(t.Context(), folder, Options{Database: postgres.Fresh(t), Spread: postgres.Spread, Now: now, Random: seeded()}, notes())
+	d, err := Open(t.Context(), folder, Options{Database: postgres.Fresh(t), Spread: postgres.Spread, Now: now, Random: seeded(), ReadLimit: time.Minute}, notes())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -48,7 +48,7 @@ func together(t *testing.T, d *DB, n int, write func(i int) error, before func()
 
 func openSQLite(t testing.TB) *DB {
 	t.Helper()
-	d, err := Open(t.Context(), t.TempDir(), Options{Now: at(noon), Random: seeded()}, notes())
+	d, err := Open(t.Context(), t.TempDir(), Options{Now: at(noon), Random: seeded(), ReadLimit: time.Minute}, notes())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"luoshi/internal/db"
 	"luoshi/internal/login"
@@ -34,7 +35,7 @@ var partition = regexp.MustCompile(`_\d+$`)
 // Every table of the schema is declared, with every column, and distributed
 // tables begin their keys with the city.
 func TestEveryTableIsDeclared(t *testing.T) {
-	d, err := db.Open(t.Context(), t.TempDir(), db.Options{Database: postgres.Fresh(t), Spread: postgres.Spread}, Schema(), login.Schema())
+	d, err := db.Open(t.Context(), t.TempDir(), db.Options{Database: postgres.Fresh(t), Spread: postgres.Spread, ReadLimit: time.Minute}, Schema(), login.Schema())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -30,7 +30,7 @@ func working(t *testing.T) (*Worker, *db.DB) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d, err := db.Open(t.Context(), t.TempDir(), db.Options{Database: postgres.Fresh(t), Spread: postgres.Spread}, desk.Schema())
+	d, err := db.Open(t.Context(), t.TempDir(), db.Options{Database: postgres.Fresh(t), Spread: postgres.Spread, ReadLimit: time.Minute}, desk.Schema())
 	if err != nil {
 		t.Fatal(err)
 	}

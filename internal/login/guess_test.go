@@ -32,7 +32,7 @@ const (
 
 func openDoor(t *testing.T) *door {
 	t.Helper()
-	data, err := db.Open(t.Context(), t.TempDir(), db.Options{Database: postgres.Fresh(t), Spread: postgres.Spread}, Schema())
+	data, err := db.Open(t.Context(), t.TempDir(), db.Options{Database: postgres.Fresh(t), Spread: postgres.Spread, ReadLimit: time.Minute}, Schema())
 	if err != nil {
 		t.Fatal(err)
 	}
