@@ -19,7 +19,7 @@ var arrows = func() map[string]string {
 	return map[string]string{
 		"id": "", "fault": "", "ledger": "", "calendar": "id fault ledger",
 		"document": "id fault ledger calendar", "org": "id fault ledger calendar", "plan": kernel,
-		"internal/db": kernel, "internal/blob": kernel, "internal/keys": kernel, "internal/text": kernel,
+		"internal/db": kernel, "internal/blob": kernel + " internal/disk", "internal/keys": kernel + " internal/disk", "internal/text": kernel,
 		"internal/desk":       "internal/db internal/blob " + kernel + nouns,
 		"internal/login":      "internal/db " + kernel,
 		"internal/web":        "internal/desk internal/text " + kernel + nouns,
@@ -29,9 +29,9 @@ var arrows = func() map[string]string {
 		"internal/sample":     "internal/desk " + kernel + nouns,
 		"internal/audit":      kernel + nouns,
 		"internal/bench":      "internal/desk fault",
-		"internal/archive":    "",
-		"cmd/luoshi":          "*",
-		"tests/postgres":      "", "tests/postgres/with": "tests/postgres",
+		"internal/archive":    "internal/disk", "internal/disk": "",
+		"cmd/luoshi":     "*",
+		"tests/postgres": "", "tests/postgres/with": "tests/postgres",
 	}
 }()
 

@@ -18,6 +18,7 @@ import (
 
 	"luoshi/fault"
 	"luoshi/internal/db"
+	"luoshi/internal/disk"
 	"luoshi/ledger"
 )
 
@@ -81,7 +82,7 @@ func (c backupCommand) Run(t terminal) (err error) {
 	if err := os.Rename(part, out); err != nil {
 		return err
 	}
-	if err := syncFolder(filepath.Dir(out)); err != nil {
+	if err := disk.SyncFolder(filepath.Dir(out)); err != nil {
 		return err
 	}
 	t.say("备份好了 %s：%s，%s 笔存证、%s 个文件，都核对过。钥匙不在里面，要另外备份：luoshi keys backup", c.Out, contents.City, fmt.Sprint(contents.Entries), fmt.Sprint(len(contents.Files)))
@@ -146,10 +147,10 @@ func (b *backupContents) sign(ctx context.Context, t terminal, part string, f *f
 	if err != nil {
 		return err
 	}
-	if err := writeDurably(filepath.Join(part, backupList), list, 0o600); err != nil {
+	if err := disk.Write(filepath.Join(part, backupList), list, 0o600); err != nil {
 		return err
 	}
-	return writeDurably(filepath.Join(part, backupNote), note, 0o600)
+	return disk.Write(filepath.Join(part, backupNote), note, 0o600)
 }
 
 func backupText(origin string, list []byte) string {
@@ -167,7 +168,7 @@ func hashFiles(ctx context.Context, folder string, progress func(done, all int64
 			return errors.Join(err, ctx.Err())
 		}
 		if e.IsDir() {
-			return syncFolder(path)
+			return disk.SyncFolder(path)
 		}
 		one, err := hashFile(path)
 		if err != nil {
@@ -196,14 +197,6 @@ func hashFile(path string) (one backupFile, err error) {
 	return one, f.Sync()
 }
 
-func syncFolder(path string) error {
-	folder, err := os.Open(path)
-	if err != nil {
-		return err
-	}
-	return errors.Join(folder.Sync(), folder.Close())
-}
-
 // copyTree copies a file or a folder that is there, durably; what is being
 // written just now ("part-…") is nobody's yet.
 func copyTree(ctx context.Context, from, to string, progress func(done, all int64)) error {
@@ -225,30 +218,8 @@ func copyTree(ctx context.Context, from, to string, progress func(done, all int6
 		}
 		done++
 		progress(done, int64(all))
-		return copyFile(path, filepath.Join(to, name))
+		return disk.Copy(path, filepath.Join(to, name))
 	})
-}
-
-func copyFile(from, to string) (err error) {
-	if err := os.MkdirAll(filepath.Dir(to), 0o700); err != nil {
-		return err
-	}
-	in, err := os.Open(from)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, in.Close()) }()
-	// Renamed into place when it is whole: a copy that was cut off is done again.
-	part := to + ".part"
-	out, err := os.OpenFile(part, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
-	if err != nil {
-		return err
-	}
-	_, err = io.Copy(out, in)
-	if err = errors.Join(err, out.Sync(), out.Close()); err != nil {
-		return err
-	}
-	return os.Rename(part, to)
 }
 
 var errNoBackup = fault.New(fault.Invalid, "这个文件夹里没有 luoshi 的备份。")

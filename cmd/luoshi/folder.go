@@ -2,7 +2,6 @@ package main
 
 import (
 	"crypto/rand"
-	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -13,6 +12,7 @@ import (
 	"luoshi/internal/blob"
 	"luoshi/internal/db"
 	"luoshi/internal/desk"
+	"luoshi/internal/disk"
 	"luoshi/internal/keys"
 	"luoshi/ledger"
 
@@ -58,34 +58,13 @@ func makeKeys(path, name string, random io.Reader) error {
 	if err := keys.MakePersonal(filepath.Join(path, keyFolder), random); err != nil {
 		return err
 	}
-	if err := writeDurably(filepath.Join(path, publicKeyFile), []byte(public+"\n"), 0o644); err != nil {
+	if err := disk.Write(filepath.Join(path, publicKeyFile), []byte(public+"\n"), 0o644); err != nil {
 		return fmt.Errorf("make public key: %w", err)
 	}
-	if err := writeDurably(secretPath, []byte(secret+"\n"), 0o600); err != nil {
+	if err := disk.Write(secretPath, []byte(secret+"\n"), 0o600); err != nil {
 		return fmt.Errorf("make signing key: %w", err)
 	}
 	return nil
-}
-
-// writeDurably writes a file beside its place and renames it, so that after a
-// power cut it is there whole or not at all.
-func writeDurably(path string, content []byte, mode os.FileMode) error {
-	part, err := os.OpenFile(path+".part", os.O_CREATE|os.O_TRUNC|os.O_WRONLY, mode)
-	if err != nil {
-		return err
-	}
-	_, err = part.Write(content)
-	if err = errors.Join(err, part.Sync(), part.Close()); err != nil {
-		return err
-	}
-	if err := os.Rename(part.Name(), path); err != nil {
-		return err
-	}
-	folder, err := os.Open(filepath.Dir(path))
-	if err != nil {
-		return err
-	}
-	return errors.Join(folder.Sync(), folder.Close())
 }
 
 func (f *folder) readKeys(from string) error {

@@ -14,6 +14,7 @@ import (
 	"luoshi/fault"
 	"luoshi/internal/archive"
 	"luoshi/internal/db"
+	"luoshi/internal/disk"
 	"luoshi/ledger"
 
 	"golang.org/x/mod/sumdb/note"
@@ -61,7 +62,7 @@ func (c restoreCommand) Run(t terminal) error {
 	if err := os.RemoveAll(filepath.Join(c.Data, restorePart)); err != nil {
 		return err
 	}
-	if err := copyFile(filepath.Join(c.From, db.File), filepath.Join(c.Data, restorePart, db.File)); err != nil {
+	if err := disk.Copy(filepath.Join(c.From, db.File), filepath.Join(c.Data, restorePart, db.File)); err != nil {
 		return fmt.Errorf("restore database: %w", err)
 	}
 	number, err := c.placeDatabase(ctx, t)
@@ -221,7 +222,7 @@ func (c restoreCommand) placeDatabase(ctx context.Context, t terminal) (number i
 	if holdsRecords(c.Data) { // somebody began a city there meanwhile
 		return number, db.ErrCityThere
 	}
-	return number, errors.Join(os.Rename(filepath.Join(part, db.File), filepath.Join(c.Data, db.File)), syncFolder(c.Data))
+	return number, errors.Join(os.Rename(filepath.Join(part, db.File), filepath.Join(c.Data, db.File)), disk.SyncFolder(c.Data))
 }
 
 // proveRestored opens the city, takes away again what was erased since, and has

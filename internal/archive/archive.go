@@ -29,6 +29,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"luoshi/internal/disk"
 )
 
 var (
@@ -201,5 +203,5 @@ func (k *Keeper) Prune(keep time.Time) error {
 		}
 		needed = !l.First.After(keep)
 	}
-	return syncFolder(k.folder)
+	return disk.SyncFolder(k.folder)
 }

@@ -13,6 +13,8 @@ import (
 	"path/filepath"
 	"time"
 
+	"luoshi/internal/disk"
+
 	_ "modernc.org/sqlite" // the driver "sqlite"
 )
 
@@ -263,7 +265,7 @@ func (k *Keeper) change(now time.Time, number int, continued bool, b base, s *se
 	if err := os.Rename(path+partSuffix, path); err != nil {
 		return err
 	}
-	if err := syncFolder(k.folder); err != nil {
+	if err := disk.SyncFolder(k.folder); err != nil {
 		return err
 	}
 	if k.segment != nil {
@@ -327,5 +329,5 @@ func (s *segment) writeBase(folder string, b base) (check, error) {
 	if err := writeFile(filepath.Join(folder, baseNote), note); err != nil {
 		return check{}, err
 	}
-	return sum, syncFolder(folder)
+	return sum, disk.SyncFolder(folder)
 }

@@ -6,6 +6,8 @@ import (
 	"math"
 	"os"
 	"time"
+
+	"luoshi/internal/disk"
 )
 
 const (
@@ -142,7 +144,7 @@ func (k *Keeper) takeUp(h head) (why string, err error) {
 		return "", fmt.Errorf("begin segment: %w", err)
 	}
 	next.head = h
-	if err := syncFolder(k.line); err != nil {
+	if err := disk.SyncFolder(k.line); err != nil {
 		return "", errors.Join(err, next.close())
 	}
 	k.segment = next

@@ -12,6 +12,8 @@ import (
 	"sort"
 	"strings"
 	"time"
+
+	"luoshi/internal/disk"
 )
 
 // Restore makes the database as it was at an instant, in a new file. It takes
@@ -252,7 +254,7 @@ func putInPlace(part, into string) error {
 	if err := os.Rename(part, into); err != nil {
 		return err
 	}
-	return syncFolder(filepath.Dir(into))
+	return disk.SyncFolder(filepath.Dir(into))
 }
 
 // removeDatabase removes a database and what SQLite puts beside it.

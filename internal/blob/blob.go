@@ -10,6 +10,8 @@ import (
 	"os"
 	"path/filepath"
 	"sync/atomic"
+
+	"luoshi/internal/disk"
 )
 
 // Hash is the SHA-256 of a content.
@@ -73,15 +75,7 @@ func (s *Store) Put(content []byte) (Hash, error) {
 }
 
 func (s *Store) syncNames(path string) error {
-	return errors.Join(syncFolder(filepath.Dir(path)), syncFolder(s.folder))
-}
-
-func syncFolder(path string) error {
-	f, err := os.Open(path)
-	if err != nil {
-		return fmt.Errorf("sync folder: %w", err)
-	}
-	return errors.Join(f.Sync(), f.Close())
+	return errors.Join(disk.SyncFolder(filepath.Dir(path)), disk.SyncFolder(s.folder))
 }
 
 // Get reads a kept content and checks it.

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"luoshi/fault"
+	"luoshi/internal/disk"
 )
 
 // manifest lists the files of a backup with their SHA-256, as sha256sum does.
@@ -79,16 +80,16 @@ func Backup(folder, out string) error {
 		return fmt.Errorf("back up keys: %w", err)
 	}
 	for _, name := range kept {
-		err = errors.Join(err, write(filepath.Join(part, name), c[name], 0o600))
+		err = errors.Join(err, disk.Write(filepath.Join(part, name), c[name], 0o600))
 	}
-	err = errors.Join(err, write(filepath.Join(part, manifest), c.list(), 0o600))
+	err = errors.Join(err, disk.Write(filepath.Join(part, manifest), c.list(), 0o600))
 	if err == nil {
 		err = os.Rename(part, out)
 	}
 	if err != nil {
 		return fmt.Errorf("back up keys: %w", errors.Join(err, os.RemoveAll(part)))
 	}
-	return syncFolder(filepath.Dir(out))
+	return disk.SyncFolder(filepath.Dir(out))
 }
 
 // ReadBackup reads a backup and checks every byte of it.
@@ -142,7 +143,7 @@ func (c Copy) Restore(folder string) error {
 		return err
 	}
 	for _, name := range missing {
-		if err := write(filepath.Join(folder, name), c[name], 0o600); err != nil {
+		if err := disk.Write(filepath.Join(folder, name), c[name], 0o600); err != nil {
 			return fmt.Errorf("restore keys: %w", err)
 		}
 	}

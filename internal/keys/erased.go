@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"luoshi/id"
+	"luoshi/internal/disk"
 )
 
 // Erasing is a line of the list: whose account was erased, and when it was noted.
@@ -73,7 +74,7 @@ func NoteErased(folder string, more ...Erasing) error {
 	if len(all) == before {
 		return nil
 	}
-	if err := write(filepath.Join(folder, Erased), erasedText(all), 0o600); err != nil {
+	if err := disk.Write(filepath.Join(folder, Erased), erasedText(all), 0o600); err != nil {
 		return fmt.Errorf("write the list of the erased: %w", err)
 	}
 	return nil

@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"luoshi/fault"
+	"luoshi/internal/disk"
 )
 
 // Files of the key folder.
@@ -40,7 +41,7 @@ func MakePersonal(folder string, random io.Reader) error {
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		return fmt.Errorf("make personal key: %w", err)
 	}
-	if err := writeNew(path, []byte(base64.StdEncoding.EncodeToString(key[:])+"\n"), 0o600); err != nil && !errors.Is(err, fs.ErrExist) {
+	if err := disk.WriteNew(path, []byte(base64.StdEncoding.EncodeToString(key[:])+"\n"), 0o600); err != nil && !errors.Is(err, fs.ErrExist) {
 		return fmt.Errorf("make personal key: %w", err)
 	}
 	return nil
