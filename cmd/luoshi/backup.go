@@ -10,10 +10,8 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"os/signal"
 	"path/filepath"
 	"strings"
-	"syscall"
 	"time"
 
 	"luoshi/fault"
@@ -57,32 +55,16 @@ type backupFile struct {
 }
 
 // Run backs up a city while it is served, and proves that the backup holds it.
-func (c backupCommand) Run(t terminal) (err error) {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
-	if _, err := os.Stat(c.Out); err == nil {
-		t.say("%s 已经有了。请换一个文件夹名。", c.Out)
-		return exitError(exitUsage)
-	}
-	f, err := c.open(ctx, t, db.Options{})
+func (c backupCommand) Run(t terminal) error {
+	var contents backupContents
+	err := c.intoNew(t, c.Out, "backup", func(ctx context.Context, f *folder, part string) (err error) {
+		if err := os.MkdirAll(part, 0o700); err != nil {
+			return err
+		}
+		contents, err = f.backUp(ctx, t, part)
+		return err
+	})
 	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, f.close()) }()
-	// Beside the result, so that what a killed backup left is found and removed by the next.
-	out := filepath.Clean(c.Out)
-	part := filepath.Join(filepath.Dir(out), ".luoshi-backup-"+filepath.Base(out))
-	if err := errors.Join(os.RemoveAll(part), os.MkdirAll(part, 0o700)); err != nil {
-		return err
-	}
-	contents, err := f.backUp(ctx, t, part)
-	if err != nil {
-		return errors.Join(err, os.RemoveAll(part))
-	}
-	if err := os.Rename(part, out); err != nil {
-		return err
-	}
-	if err := disk.SyncFolder(filepath.Dir(out)); err != nil {
 		return err
 	}
 	t.say("备份好了 %s：%s，%s 笔存证、%s 个文件，都核对过。钥匙不在里面，要另外备份：luoshi keys backup", c.Out, contents.City, fmt.Sprint(contents.Entries), fmt.Sprint(len(contents.Files)))

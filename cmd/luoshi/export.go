@@ -5,11 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"os/signal"
 	"path/filepath"
-	"syscall"
 
-	"luoshi/internal/db"
 	"luoshi/internal/desk"
 )
 
@@ -25,37 +22,24 @@ func (exportCommand) Help() string {
 }
 
 // Run writes an export, from a copy of the database so that nobody waits for it.
-func (c exportCommand) Run(t terminal) (err error) {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
-	if _, err := os.Stat(c.Out); err == nil {
-		t.say("%s 已经有了。请换一个文件夹名。", c.Out)
-		return exitError(exitUsage)
-	}
-	f, err := c.open(ctx, t, db.Options{})
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, f.close()) }()
-	// Beside the result, so that what a killed export left is found and removed by the next.
-	out := filepath.Clean(c.Out)
-	part := filepath.Join(filepath.Dir(out), ".luoshi-export-"+filepath.Base(out))
-	copied := part + "-database"
-	if err := errors.Join(os.RemoveAll(part), os.RemoveAll(copied)); err != nil {
-		return err
-	}
+func (c exportCommand) Run(t terminal) error {
 	kind := desk.FullExport
 	if c.Public {
 		kind = desk.PublicExport
 	}
-	if err := f.export(ctx, t, kind, part, copied, "export"); err != nil {
+	files := 0
+	err := c.intoNew(t, c.Out, "export", func(ctx context.Context, f *folder, part string) (err error) {
+		copied := part + "-database"
+		if err := os.RemoveAll(copied); err != nil {
+			return err
+		}
+		if err := f.export(ctx, t, kind, part, copied, "export"); err != nil {
+			return err
+		}
+		files, err = countFiles(part)
 		return err
-	}
-	files, err := countFiles(part)
+	})
 	if err != nil {
-		return err
-	}
-	if err := os.Rename(part, out); err != nil {
 		return err
 	}
 	t.say("写好了 %s：%s 个文件。核对：luoshi verify %s --key %s --checkpoint 另存的检查点", c.Out, fmt.Sprint(files), c.Out, filepath.Join(c.Data, publicKeyFile))
