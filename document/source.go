@@ -1,0 +1,34 @@
+package document
+
+// Source is a file as it is read: its text, which is stored and which all spans
+// count, and the tables that stand in it.
+type Source struct {
+	Text   string
+	Format string // UTF-8, GB18030, docx, xlsx …
+	Tables []Table
+	// Notes say in whole Chinese sentences what was done to the file that its
+	// reader should know, e.g. that tracked changes were read as accepted.
+	Notes []string
+}
+
+// Table is a table of a file. In the text each row is a line, with a tab between
+// cells and LineBreak where a cell breaks a line.
+type Table struct {
+	Sheet string // the name of its sheet, or "" in a document
+	Place Range  // its lines, in the runes of the text, without the last line break
+	// Rows is a full grid: a cell that was merged over several places stands at
+	// each of them with one and the same Place, Row and Column.
+	Rows [][]Cell
+}
+
+// LineBreak stands in the text for a line break within a cell.
+const LineBreak = '\u2028'
+
+// Cell is a cell of a table.
+type Cell struct {
+	Place       Range // its words, in the runes of the text; empty where there are none
+	Row, Column int   // where the file has it, from 1
+}
+
+// Empty reports a cell without words.
+func (c Cell) Empty() bool { return c.Place.Start == c.Place.End }
