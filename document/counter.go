@@ -16,6 +16,10 @@ const (
 	chapter                          // 第一章
 	section                          // 第一节
 	article                          // 第一条
+	upper                            // A. A、
+	upperBracketed                   // （A）
+	lower                            // a. a)
+	lowerBracketed                   // （a）
 	spaced                           // 1 with a blank behind it
 	decimal                          // 1.1; 1.1.1 is decimal+1, and so on
 )
@@ -55,6 +59,8 @@ func readCounter(r []rune, i int) (counter, bool) {
 		return c, false
 	case isDigit(first):
 		return readArabic(r, c)
+	case isLatin(first):
+		return readLetter(r, c)
 	}
 	return readHan(r, c)
 }
@@ -95,7 +101,32 @@ func smallArabic(r []rune, i int) (value, to int) {
 	return value, to
 }
 
+// readLetter reads A. and a), which stand before words, not before digits: A3.
+func readLetter(r []rune, c counter) (counter, bool) {
+	c.style, c.value = letter(r[c.from])
+	c.num, c.to = Range{c.from, c.from + 1}, c.from+2
+	switch at(r, c.from+1) {
+	case '.', '、', ')':
+		return c, isHan(at(r, c.to)) || at(r, c.to) == '“' || at(r, c.to) == '《' || isBlank(at(r, c.to))
+	}
+	return c, false
+}
+
+// letter gives the style and the place in the alphabet of a Latin letter.
+func letter(r rune) (style, int) {
+	if r >= 'a' {
+		return lower, int(r-'a') + 1
+	}
+	return upper, int(r-'A') + 1
+}
+
 func readBracketed(r []rune, c counter) (counter, bool) {
+	if isLatin(at(r, c.from+1)) && at(r, c.from+2) == ')' {
+		c.style, c.value = letter(r[c.from+1])
+		c.style++
+		c.num, c.to = Range{c.from + 1, c.from + 2}, skipStop(r, c.from+3)
+		return c, true
+	}
 	c.style = hanBracketed
 	value, to := smallHan(r, c.from+1)
 	if value == 0 {
@@ -169,7 +200,10 @@ func readArabic(r []rune, c counter) (counter, bool) {
 		for c.to = skipStop(r, to); isBlank(at(r, c.to)); {
 			c.to++
 		}
-		return c, isHan(at(r, c.to)) && !countsOrDates(r, c.to)
+		if dots == 1 && countsOrDates(r, c.to) { // 3.67 万场; no number has two dots
+			return c, false
+		}
+		return c, isHan(at(r, c.to)) || at(r, c.to) == '“' || at(r, c.to) == '《'
 	case stop == ')':
 		c.style, c.to = arabicHalf, to+1
 	case stop == '、' || stop == '.' || stop == ',':

@@ -22,10 +22,11 @@ type Date struct {
 	Year     int
 	Relative bool // 今年, 明年, 去年: the year is Shift away from the plan's
 	Shift    int
-	Months   [2]int // first and last
-	Days     [2]int // first and last
-	End      bool   // 底 or 末
-	Clock    bool   // a time of day follows
+	Months   [2]int            // first and last
+	Days     [2]int            // first and last
+	End      bool              // 底 or 末
+	Clock    bool              // a time of day follows
+	Festival calendar.Festival // 春节前: the date is a festival, the words after it say before
 	Edge     Edge
 	Until    *Date // where this begins a range, its end
 	Open     bool  // a range without an end: 至长期
@@ -33,7 +34,7 @@ type Date struct {
 
 // First is the first day of the date in a year that is used where it names none.
 func (d Date) First(year int) calendar.Day {
-	if d.End {
+	if d.End || d.Festival != calendar.NoFestival {
 		return d.Last(year)
 	}
 	return calendar.Make(d.YearIn(year), max(d.Months[0], 1), max(d.Days[0], 1))
@@ -42,6 +43,12 @@ func (d Date) First(year int) calendar.Day {
 // Last is the last day of the date, or no day where there is no such day.
 func (d Date) Last(year int) calendar.Day {
 	year = d.YearIn(year)
+	if d.Festival != calendar.NoFestival {
+		if day := d.Festival.In(year); day != "" {
+			return day.AddDays(-1)
+		}
+		return ""
+	}
 	month := d.Months[1]
 	if month == 0 {
 		month = 12
@@ -65,7 +72,9 @@ func (d Date) YearIn(year int) int {
 func (d Date) Said() bool { return d.Year > 0 }
 
 // YearOnly reports a date that is a year and no more.
-func (d Date) YearOnly() bool { return d.Months[0] == 0 && !d.End }
+func (d Date) YearOnly() bool {
+	return d.Months[0] == 0 && !d.End && d.Festival == calendar.NoFestival
+}
 
 // Dates reads all dates of the text, in order.
 func (v *View) Dates() []Date {

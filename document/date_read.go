@@ -10,9 +10,10 @@ func readDate(r []rune, i int) (Date, bool) {
 	case d.readNumeric(r):
 	case d.readFiveYears(r):
 	case d.readYear(r):
-		if !d.readMonth(r) {
+		if !d.readMonth(r) && !d.readFestival(r) {
 			d.readPart(r)
 		}
+	case d.readFestival(r):
 	case d.readMonth(r):
 	case d.readBarePart(r):
 	default:

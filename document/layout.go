@@ -10,6 +10,7 @@ type layout struct {
 	flush    bool // full lines are all of one length
 	wrapped  bool // lines end where the paper ends, not where a paragraph does
 	indented bool // and the first line of a paragraph is told by its indent
+	unbroken bool // one line holds nearly all: counters within it begin paragraphs
 }
 
 // minIndent is the indent, in columns, that begins a paragraph.
@@ -19,6 +20,7 @@ const minIndent = 3
 // many lines end within a sentence, most of them nearly as long as the longest.
 func measure(folded []rune, lines []line) layout {
 	lay := layout{folded: folded}
+	lay.unbroken = isUnbroken(folded, lines)
 	var widths []int
 	indents, counters, indentedCounters := 0, 0, 0
 	for _, l := range lines {
@@ -37,12 +39,22 @@ func measure(folded []rune, lines []line) layout {
 		}
 	}
 	n := len(widths)
-	if n < 4 {
+	if n < 2 {
 		return lay
 	}
 	slices.Sort(widths)
 	lay.width = widths[n*9/10]
 	lay.edge = lay.width * 85 / 100
+	if counters >= 1 && indentedCounters == counters && widths[n-1] >= 30 {
+		hanging := lay
+		hanging.width, hanging.edge, hanging.wrapped, hanging.indented = widths[n-1], widths[n-1]-4, true, true
+		if hanging.hangs(lines) {
+			return hanging
+		}
+	}
+	if n < 4 {
+		return lay
+	}
 	broken, long, flush := 0, 0, 0
 	for i, l := range lines {
 		if l.empty() || l.page || lay.closed(l) || !lay.full(l) && !lay.suspended(l) {
@@ -66,6 +78,29 @@ func measure(folded []rune, lines []line) layout {
 	lay.wrapped = lay.width >= 30 && lay.width <= 120 && broken*5 >= n
 	lay.indented = indents >= 2 && indents*10 <= n*6 && indentedCounters*2 >= counters
 	return lay
+}
+
+// hangs reports that behind the first counter every line without an indent goes on
+// with a line that is full and ends within a sentence, and that there is such a line.
+func (lay layout) hangs(lines []line) bool {
+	found, begun := false, false
+	for i, l := range lines {
+		if l.empty() || l.page {
+			continue
+		}
+		if _, ok := readCounter(lay.folded, l.from); ok {
+			begun = true
+		}
+		if !begun || l.indent >= minIndent || i == 0 {
+			continue
+		}
+		before := lines[i-1]
+		if before.empty() || !lay.full(before) && !lay.suspended(before) {
+			return false
+		}
+		found = found || !lay.closed(before)
+	}
+	return found
 }
 
 func (lay layout) columns(l line) int {
@@ -244,8 +279,13 @@ func (v *View) addLine(lay layout, l line, depth int) int {
 	if lay.wrapped {
 		wide = 8
 	}
+	run := newRunIn(lay, l, flat)
 	for i := l.from; i < l.to; i++ {
 		r := lay.folded[i]
+		if run.begins(i) {
+			v.endParagraph()
+			depth = 0
+		}
 		if !isBlank(r) {
 			v.Runes = append(v.Runes, r)
 			v.At = append(v.At, i)
@@ -276,6 +316,9 @@ func (v *View) addLine(lay layout, l line, depth int) int {
 // blank between digits and words does not tell: 2023 年, 10 个. Measure words that
 // more often begin a heading, like 项 in 项目, are taken for a heading.
 func countsOrDates(r []rune, i int) bool {
+	if firstOf(r, i, "年度", "元宵", "元旦", "家庭", "名优", "名师", "个性", "个体", "场馆", "场所", "天气", "号召", "日常", "日间", "户外", "户籍", "所有", "月度") > 0 {
+		return false
+	}
 	switch at(r, i) {
 	case '年', '月', '日', '号', '万', '亿', '个', '名', '家', '场', '册', '户', '所', '座', '元', '天', '次', '艘', '%':
 		return true

@@ -116,11 +116,11 @@ func brackets(s style) style {
 	return 0
 }
 
-// follows reports that a counter may stand where it does. 1.2 and a bare 2 must
+// follows reports that a counter may stand where it does. 1.2, B and a bare 2 must
 // begin a list or go on with one, or they are numbers; the others are taken as
 // they come.
 func follows(c counter, last map[style]counter) bool {
-	if c.style < spaced || c.value == 1 {
+	if c.style < upper || c.value == 1 {
 		return true
 	}
 	before, seen := last[c.style]

@@ -39,8 +39,9 @@ var labelWords = []struct {
 }{
 	{"牵头", leadLabel}, {"主办", leadLabel}, {"主责", leadLabel}, {"主要责任", responsibleLabel},
 	{"配合", cooperatingLabel}, {"协办", cooperatingLabel}, {"协同", cooperatingLabel}, {"协作", cooperatingLabel},
-	{"参与", cooperatingLabel}, {"参加", cooperatingLabel}, {"联合", cooperatingLabel}, {"协助", cooperatingLabel},
-	{"责任", responsibleLabel}, {"承办", responsibleLabel}, {"实施", responsibleLabel}, {"落实", responsibleLabel},
+	{"参与", cooperatingLabel}, {"参加", cooperatingLabel}, {"联合", cooperatingLabel}, {"协助", cooperatingLabel}, {"成员", cooperatingLabel}, {"支持单位", cooperatingLabel}, {"责任", responsibleLabel},
+	{"分管领导", responsibleLabel}, {"包保领导", responsibleLabel}, {"联系领导", responsibleLabel}, {"督办领导", responsibleLabel},
+	{"承办", responsibleLabel}, {"实施", responsibleLabel}, {"落实", responsibleLabel},
 	{"负责", responsibleLabel}, {"分工", responsibleLabel},
 	{"完成", timeLabel}, {"办理", timeLabel}, {"整改", timeLabel}, {"时限", timeLabel}, {"时间", timeLabel}, {"期限", timeLabel}, {"进度", timeLabel},
 }

@@ -112,7 +112,10 @@ func readShared(r []rune, q Quantity) ([]Quantity, int) {
 // joinedBefore reports that the number at i is part of a name or code: PM2.5, 7×24, 1+3.
 func joinedBefore(r []rune, i int) bool {
 	switch c := at(r, i-1); {
-	case isDigit(c), isLatin(c), c == '.', c == '×', c == '+', c == '/', c == '*':
+	case isLatin(c): // PM10 is a name, CT18台 and DR30台 count
+		to := skipNumber(r, i)
+		return isDigit(at(r, i)) && (unitAt(r, to) == 0 || isLatin(at(r, to)))
+	case isDigit(c), c == '.', c == '×', c == '+', c == '/', c == '*':
 		return isDigit(at(r, i))
 	case c == '-':
 		return isDigit(at(r, i-2))
@@ -268,6 +271,14 @@ func (q *Quantity) boundBefore(r []rune) {
 	}
 }
 
+// skipBack passes the digits that end at i, backwards.
+func skipBack(r []rune, i int) int {
+	for isDigit(at(r, i)) {
+		i--
+	}
+	return i
+}
+
 // readBase finds the quantity before this one that it starts from: 由60%提高到80%.
 func (q *Quantity) readBase(r []rune, before []Quantity) {
 	if len(before) == 0 {
@@ -275,6 +286,15 @@ func (q *Quantity) readBase(r []rune, before []Quantity) {
 	}
 	b := before[len(before)-1]
 	c, to := at(r, b.From-1), at(r, q.From-1)
+	for _, w := range []string{"现有的", "现有", "目前的", "目前", "现在的", "原来的", "原有的", "原有", "上年的", "年的", "年底的", "年末的", "年"} {
+		if hasSuffix(r, b.From, w) {
+			c = at(r, b.From-len([]rune(w))-1)
+			if isDigit(c) { // 由2020年的60%
+				c = at(r, skipBack(r, b.From-len([]rune(w))-1))
+			}
+			break
+		}
+	}
 	if c != '由' && c != '从' || to != '到' && to != '至' && to != '为' || b.Unit != q.Unit || q.From-b.To > 12 {
 		return
 	}
