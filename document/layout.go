@@ -47,7 +47,7 @@ func measure(folded []rune, lines []line) layout {
 	lay.edge = lay.width * 85 / 100
 	if counters >= 1 && indentedCounters == counters && widths[n-1] >= 30 {
 		hanging := lay
-		hanging.width, hanging.edge, hanging.wrapped, hanging.indented = widths[n-1], widths[n-1]-4, true, true
+		hanging.width, hanging.edge, hanging.wrapped, hanging.indented = widths[n-1], widths[n-1]-6, true, true
 		if hanging.hangs(lines) {
 			return hanging
 		}
