@@ -154,10 +154,8 @@ func readOrdinal(r []rune, c counter) (counter, bool) {
 		style style
 	}{{"部分", part}, {"章", chapter}, {"节", section}, {"条", article}} {
 		if hasPrefix(r, to, k.word) {
-			c.style, c.value = k.style, value
-			c.to = to + len([]rune(k.word))
-			c.num = Range{c.from, c.to}
-			c.to = skipStop(r, c.to)
+			c.style, c.value, c.num = k.style, value, Range{c.from + 1, to}
+			c.to = skipStop(r, to+len([]rune(k.word)))
 			return c, true
 		}
 	}
@@ -176,6 +174,27 @@ func readHan(r []rune, c counter) (counter, bool) {
 	return c, true
 }
 
+// beforeNumber reports a full stop at i that ends a counter although a number
+// follows: 2.2018年4月20日前, 3.6月底前, 11.121人才项目. No fraction of a plan looks so.
+func beforeNumber(r []rune, i int) bool {
+	if at(r, i) != '.' {
+		return false
+	}
+	end := i + 1
+	for isDigit(at(r, end)) {
+		end++
+	}
+	switch next := at(r, end); end - i - 1 {
+	case 1, 2:
+		return next == '月' && !isDigit(at(r, end+1)) || next == '月' && hasPrefix(r, skipNumber(r, end+1), "日")
+	case 3:
+		return isHan(next)
+	case 4:
+		return next == '年'
+	}
+	return false
+}
+
 func readArabic(r []rune, c counter) (counter, bool) {
 	value, to := smallArabic(r, c.from)
 	if value == 0 {
@@ -183,6 +202,10 @@ func readArabic(r []rune, c counter) (counter, bool) {
 	}
 	c.style, c.value = arabic, value
 	dots := 0
+	if beforeNumber(r, to) {
+		c.num, c.to = Range{c.from, to}, to+1
+		return c, true
+	}
 	for at(r, to) == '.' && isDigit(at(r, to+1)) && dots < maxDots {
 		next, end := smallArabic(r, to+1)
 		if next == 0 {

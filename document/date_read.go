@@ -97,7 +97,7 @@ func (d *Date) readYear(r []rune) bool {
 	for _, w := range []struct {
 		word  string
 		shift int
-	}{{"今年", 0}, {"本年度", 0}, {"本年", 0}, {"当年", 0}, {"明年", 1}, {"次年", 1}, {"翌年", 1}, {"去年", -1}, {"上年", -1}} {
+	}{{"今年度", 0}, {"今年", 0}, {"本年度", 0}, {"本年", 0}, {"当年", 0}, {"明年", 1}, {"次年", 1}, {"翌年", 1}, {"去年", -1}, {"上年", -1}} {
 		if hasPrefix(r, d.From, w.word) {
 			d.Relative, d.Shift, d.Core = true, w.shift, d.From+len([]rune(w.word))
 			return true
@@ -140,6 +140,9 @@ func (d *Date) readMonth(r []rune) bool {
 }
 
 func monthNumber(r []rune, i int) (month, to int) {
+	if at(r, i) == '元' && at(r, i+1) == '月' { // the first month
+		return 1, i + 1
+	}
 	month, to = smallArabic(r, i)
 	if month == 0 {
 		month, to = smallHan(r, i)

@@ -166,7 +166,7 @@ var verbs = []struct {
 func verbAt(r []rune, from, to int) (int, Role, bool) {
 	for i := from + 2; i < to; i++ {
 		for _, w := range verbs {
-			if hasPrefix(r, i, w.word) && to-i <= 12 {
+			if hasPrefix(r, i, w.word) && to-i <= 12 && firstOf(r, i+2, labelNouns...) == 0 {
 				return i, w.role, true
 			}
 		}
@@ -239,13 +239,13 @@ func isUnitEnd(r []rune, from, to int) bool {
 	if to <= from {
 		return false
 	}
-	for _, w := range []string{"单位", "部门", "机关", "政府", "中心", "集团", "公司", "法院", "机构", "街道", "各地"} {
+	for _, w := range []string{"单位", "部门", "机关", "政府", "中心", "集团", "公司", "法院", "机构", "街道", "各地", "企业", "市县", "学区", "景区", "园区", "联盟", "医院", "各市州", "基地"} {
 		if hasSuffix(r, to, w) {
 			return true
 		}
 	}
 	switch r[to-1] {
-	case '厅', '局', '委', '办', '部', '处', '科', '股', '室', '院', '会', '所', '站', '队', '馆', '社', '行', '署', '校', '台', '园', '联', '组', '班', '司', '关', '镇', '乡', '县', '市', '区', '村', '团', '学':
+	case '厅', '局', '委', '办', '部', '处', '科', '股', '室', '院', '会', '所', '站', '队', '馆', '社', '行', '署', '校', '台', '园', '联', '组', '班', '司', '关', '镇', '乡', '县', '市', '区', '村', '团', '学', '盟', '坊', '厂', '库', '店', '厨', '州', '旗', '庭', '营', '中':
 		return true
 	}
 	return false

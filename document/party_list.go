@@ -144,6 +144,9 @@ func (v *View) oneOfAll(n Range) bool {
 // parts reports that the 及 or 和 at i stands between two units and not within a
 // name like 工业和信息化局.
 func (v *View) parts(from, i, to int) bool {
+	if at(v.Runes, i+1) == '各' && at(v.Runes, i) == '及' && i > from {
+		return true
+	}
 	if at(v.Runes, i+1) == '其' || !isUnitEnd(v.Runes, from, i) || i-from < 3 {
 		return false
 	}
