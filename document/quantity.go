@@ -62,7 +62,13 @@ func readQuantities(r []rune, i int) ([]Quantity, int) {
 		return nil, i + 1
 	}
 	n, ok := readNumeral(r, i+percent)
-	if !ok || at(r, i-1) == '第' || joinedAfter(r, n.To) {
+	if !ok && percent > 0 && at(r, i+percent) == '百' { // 百分之百
+		n, ok = Numeral{From: i + percent, To: i + percent + 1, Value: 100 * Scale, Han: true}, true
+	}
+	if ok && (at(r, i-1) == '第' || hasPrefix(r, n.To, "分之")) {
+		return nil, n.To
+	}
+	if !ok || joinedAfter(r, n.To) {
 		return nil, max(skipNumber(r, i), i+1)
 	}
 	q := Quantity{From: i, Number: n, Value: n.Value}

@@ -104,6 +104,23 @@ func (v *View) around(i, far int, ends func(rune) bool) (from, to int) {
 	return from, to
 }
 
+// longestSlogan is the longest run of words in quotation marks that is a name
+// although a comma parts it; longer ones are statements, quoted.
+const longestSlogan = 24
+
+// isName reports that what stands between the marks at i and to is a name.
+func (v *View) isName(i, to int) bool {
+	if v.Runes[i] == '《' || to-i <= longestSlogan {
+		return true
+	}
+	for k := i; k < to; k++ {
+		if endsClause(v.Runes[k]) {
+			return false
+		}
+	}
+	return true
+}
+
 // pair finds the partner of every bracket, and what is quoted, in one pass.
 // What is open at the end of a paragraph is no bracket.
 func (v *View) pair() {
@@ -137,7 +154,7 @@ func (v *View) pair() {
 			}
 		}
 		for i := p.Start; i < p.End; i++ {
-			if to := v.closes[i]; to > 0 && v.Runes[i] != '(' {
+			if to := v.closes[i]; to > 0 && v.Runes[i] != '(' && v.isName(i, to) {
 				for ; i <= to; i++ {
 					v.lit[i] = true
 				}

@@ -156,6 +156,16 @@ func containsAny(s string, words ...string) bool {
 	return false
 }
 
+// startsWithAny reports that s begins with one of the words.
+func startsWithAny(s string, words ...string) bool {
+	for _, w := range words {
+		if strings.HasPrefix(s, w) {
+			return true
+		}
+	}
+	return false
+}
+
 // starts reports whether one of the words stands at i.
 func (r *reader) starts(i int, words ...string) bool { return r.view.Stands(i, words...) }
 

@@ -9,10 +9,10 @@ import (
 // partNouns are what a plan or a thing has so and so many of by its make: they
 // are counted by nobody.
 var partNouns = []string{"方面", "阶段", "环节", "部分", "步骤", "层面", "层次", "维度", "要素", "类别", "板块", "原则", "坚持", "确保", "意识", "自信",
-	"维护", "结合", "转变", "统一", "到位", "领域", "问题", "专项", "专班", "工作组", "督导组", "检查组", "小组", "设区市", "地级市", "市州", "重点领域", "重点环节", "重点方面", "关键", "导向", "必须", "不准", "严禁", "一律", "文件", "举措", "措施"}
+	"维护", "结合", "转变", "统一", "到位", "领域", "问题", "专项", "专班", "工作组", "督导组", "检查组", "考核组", "小组", "设区市", "地级市", "市州", "重点领域", "重点环节", "重点方面", "关键", "导向", "必须", "不准", "严禁", "一律", "文件", "举措", "措施"}
 
-// divisions of the country: so many of 全省 are a fact.
-var divisions = []string{"市", "县", "区", "乡", "镇", "街道", "村", "社区", "省", "州", "旗", "部门", "单位"}
+// divisions of the country and of an office: so many of them are a fact.
+var divisions = []string{"市", "县", "区", "乡", "镇", "街道", "村", "社区", "行政村", "省", "州", "旗", "部门", "单位"}
 
 // isMoney reports a unit that counts money.
 func isMoney(unit string) bool { return strings.HasSuffix(unit, "元") }
@@ -20,7 +20,7 @@ func isMoney(unit string) bool { return strings.HasSuffix(unit, "元") }
 // commits tells whether somebody is bound to reach the quantity. Dates, names,
 // parts, qualifiers, facts, rates of grants and legal thresholds bind nobody.
 func (r *reader) commits(q document.Quantity) bool {
-	if r.view.Lit(q.From) || r.inNumberOfDocument(q) || r.ends(q.From, "第", "连续满", "满", "前", "近") && !r.ends(q.From, "附近", "提前") {
+	if r.view.Lit(q.From) || r.inNumberOfDocument(q) || r.ranks(q) {
 		return false
 	}
 	for _, h := range r.headAt(q.From) {
@@ -35,8 +35,10 @@ func (r *reader) commits(q document.Quantity) bool {
 		return false
 	}
 	switch q.Unit {
-	case "岁", "周岁", "字", "页", "级", "层", "步", "句", "版", "秒", "秒钟", "度", "里", "校", "村", "镇", "县", "届":
+	case "岁", "周岁", "级", "层", "步", "句", "版", "秒", "秒钟", "度", "里", "校", "村", "镇", "县", "届":
 		return false
+	case "字", "页":
+		return q.Value >= 1000*document.Scale && q.Bound != document.AtMost
 	case "分", "成", "倍":
 		if q.Bound == document.LessThan {
 			return false
@@ -44,11 +46,40 @@ func (r *reader) commits(q document.Quantity) bool {
 		return q.Bound != document.Equal || r.changes(q)
 	case "年":
 		return q.Bound == document.AtMost && r.ends(q.From, "不超过", "缩短至", "压缩至", "控制在")
-	case "周", "天", "日", "个工作日", "工作日", "个自然日", "个月", "小时", "个小时", "分钟", "课时", "学时":
+	case "日":
+		if q.Bound == document.Equal && r.rune(q.From-1) == '、' { // 每月10日、25日
+			return false
+		}
+		return r.limitsTime(q)
+	case "周", "天", "个工作日", "工作日", "个自然日", "个月", "小时", "个小时", "分钟", "课时", "学时":
 		return r.limitsTime(q)
 	}
 	return true
 }
+
+// ranks reports a number that only ranks or spans: 前3名, 近三年, 满5年, 分两期.
+func (r *reader) ranks(q document.Quantity) bool {
+	switch {
+	case r.ends(q.From, "第", "满", "行政楼", "教学楼", "号楼"):
+		return true
+	case r.ends(q.From, "前", "后"):
+		return !r.dateEnds(q.From) && (q.Unit == "名" || q.Unit == "位" || q.Unit == "个" || q.Unit == "家" || r.starts(q.UnitEnd, "内") && q.Unit == "年")
+	case r.ends(q.From, "近"):
+		return q.Unit == "年" || q.Unit == "个月" || q.Unit == "天"
+	case r.ends(q.From, "分"):
+		return q.Unit == "期" || q.Unit == "批" || q.Unit == "组" || q.Unit == "类" || q.Unit == "年"
+	}
+	return false
+}
+
+// dateEnds reports a date that ends at i: 年底前 before 30个.
+func (r *reader) dateEnds(i int) bool {
+	k := r.dateFrom(i) - 1
+	return k >= 0 && r.dates[k].To == i
+}
+
+// making are verbs that bring about what is counted behind them.
+var making = []string{"新建", "建成", "建设", "打造", "创建", "培育", "组建", "举办", "开办", "培训", "完成", "新增", "改造", "引进", "扶持", "配备", "设立", "确定", "组织", "开展", "建立", "评选", "推出", "安装", "修建"}
 
 // hanCommits reports a quantity in Han numerals that is one: with a limit, a
 // period, or a number that is no turn of phrase. 一批 and 三个阶段 are none.
@@ -56,28 +87,23 @@ func (r *reader) hanCommits(q document.Quantity) bool {
 	if q.Unit == "%" {
 		return true
 	}
-	if q.Unit == "批" || q.Unit == "种" || q.Unit == "类" || q.Unit == "体" {
+	switch q.Unit {
+	case "批", "种", "类", "体", "大":
 		return false
-	}
-	if q.Unit == "部" && r.rune(q.UnitEnd) == '分' {
-		return false
+	case "部", "分":
+		if r.starts(q.UnitEnd, "分", "之") {
+			return false
+		}
 	}
 	if r.rune(q.From-1) == '每' && q.Number.Value == document.Scale {
 		return false // 每一个村 names the villages, it counts none
 	}
 	from, _ := r.clause(q.From)
-	return q.Bound != document.Equal || q.Number.Value >= 100*document.Scale || strings.Contains(r.words(from, q.From), "每")
-}
-
-// told reports a number that the text tells as a fact.
-func (r *reader) told(q document.Quantity) bool {
-	from, _ := r.clause(q.From)
 	before := r.words(from, q.From)
-	if containsAny(before, "已", "现有", "原有", "目前", "去年", "上年", "累计实现", "截至", "截止目前") {
-		return !strings.Contains(before, "已有")
+	if q.Bound != document.Equal || q.Number.Value >= 100*document.Scale || strings.Contains(before, "每") {
+		return true
 	}
-	start, _ := r.view.Sentence(q.From)
-	return containsAny(r.words(start, from), "截至", "目前", "去年,", "年来")
+	return q.Number.Value >= 2*document.Scale && containsAny(before, making...)
 }
 
 // isPart reports a number of parts or of divisions of the country.
@@ -91,20 +117,51 @@ func (r *reader) isPart(q document.Quantity) bool {
 	if r.starts(after, "重点", "主要", "关键", "工作") && r.starts(after+2, partNouns...) || r.starts(after, partNouns...) {
 		return true
 	}
-	return r.ends(q.From, "全省", "全市", "全县", "全区", "全州", "所有", "分赴") && r.starts(after, divisions...)
+	if q.Bound != document.Equal || !r.starts(after, divisions...) {
+		return false
+	}
+	from, _ := r.clause(q.From)
+	before := r.words(from, q.From)
+	return r.ends(q.From, "全省", "全市", "全县", "全区", "全州", "全镇", "全乡", "所有", "分赴", "共", "共有", "共计", "辖") ||
+		before == "" || strings.HasSuffix(before, "和") && !containsAny(before, making...)
 }
 
+// conditions begin clauses that say what something applies to.
+var conditions = []string{"对", "凡", "如", "若", "因", "未", "发生", "逾期", "连续", "经", "被", "受"}
+
+// purposes follow 的 behind a number that is to be reached: 超过60%的目标.
+var purposes = []string{"目标", "任务", "要求", "比例", "标准", "速度", "增速", "经费", "资金"}
+
 // qualifies reports a number that only says which things are meant: 5亿元以上企业,
-// 60万以上人口.
+// 60万以上人口, 不足500人的村, 对滞后10个百分点以上的.
 func (r *reader) qualifies(q document.Quantity) bool {
-	if q.To == q.UnitEnd && isMoney(q.Unit) {
-		return r.starts(q.To, "的")
+	from, to := r.clause(q.From)
+	before := r.words(from, q.From)
+	if r.rune(to-1) == '的' && (r.rune(to) == ',' || r.rune(to) == ';') && (startsWithAny(before, conditions...) || q.Bound == document.LessThan) {
+		return true
+	}
+	if r.starts(q.To, "的") {
+		after := q.To + 1
+		switch {
+		case r.starts(after, purposes...):
+		case q.To == q.UnitEnd && isMoney(q.Unit):
+			return true
+		case q.Bound == document.LessThan || q.Bound == document.MoreThan && !q.Number.Vague:
+			return true
+		case q.Unit == "%" && q.Bound == document.AtLeast:
+			return startsWithAny(before, conditions...)
+		case (q.Bound == document.AtLeast || q.Bound == document.AtMost && q.Unit == "人") && q.Unit != "%" && q.To > q.UnitEnd:
+			return !r.ends(q.From, "不少于", "不低于", "至少", "不小于")
+		}
 	}
 	if q.To == q.UnitEnd || q.Bound != document.AtLeast && q.Bound != document.AtMost {
 		return false
 	}
+	if r.starts(q.To, "为", "不足", "且", "至") {
+		return true
+	}
 	switch q.Unit {
-	case "元", "人", "户", "米", "吨", "千瓦", "万元", "亿元", "美元", "张":
+	case "元", "人", "户", "米", "吨", "千瓦", "万元", "亿元", "美元", "张", "平方公里", "平方米", "立方米", "千伏":
 	case "年", "个月", "天", "日", "小时":
 		if q.Bound == document.AtMost { // 6个月内 is a limit
 			return false
@@ -113,10 +170,9 @@ func (r *reader) qualifies(q document.Quantity) bool {
 		return false
 	}
 	if q.Unit == "张" || q.Unit == "人" || q.Unit == "户" {
-		return r.starts(q.To, "的") || r.starts(q.To, "人口")
+		return r.starts(q.To, "人口")
 	}
-	c := r.rune(q.To)
-	return c == '的' || c > 0x3400 && !r.starts(q.To, "用于", "投入", "并", "以", "资金", "补")
+	return r.rune(q.To) > 0x3400 && !r.starts(q.To, "用于", "投入", "并", "以", "资金", "补")
 }
 
 // granted reports a rate or amount that is paid or charged.
@@ -126,11 +182,14 @@ func (r *reader) granted(q document.Quantity) bool {
 	}
 	from, to := r.clause(q.From)
 	words := r.words(from, to)
-	if containsAny(words, "补助", "补贴", "奖励", "奖补", "资助", "给予", "罚款", "贴息", "一次性", "每人每月", "收费", "票价", "保费", "上浮", "下浮", "奖金", "标准为") {
+	if containsAny(words, "补助标准", "补贴标准", "给予", "罚款", "贴息", "一次性", "每人每月", "收费", "票价", "保费", "上浮", "下浮", "奖金", "标准为", "的标准", "奖励", "奖补", "资助", "补助", "补贴") {
+		return !containsAny(words, "资金不", "安排", "筹集", "统筹", "覆盖", "比例", "到位率", "发放率", "兑现率")
+	}
+	if q.Unit == "%" && (r.starts(q.To, "的比例给", "的标准给") || r.ends(q.From, "年的", "年度的")) {
 		return true
 	}
-	if q.Unit == "%" {
-		return r.starts(q.To, "的比例给", "的标准给") || r.ends(q.From, "年的", "年度的")
+	if containsAny(words, "安排", "投入", "筹集", "配套", "统筹", "总投资", "资金", "预算", "比例", "贷款", "投资", "产值", "收入", "营业", "销售", "融资", "增长", "率") {
+		return false
 	}
 	start, end := r.view.Sentence(q.From)
 	return containsAny(r.words(start, end), "补助", "补贴", "奖补", "资助", "罚款", "给予奖励", "奖励")
@@ -149,10 +208,14 @@ func (r *reader) limitsTime(q document.Quantity) bool {
 		return false
 	}
 	from, to := r.clause(q.From)
+	before := r.words(from, q.From)
 	if q.Bound != document.Equal || r.period(from, q.From) != nil {
 		return !r.ends(q.From, "放宽至", "延长至")
 	}
-	return !q.Number.Han && containsAny(r.words(from, min(to, q.To+6)), "压缩", "缩短", "减至", "压减", "控制", "办结", "提前", "不少于", "减少到", "时限")
+	if q.Number.Han {
+		return false
+	}
+	return containsAny(before, "每次", "每期", "每批", "公示", "公告", "限期") || containsAny(r.words(from, min(to, q.To+6)), "压缩", "缩短", "减至", "压减", "控制", "办结", "提前", "不少于", "减少到", "时限")
 }
 
 // inNumberOfDocument reports 2号 in 〔2020〕2号.
