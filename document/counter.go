@@ -190,7 +190,7 @@ func beforeNumber(r []rune, i int) bool {
 	case 3:
 		return isHan(next)
 	case 4:
-		return next == '年'
+		return next == '年' || next == '-' && isDigit(at(r, end+1))
 	}
 	return false
 }

@@ -114,6 +114,34 @@ func (lay layout) columns(l line) int {
 // full reports a line that reaches the right edge.
 func (lay layout) full(l line) bool { return lay.columns(l) >= lay.edge }
 
+// fills reports that the number or Latin word at the head of the line b would not
+// have fitted into the line before: such words are not broken.
+func (lay layout) fills(before, b line) bool {
+	n := 0
+	for r := at(lay.folded, b.from+n); n < 12 && (isDigit(r) || isLatin(r) || r == '.' || r == '%' || r == '‰'); r = at(lay.folded, b.from+n) {
+		n++
+	}
+	return n > 0 && lay.columns(before)+n >= lay.edge
+}
+
+// restLength is the length of words that do not make a paragraph by themselves.
+const restLength = 4
+
+// shortRest reports a line that closes a sentence with its first few words behind
+// a line that ends with a bracket or quotation mark, where fonts change and text
+// layers break: 深入推进“一照多址” / 改革。
+func (lay layout) shortRest(before, b line) bool {
+	if last := at(lay.folded, before.to-1); last != '”' && last != '》' && last != ')' {
+		return false
+	}
+	for i := b.from; i < min(b.to, b.from+restLength+1); i++ {
+		if endsSentence(lay.folded[i]) {
+			return i > b.from
+		}
+	}
+	return false
+}
+
 // closed reports a line that ends a sentence or leads over to a list.
 func (lay layout) closed(l line) bool {
 	last := at(lay.folded, l.to-1)
@@ -169,7 +197,7 @@ func (lay layout) continues(p paragraph, b line, gap, page, body bool, last map[
 		return false
 	case lay.suspended(p.last), end == '(', end == '《', end == '“', end == ';':
 		return true
-	case lay.full(p.last):
+	case lay.full(p.last), lay.fills(p.last, b), lay.shortRest(p.last, b):
 		return true
 	case !p.stopped && (p.heading() || p.counter && lay.flush):
 		return false // a heading that is short of the edge
@@ -183,7 +211,7 @@ func (lay layout) continues(p paragraph, b line, gap, page, body bool, last map[
 // broke: 统 / 一、位置适当. Such a line goes on with a full line of prose, and its
 // number does not go on with the numbers before it.
 func (lay layout) breaksWord(p paragraph, b line, c counter, last map[style]int) bool {
-	if !p.stopped || !lay.full(p.last) || lay.closed(p.last) {
+	if !p.stopped || !lay.full(p.last) || lay.closed(p.last) || p.depth == 0 && at(lay.folded, p.last.to-1) == ')' {
 		return false
 	}
 	return lay.indented && b.indent < minIndent || c.value != last[c.style]+1

@@ -124,6 +124,9 @@ func follows(c counter, last map[style]counter) bool {
 		return true
 	}
 	before, seen := last[c.style]
+	if c.style >= decimal { // a number left out does not end a list
+		return seen && before.head == c.head && before.value < c.value && c.value-before.value <= 3
+	}
 	return seen && before.head == c.head && before.value+1 == c.value
 }
 

@@ -94,7 +94,7 @@ func (v *View) names(from, to int) []Range {
 	var out []Range
 	start := from
 	cut := func(i int) {
-		if n := len(out); n > 0 && v.oneOfAll(out[n-1]) && start < i {
+		if n := len(out); n > 0 && v.oneOfAll(out[n-1]) && start < i && v.goesOnLevels(start, i) {
 			out[n-1].End = i
 		} else if start < i {
 			out = append(out, Range{start, i})
@@ -117,6 +117,17 @@ func (v *View) names(from, to int) []Range {
 	}
 	cut(to)
 	return out
+}
+
+// goesOnLevels reports that the words [from, to) go on with levels of government.
+func (v *View) goesOnLevels(from, to int) bool {
+	for i := from; i < to; i++ {
+		if v.Runes[i] == '各' {
+			return false
+		}
+	}
+	return firstOf(v.Runes, from, "市", "县", "区", "乡", "镇", "街道", "州", "盟", "旗", "园区", "开发区", "有关", "自治", "(", "村", "社区", "地") > 0 && firstOf(v.Runes, from, "市直", "县直", "区直", "区有关", "市有关", "县有关", "区级", "市级", "县级") == 0 &&
+		(to-from <= 12)
 }
 
 // oneOfAll reports a name that only begins: 各市 in 各市、县政府.
