@@ -29,6 +29,13 @@ func (v *View) Outline() []Heading {
 			}
 		}
 		c, ok := readCounter(v.Runes, p.Start)
+		if v.isAnnexMark(p) && len(out) > 0 { // what follows belongs to no item
+			if n := len(out) - 1; out[n].To > p.Start {
+				out[n].To = p.Start
+			}
+			stack, last, annex = nil, map[style]counter{}, false
+			continue
+		}
 		if hasPrefix(v.Runes, p.Start, "附件") || hasPrefix(v.Runes, p.Start, "附:") {
 			annex = true
 			continue
@@ -53,7 +60,7 @@ func (v *View) Outline() []Heading {
 			h.Parent, h.Path = above.Ordinal, above.Path+"/"+h.Number
 		}
 		if n := len(out); n > 0 {
-			out[n-1].To = p.Start
+			out[n-1].To = min(out[n-1].To, p.Start)
 		}
 		stack = append(stack, open{c.style, len(out)})
 		out = append(out, h)
@@ -65,6 +72,22 @@ func (v *View) Outline() []Heading {
 		out[i].Span = v.Span(out[i].From, out[i].To)
 	}
 	return out
+}
+
+// longestAnnexMark is the longest line that only says that an annex begins.
+const longestAnnexMark = 6
+
+// isAnnexMark reports a line like 附件2 above an annex.
+func (v *View) isAnnexMark(p Range) bool {
+	if p.End-p.Start > longestAnnexMark || !hasPrefix(v.Runes, p.Start, "附件") {
+		return false
+	}
+	for i := p.Start + 2; i < p.End; i++ {
+		if c := v.Runes[i]; !isDigit(c) && hanDigit(c) < 0 && c != '十' && c != ':' && c != ' ' && c != '-' {
+			return false
+		}
+	}
+	return true
 }
 
 // beginsPlan reports a paragraph that is the title of a plan under a notice: it
@@ -154,13 +177,17 @@ type Owners struct {
 // NewOwners walks along the headings.
 func NewOwners(items []Heading) *Owners { return &Owners{items: items, k: -1} }
 
-// At is the index of the heading whose words hold i, or -1 before the first.
+// At is the index of the heading whose words hold i, or -1 before the first and
+// in an annex without numbers.
 func (o *Owners) At(i int) int {
 	for o.k >= 0 && o.items[o.k].From > i {
 		o.k--
 	}
 	for o.k+1 < len(o.items) && o.items[o.k+1].From <= i {
 		o.k++
+	}
+	if o.k >= 0 && o.items[o.k].To <= i {
+		return -1
 	}
 	return o.k
 }

@@ -35,6 +35,7 @@ func TestOutline(t *testing.T) {
 		{"units do not", "（一）办讲座（市文化局牵头，市财政局配合）", "1 一 办讲座"},
 		{"inside a paragraph", "一、要求。一是领导；二是督查。", "1 一 要求"},
 		{"annexes are a list", "一、甲\n附件：1.名单\n2.表格", "1 一 甲"},
+		{"an annex belongs to no item", "一、甲\n安澜市文化局\n附件1\n名单\n市文化局", "1 一 甲"},
 		{"a table of contents", "一、甲……1\n二、乙……3\n一、甲\n二、乙", "1 一 甲\n1 二 乙"},
 		{"a covering notice", "通知\n一、高度重视。\n安澜市政府\n2023年3月5日\n安澜市文化方案\n一、目标\n二、任务\n三、保障", "1 一 目标\n1 二 任务\n1 三 保障"},
 		{"a counter and no words", "一、\n", ""},

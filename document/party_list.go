@@ -126,8 +126,10 @@ func (v *View) goesOnLevels(from, to int) bool {
 			return false
 		}
 	}
-	return firstOf(v.Runes, from, "市", "县", "区", "乡", "镇", "街道", "州", "盟", "旗", "园区", "开发区", "有关", "自治", "(", "村", "社区", "地") > 0 && firstOf(v.Runes, from, "市直", "县直", "区直", "区有关", "市有关", "县有关", "区级", "市级", "县级") == 0 &&
-		(to-from <= 12)
+	if firstOf(v.Runes, from, "县级市") == 0 && firstOf(v.Runes, from+1, "直", "级", "有关") > 0 {
+		return false
+	}
+	return firstOf(v.Runes, from, "市", "县", "区", "乡", "镇", "街道", "州", "盟", "旗", "园区", "开发区", "自治", "(", "村", "社区", "地") > 0 && to-from <= 24
 }
 
 // oneOfAll reports a name that only begins: 各市 in 各市、县政府.

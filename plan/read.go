@@ -10,15 +10,17 @@ import (
 // reader gathers what one document says. Each kind of statement has its file;
 // they run in the order in which they need each other.
 type reader struct {
-	view    *document.View
-	items   []document.Heading
-	dates   []document.Date
-	year    int                 // the year of the document, or 0
-	dated   bool                // its title, number or date of issue says so
-	used    map[int]bool        // dates that are spans of phases
-	dues    []due               // one for each of out.Deadlines
-	counted []document.Quantity // one for each of out.Targets
-	out     Structure
+	view         *document.View
+	items        []document.Heading
+	dates        []document.Date
+	year         int          // the year of the document, or 0
+	dated        bool         // its title, number or date of issue says so
+	used         map[int]bool // dates that are spans of phases
+	lifted       []lift
+	attributions []document.Attribution
+	dues         []due               // one for each of out.Deadlines
+	counted      []document.Quantity // one for each of out.Targets
+	out          Structure
 }
 
 // Read reads the structure of a plan from its decoded text. It never fails: what
@@ -31,6 +33,8 @@ func Read(text string) Structure {
 	for i, h := range r.items {
 		r.out.Outline[i] = h.Node
 	}
+	r.attributions = view.Attributions()
+	r.readLifts(r.attributions)
 	r.out.Title = view.Title(r.items)
 	r.out.Issuer = r.readIssuer()
 	r.year, r.dated = r.readYear()

@@ -17,7 +17,7 @@ type due struct {
 // readDeadlines finds the due times of duties. Dates of issue, of cited documents
 // and of what has been are none, nor are stages, starts and what comes round.
 func (r *reader) readDeadlines() {
-	owners := document.NewOwners(r.items)
+	owners := r.owners()
 	for k, d := range r.dates {
 		if r.used[k] || !r.isDue(k) {
 			continue
@@ -35,7 +35,7 @@ func (r *reader) readDeadlines() {
 		}
 		u := due{date: k, from: r.dueFrom(k), to: d.To, day: day, inferred: !d.Said()}
 		r.dues = append(r.dues, u)
-		r.putDeadline(u, owners.At(d.From))
+		r.putDeadline(u, owners.at(d.From))
 	}
 }
 

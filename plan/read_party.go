@@ -1,19 +1,17 @@
 package plan
 
-import "luoshi/document"
-
 // readParties attributes items to the units that brackets and labelled lines
 // name. A unit named twice for one item in one role counts once.
 func (r *reader) readParties() {
-	owners := document.NewOwners(r.items)
+	owners := r.owners()
 	type naming struct {
 		node int
 		unit string
 	}
 	named := map[naming]bool{}
-	for _, a := range r.view.Attributions() {
-		k := owners.At(a.From)
-		if k < 0 {
+	for _, a := range r.attributions {
+		k := owners.at(a.From)
+		if k < 0 && len(r.items) > 0 { // before the first item nobody's duty is named
 			continue
 		}
 		for _, g := range a.Groups {

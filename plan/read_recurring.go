@@ -1,14 +1,12 @@
 package plan
 
-import "luoshi/document"
-
 // intervals are the ways of saying that a duty comes round, the longer first.
 var intervals = []string{"每半年", "每季度末", "每季度", "每季", "每两年", "每年", "每学期", "每个月", "每月", "每周", "每日", "每天", "按季度", "按季", "按月", "按年", "按周", "逐月", "逐季", "季度末", "定期"}
 
 // readRecurring finds duties that come round, each clause once. One with a number
 // of times is a target with a period instead.
 func (r *reader) readRecurring() {
-	owners := document.NewOwners(r.items)
+	owners := r.owners()
 	dates, targets := r.dates, r.out.Targets
 	for i := 0; i < len(r.view.Runes); i++ {
 		c := r.rune(i)
@@ -45,7 +43,7 @@ func (r *reader) readRecurring() {
 			continue
 		}
 		p := ReadRecurring{Quote: words, Span: span, Period: r.view.Words(i, end)}
-		p.Item, p.Node = r.item(owners.At(i))
+		p.Item, p.Node = r.item(owners.at(i))
 		if r.starts(i, "定期") {
 			p.flag("no_interval")
 		}

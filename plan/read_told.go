@@ -1,0 +1,115 @@
+package plan
+
+import (
+	"sort"
+	"strings"
+
+	"luoshi/document"
+)
+
+// promises are words of what is to be; what follows them in a sentence is no fact.
+var promises = []string{"力争", "争取", "确保", "计划", "目标", "拟", "将", "不少于", "不低于", "不超过", "控制在", "力促", "要", "应", "须", "继续", "今年", "明年", "本年度"}
+
+// notWill are words that hold 要 or 应 and promise nothing.
+var notWill = strings.NewReplacer("主要", "", "重要", "", "要求", "", "要素", "", "要点", "", "必要", "", "需要", "", "纪要", "", "响应", "", "应急", "", "应用", "", "供应", "", "已完成", "", "已建成", "", "已实现", "", "已达到", "", "计划生育", "", "比计划", "")
+
+// promised reports words of what is to be.
+func promised(words string) bool { return containsAny(notWill.Replace(words), promises...) }
+
+// facts are words of what is. What stands behind them in the clause was counted,
+// not promised; behind the first ones even in the rest of the sentence.
+var (
+	factsOfSentence = []string{"截至", "截止", "目前", "现有", "共有", "现辖", "下辖", "去年", "上年", "上一年", "近年", "年来", "以来", "尚有", "仍有", "我市有", "我县有", "全市有", "全县有"}
+	factsOfClause   = []string{"已", "原有", "还有", "现辖", "下辖", "累计实现", "占全", "位居", "损毁", "损失", "存在"}
+)
+
+// changed stands between what is and what is to be: 将现有的128家整合到100家.
+var changed = []string{"提高", "提升", "增加", "增至", "扩大", "整合", "压减", "压缩", "降", "减", "优化", "升至", "缩短"}
+
+// compared are the years and things that something is measured by.
+var compared = strings.NewReplacer("比上年", "", "较上年", "", "比去年", "", "较去年", "", "比上一年", "", "较上一年", "", "同上年", "", "上年度的", "", "超上年", "", "高于上年", "", "上年水平", "", "去年水平", "")
+
+// told reports a number that the text tells as a fact.
+func (r *reader) told(q document.Quantity) bool {
+	if q.HasBase {
+		return false
+	}
+	from, to := r.clause(q.From)
+	before := compared.Replace(r.words(from, q.From))
+	if i := lastOf(before, factsOfClause); i >= 0 && !strings.Contains(before, "已有") && !containsAny(before[i:], changed...) {
+		return true
+	}
+	if containsAny(r.words(q.To, to), "没有", "未能", "滞后", "偏低", "缺乏", "长年", "不达标") && !promised(before) {
+		return true
+	}
+	if r.ends(q.From, "占", "占到", "约占") && !promised(before) {
+		return true
+	}
+	start, _ := r.view.Sentence(q.From)
+	said := compared.Replace(r.words(start, q.From))
+	if i := lastOf(said, factsOfSentence); i >= 0 && !promised(said[i:]) && !containsAny(said[i:], changed...) {
+		return true
+	}
+	if r.afterPast(start, q.From) {
+		return true
+	}
+	limited := q.Bound != document.Equal && !q.Number.Vague && q.Bound != document.MoreThan || strings.Contains(before, "每年")
+	return !limited && r.background(q.From) && !promised(said) && !r.dueWithin(start, q.From)
+}
+
+// lastOf is where the last of the words begins in s, or -1.
+func lastOf(s string, words []string) int {
+	last := -1
+	for _, w := range words {
+		last = max(last, strings.LastIndex(s, w))
+	}
+	return last
+}
+
+// afterPast reports that the last date in [from, to) lies before the document's
+// year and that nothing behind it promises anything.
+func (r *reader) afterPast(from, to int) bool {
+	k := r.dateFrom(to) - 1
+	if k < 0 || r.dates[k].From < from || !r.past(r.dates[k]) || r.view.Lit(r.dates[k].From) {
+		return false
+	}
+	d := r.dates[k]
+	if d.Until != nil && !r.past(*d.Until) || r.ends(d.From, "比", "较", "在", "由", "从", "自", "以", "同") || r.cited(d) || d.Edge == document.Since {
+		return false
+	}
+	rest := r.words(d.To, to)
+	if i := strings.Index(rest, "的"); i > 0 && i < 60 && i+len("的") < len(rest) && !strings.ContainsAny(rest[:i], ",;") {
+		return false // 2000年底前建成的小区96个: the date says which
+	}
+	return !strings.HasPrefix(rest, "的") && !strings.HasPrefix(rest, "基") && !promised(rest) && !containsAny(rest, changed...)
+}
+
+// backgrounds are in headings of parts that tell how things are.
+var backgrounds = []string{"基本情况", "现状", "背景", "形势", "存在", "工作基础", "发展基础", "成效", "回顾", "概况", "意义", "总体情况"}
+
+// background reports that i stands before the first item or in a part that tells
+// how things are.
+func (r *reader) background(i int) bool {
+	if len(r.items) == 0 {
+		return false
+	}
+	heads := r.headAt(i)
+	if len(heads) == 0 {
+		return true
+	}
+	for h := heads[0]; ; h = r.items[h.Parent-1] {
+		title := r.words(h.TitleAt.Start, min(h.TitleAt.End, h.TitleAt.Start+20))
+		if containsAny(title, backgrounds...) && !containsAny(title, "目标", "任务") {
+			return true
+		}
+		if h.Parent == 0 {
+			return false
+		}
+	}
+}
+
+// dueWithin reports a due time that begins in [from, to).
+func (r *reader) dueWithin(from, to int) bool {
+	k := sort.Search(len(r.dues), func(k int) bool { return r.dues[k].from >= from })
+	return k < len(r.dues) && r.dues[k].from < to
+}
