@@ -13,9 +13,10 @@ type reader struct {
 	view         *document.View
 	items        []document.Heading
 	dates        []document.Date
-	year         int          // the year of the document, or 0
-	dated        bool         // its title, number or date of issue says so
-	used         map[int]bool // dates that are spans of phases
+	year         int              // the year of the document, or 0
+	dated        bool             // its title, number or date of issue says so
+	used         map[int]bool     // dates that are spans of phases
+	stages       []document.Range // paragraphs that begin with 第一阶段
 	lifted       []lift
 	attributions []document.Attribution
 	dues         []due               // one for each of out.Deadlines

@@ -2,6 +2,7 @@ package plan
 
 import (
 	"fmt"
+	"sort"
 	"strings"
 
 	"luoshi/document"
@@ -16,7 +17,8 @@ var scheduleWords = []string{"安排", "时间", "日程", "进程", "时序", "
 // readPhases finds the stages of the plan: items under a heading of steps, items
 // called 阶段 with a date, and paragraphs that begin with 第一阶段.
 func (r *reader) readPhases() {
-	stages := r.stageParagraphs()
+	r.stages = r.stageParagraphs()
+	stages := r.stages
 	next := 0
 	for k, h := range r.items {
 		for len(stages) > 0 && stages[0].Start < h.From {
@@ -49,18 +51,42 @@ func (r *reader) addPhase(k, next int) {
 	h := r.items[k]
 	above := ""
 	if h.Parent > 0 {
-		above = r.items[h.Parent-1].Title
+		up := r.items[h.Parent-1]
+		above = r.words(up.TitleAt.Start, up.TitleAt.End)
 	}
 	date := r.phaseDate(h, next)
 	name := r.phaseName(h.TitleAt, next)
+	short := len([]rune(name)) <= longestPhase
+	if date >= 0 && r.dates[date].From == h.TitleAt.Start && r.dates[date].Edge == document.Before {
+		short = false // 4月16日前，组织检查 is a duty with a due time
+	}
 	switch {
-	case date >= 0 && strings.Contains(h.Title, "阶段"):
-	case date >= 0 && containsAny(above, scheduleWords...):
-	case containsAny(above, stepWords...) && len([]rune(name)) <= 20:
+	case short && strings.HasSuffix(fold(name), "阶段"):
+	case date >= 0 && short && strings.Contains(r.words(h.TitleAt.Start, h.TitleAt.End), "阶段"):
+	case date >= 0 && short && containsAny(above, scheduleWords...):
+	case containsAny(above, stepWords...) && short && !r.staged(h.Parent):
 	default:
 		return
 	}
 	r.putPhase(k, name, date, h.TitleAt)
+}
+
+// longestPhase is the longest name of a stage in runes; longer words are a sentence.
+const longestPhase = 20
+
+// staged reports an item whose stages are paragraphs of their own, so that its
+// numbered points are steps within them.
+func (r *reader) staged(parent int) bool {
+	h := r.items[parent-1]
+	end := len(r.view.Runes)
+	for k := parent; k < len(r.items); k++ {
+		if r.items[k].Level <= h.Level {
+			end = r.items[k].From
+			break
+		}
+	}
+	k := sort.Search(len(r.stages), func(k int) bool { return r.stages[k].Start >= h.From })
+	return k < len(r.stages) && r.stages[k].Start < end
 }
 
 // addStage adds an unnumbered paragraph as a stage where it is dated or stands
