@@ -4,6 +4,7 @@ import (
 	"sort"
 	"strings"
 
+	"luoshi/calendar"
 	"luoshi/document"
 )
 
@@ -14,6 +15,8 @@ type reader struct {
 	items        []document.Heading
 	dates        []document.Date
 	year         int              // the year of the document, or 0
+	issued       calendar.Day     // its day of issue, or ""
+	runs         map[int]run      // the days of stages, by the ordinal of their item
 	dated        bool             // its title, number or date of issue says so
 	used         map[int]bool     // dates that are spans of phases
 	stages       []document.Range // paragraphs that begin with 第一阶段
@@ -29,7 +32,7 @@ type reader struct {
 // The same text always gives the same structure.
 func Read(text string) Structure {
 	view := document.NewView(text)
-	r := &reader{view: view, items: view.Outline(), dates: view.Dates(), used: map[int]bool{}}
+	r := &reader{view: view, items: view.Outline(), dates: view.Dates(), used: map[int]bool{}, runs: map[int]run{}}
 	r.out.Outline = make([]document.Node, len(r.items))
 	for i, h := range r.items {
 		r.out.Outline[i] = h.Node

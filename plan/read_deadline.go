@@ -3,6 +3,7 @@ package plan
 import (
 	"strings"
 
+	"luoshi/calendar"
 	"luoshi/document"
 )
 
@@ -117,16 +118,22 @@ func (r *reader) joined(k int) bool {
 // isDue tells whether a date is the due time of a duty.
 func (r *reader) isDue(k int) bool {
 	d := r.dates[k]
-	if r.view.Lit(d.Core-1) || r.alone(d) || d.Edge == document.Since || d.Edge == document.Eve || d.Open || r.joined(k) {
+	if r.view.Lit(d.Core-1) && d.Festival == calendar.NoFestival || r.alone(d) || d.Edge == document.Since || d.Edge == document.Eve || d.Open || r.joined(k) {
 		return false
 	}
 	if d.Until != nil && !(d.YearOnly() && r.beginsClause(d.From) && r.leadsDuty(d)) {
 		return false
 	}
-	if r.past(d) || r.ends(d.From, "每", "每年", "每月", "每季度", "自", "从", "截至", "截止", "有效期至", "最长至") {
+	if d.Shift < 0 || d.YearOnly() && r.starts(d.From, "当年", "次年") && d.Edge == document.On {
+		return false
+	}
+	if r.past(d) || r.ends(d.From, "起至", "起到") || r.ends(d.From, "每", "每年", "每月", "每季度", "自", "从", "截至", "截止", "有效期至", "最长至") {
 		return false
 	}
 	if r.ends(d.From, "截止时间为", "截止日期为", "截止时间:", "截止日期:") {
+		return true
+	}
+	if r.ends(d.From, "时限:", "时限要求:") && r.starts(d.From, "全年") {
 		return true
 	}
 	if r.ends(d.From, "时限要求:", "时限:", "期限:", "时间:", "节点:", "时间要求:", "进度要求:") {
@@ -145,7 +152,10 @@ func (r *reader) isDue(k int) bool {
 	if d.End || r.ends(d.From, "到", "至") {
 		return true
 	}
-	if r.ends(d.From, "于", "在", "力争", "争取", "计划", "确保", "拟") && !r.starts(d.To, "的") {
+	if from := r.dueFrom(k); r.ends(from, "于", "在", "力争", "争取", "计划", "确保", "拟", "将") && !r.starts(d.To, "的") {
+		return true
+	}
+	if r.starts(d.To, outcomes...) {
 		return true
 	}
 	return r.beginsClause(r.dueFrom(k)) && (r.rune(d.To) == ',' && d.Days[0] == 0 || r.leadsDuty(d)) || r.linked(k) && r.listed(k)
@@ -166,8 +176,13 @@ func (r *reader) yearIsDue(k int) bool {
 	if !d.Said() && !d.Relative { // 全年 is no due time
 		return false
 	}
-	if r.ends(from, "到", "至") && !r.starts(d.To, "的") {
+	if r.ends(from, "到", "至") && !r.starts(d.To, "的") || d.Said() && r.starts(d.To, outcomes...) {
 		return true
+	}
+	if d.Relative {
+		_, to := r.clause(d.To)
+		words := r.words(d.To, to)
+		return r.beginsClause(from) && (containsAny(words, "完成", "建成", "实现", "达到") && !containsAny(words, "应", "进入") || r.numbered(d.To, to))
 	}
 	return r.beginsClause(from) && (r.rune(d.To) == ',' || r.leadsDuty(d))
 }
@@ -186,6 +201,19 @@ func (r *reader) beginsClause(i int) bool {
 	return r.ends(i, "力争", "争取", "确保", "计划", "其中", "力争在", "争取在")
 }
 
+// outcomes are verbs of what has come about by a date: 二期明年11月建成.
+var outcomes = []string{"建成", "完成", "达到", "投用", "投入使用", "竣工", "扩大到", "扩大至", "提高到", "提升到", "提高至", "提升至", "降到", "降至", "不低于", "不少于", "实现", "形成", "全面建成", "全部完成", "基本完成", "基本建成", "前完成"}
+
+// numbered reports a figure in [from, to).
+func (r *reader) numbered(from, to int) bool {
+	for i := from; i < to; i++ {
+		if c := r.rune(i); c >= '0' && c <= '9' && !r.view.Lit(i) {
+			return true
+		}
+	}
+	return false
+}
+
 // duties are verbs that a date leads over to.
 var duties = []string{"要", "应", "须", "需", "拟", "力争", "争取", "确保", "计划", "完成", "实现", "建成", "达到", "达", "新建", "新增", "启动", "推动", "推进", "支持", "培训", "改造",
 	"培育", "打造", "开展", "组织", "举办", "召开", "制定", "出台", "编制", "建立", "建设", "全面完成", "基本完成", "全面建成", "基本建成", "基本实现", "全面实现", "不少于", "不低于", "至少", "全面", "开工", "竣工", "投入", "投用"}
@@ -200,12 +228,7 @@ func (r *reader) leadsDuty(d document.Date) bool {
 	if containsAny(r.words(d.To, to), "已", "共有", "现有", "以来") {
 		return false
 	}
-	for i := d.To; i < to; i++ {
-		if c := r.rune(i); c >= '0' && c <= '9' && !r.view.Lit(i) {
-			return true
-		}
-	}
-	return false
+	return r.numbered(d.To, to)
 }
 
 // past reports a date before the document's year: it tells what has been.

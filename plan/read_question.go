@@ -48,13 +48,19 @@ func choice(field, value, pattern string, args ...string) ReadChoice {
 
 // askNumber asks for the number of the document where the text gives none.
 func (r *reader) askNumber() {
-	if len(r.view.Runes) == 0 || len(r.items) == 0 || r.numberYear(r.items[0].From) > 0 {
+	if len(r.view.Runes) == 0 || len(r.items) == 0 || r.ownNumber() {
 		return
 	}
 	p := r.view.Paragraphs[0]
 	span, _ := r.quote(p.Start, p.End, p.Start, p.Start+1)
 	r.ask("missing_document_number", "plan", 0, span,
 		[]ReadChoice{choice("", "", "没有文号")}, "方案没有写文号，文号是什么？")
+}
+
+// ownNumber reports that the text gives the document's own number.
+func (r *reader) ownNumber() bool {
+	own, _ := r.numberYears(r.items[0].From)
+	return own > 0
 }
 
 // askThisYear asks which year 今年 is, where the document bears no date.

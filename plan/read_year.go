@@ -1,6 +1,9 @@
 package plan
 
-import "luoshi/document"
+import (
+	"luoshi/calendar"
+	"luoshi/document"
+)
 
 // readYear finds the year of the document, which dates without one belong to: in
 // its title, its number 〔2023〕, its date of issue, its headings, or else the
@@ -10,11 +13,6 @@ func (r *reader) readYear() (year int, dated bool) {
 	start := len(r.view.Runes)
 	if len(r.items) > 0 {
 		start = r.items[0].From
-	}
-	for _, d := range document.NewView(r.out.Title).Dates() {
-		if d.Said() {
-			return d.Year, true
-		}
 	}
 	front, signed, headed, said, rest := 0, 0, 0, 0, 0
 	owners := document.NewOwners(r.items)
@@ -26,18 +24,27 @@ func (r *reader) readYear() (year int, dated bool) {
 		full := d.Days[0] > 0
 		switch {
 		case full && d.From < start && (r.rune(d.From-1) == '(' || r.alone(d)):
-			front = d.Year
-		case full && r.alone(d):
+			front, r.issued = d.Year, d.First(d.Year)
+		case full && (r.alone(d) || r.ends(d.From, "自") && r.starts(d.To, "施行", "实施", "执行")):
 			signed = d.Year
-		case k >= 0 && d.To <= r.items[k].TitleAt.End:
+			if r.issued == "" {
+				r.issued = d.First(d.Year)
+			}
+		case k >= 0 && d.To <= r.items[k].TitleAt.End && (d.Months[0] > 0 || d.Until != nil || r.items[k].TitleAt.End-r.items[k].TitleAt.Start < 30):
 			headed = earlier(headed, d.Year)
-		case d.Months[0] > 0 || d.End:
+		case d.Months[0] > 0 && d.Edge != document.Since || d.End:
 			said = earlier(said, d.Year)
 		default:
 			rest = earlier(rest, d.Year)
 		}
 	}
-	for i, y := range []int{front, r.numberYear(start), signed, headed, said, rest} {
+	for _, d := range document.NewView(r.out.Title).Dates() {
+		if d.Said() {
+			return d.Year, true
+		}
+	}
+	number, cited := r.numberYears(start)
+	for i, y := range []int{front, number, signed, headed, said, rest, cited} {
 		if y > 0 {
 			return y, i < 3
 		}
@@ -57,43 +64,102 @@ func (r *reader) alone(d document.Date) bool {
 	return r.rune(d.From-1) == '\n' && r.rune(d.To) == '\n'
 }
 
-// numberYear is the year in the document number that stands on a line of its own
-// before the first item: 安政办发〔2023〕12号.
-func (r *reader) numberYear(end int) int {
-	for _, p := range r.view.Paragraphs {
-		if p.Start >= end || p.End-p.Start > 40 || r.rune(p.End-1) != '号' {
+// numberYears gives the year in the document number that stands on a line of its
+// own before the first item: 安政办发〔2023〕12号; and the latest one in the numbers
+// of documents that the text cites.
+func (r *reader) numberYears(end int) (own, cited int) {
+	p := 0
+	for i, c := range r.view.Runes {
+		if c != '(' || r.rune(i+5) != ')' || r.rune(i+1) < '1' || r.rune(i+1) > '2' {
 			continue
 		}
-		for i := p.Start; i+6 < p.End; i++ {
-			if r.rune(i) != '(' || r.rune(i+5) != ')' {
-				continue
+		year := 0
+		for _, c := range r.view.Runes[i+1 : i+5] {
+			year = year*10 + int(c-'0')
+		}
+		if year < 1980 || year > 2199 {
+			continue
+		}
+		cited = max(cited, year)
+		for r.view.Paragraphs[p].End < i {
+			p++
+		}
+		if whole := r.view.Paragraphs[p]; own == 0 && whole.Start < end && whole.End-whole.Start <= 40 && r.rune(whole.End-1) == '号' {
+			own = year
+		}
+	}
+	return own, cited
+}
+
+// longPast is how many days a date without a year may lie before the day of issue
+// until it is taken for one of the next year: plans of autumn speak of spring.
+const longPast = 60
+
+// contextYear is the year that a date without one lies in: that of the last date
+// before it in its sentence, that of the stage whose words hold it, or else the
+// document's, or the next one where that lies long before the day of issue.
+func (r *reader) contextYear(k int) int {
+	d := r.dates[k]
+	base := r.year
+	if d.Relative && r.issued != "" {
+		base = r.issued.Time().Year() // 今年 is the year of issue, whatever the title says
+	}
+	if d.Relative && d.Shift != 0 {
+		return base
+	}
+	from, _ := r.view.Sentence(d.From)
+	for j := k - 1; j >= 0 && r.dates[j].From >= from && !d.Relative; j-- {
+		before := r.dates[j]
+		if before.Said() && !r.view.Lit(before.From) && !r.cited(before) {
+			if before.Until != nil {
+				return before.Until.YearIn(r.year)
 			}
-			year := 0
-			for _, c := range r.view.Runes[i+1 : i+5] {
-				year = year*10 + int(c-'0')
+			return before.Year
+		}
+		if before.Relative && before.Shift > 0 { // 明年3月开工，10月建成
+			return base + before.Shift
+		}
+	}
+	if d.Relative {
+		return base
+	}
+	if year := r.stageYear(k); year > 0 {
+		return year
+	}
+	last := d.Last(base)
+	if d.Until != nil {
+		last = d.Until.Last(base)
+	}
+	if r.issued != "" && last != "" && r.issued.Time().Year() == base && last.Until(r.issued) > longPast {
+		return base + 1
+	}
+	return base
+}
+
+// stageYear is the year in which the date falls within the stage whose words hold
+// it: the stage of its item or of an item above.
+func (r *reader) stageYear(k int) int {
+	for _, h := range r.headAt(r.dates[k].From) {
+		for {
+			run, ok := r.runs[h.Ordinal]
+			if ok && r.dates[k].From > h.TitleAt.End {
+				for year := run.first.Time().Year(); year <= run.last.Time().Year(); year++ {
+					if day := r.dates[k].Last(year); day >= run.first && day <= run.last {
+						return year
+					}
+				}
 			}
-			if year >= 1980 && year <= 2199 {
-				return year
+			if h.Parent == 0 {
+				break
 			}
+			h = r.items[h.Parent-1]
 		}
 	}
 	return 0
 }
 
-// contextYear is the year that a date without one lies in: that of the last date
-// before it in its sentence, or else the document's.
-func (r *reader) contextYear(k int) int {
-	from, _ := r.view.Sentence(r.dates[k].From)
-	for j := k - 1; j >= 0 && r.dates[j].From >= from; j-- {
-		if d := r.dates[j]; d.Said() {
-			if d.Until != nil {
-				return d.Until.YearIn(r.year)
-			}
-			return d.Year
-		}
-	}
-	return r.year
-}
+// run is the first and the last day of a stage.
+type run struct{ first, last calendar.Day }
 
 // issuerEnds are the last words of bodies that issue plans.
 var issuerEnds = []string{"政府", "办公室", "办公厅", "委员会", "厅", "局", "部", "院", "会", "处", "中心"}
