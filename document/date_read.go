@@ -4,6 +4,10 @@ package document
 func readDate(r []rune, i int) (Date, bool) {
 	d := Date{From: i, Core: i}
 	if isDigit(at(r, i-1)) || isLatin(at(r, i-1)) || isDigit(at(r, i)) && at(r, i-1) == '.' {
+		if !isDigit(at(r, i)) && d.readFestival(r) { // behind a counter: 3.1元宵节前
+			d.readEdge(r)
+			return d, true
+		}
 		return d, false
 	}
 	switch {

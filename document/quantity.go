@@ -81,7 +81,29 @@ func readQuantities(r []rune, i int) ([]Quantity, int) {
 		q.readBounds(r)
 		return []Quantity{q}, q.To
 	}
+	if q.readBare(r) {
+		return []Quantity{q}, q.To
+	}
 	return readShared(r, q)
+}
+
+// readBare reads a coefficient, which has no measure word: 系数由0.51提高到0.53.
+func (q *Quantity) readBare(r []rune) bool {
+	fraction := false
+	for i := q.Number.From; i < q.Number.To; i++ {
+		fraction = fraction || r[i] == '.'
+	}
+	if !fraction || q.Number.Scaled || isHan(at(r, q.Number.To)) && firstOf(r, q.Number.To, "以上", "以下", "以内", "左右", "提", "降", "增", "升", "减") == 0 {
+		return false
+	}
+	for _, w := range []string{"提高到", "提升到", "提高至", "提升至", "达到", "降到", "降至", "降低到", "下降到", "不低于", "不超过", "控制在", "由", "从"} {
+		if hasSuffix(r, q.From, w) {
+			q.UnitEnd, q.UnitAt = q.Number.To, Range{q.Number.To, q.Number.To}
+			q.readBounds(r)
+			return w != "由" && w != "从" || firstOf(r, q.To, "提", "降", "增", "升", "减") > 0
+		}
+	}
+	return false
 }
 
 // readShared reads 500、1000、2000元, where the last number lends its unit.

@@ -12,7 +12,7 @@ var partNouns = []string{"方面", "阶段", "环节", "部分", "步骤", "层�
 	"维护", "结合", "转变", "统一", "到位", "领域", "问题", "专项", "专班", "工作组", "督导组", "检查组", "考核组", "小组", "设区市", "地级市", "市州", "重点领域", "重点环节", "重点方面", "关键", "导向", "必须", "不准", "严禁", "一律", "文件", "举措", "措施"}
 
 // divisions of the country and of an office: so many of them are a fact.
-var divisions = []string{"市", "县", "区", "乡", "镇", "街道", "村", "社区", "行政村", "省", "州", "旗", "部门", "单位"}
+var divisions = []string{"市", "县", "区", "乡镇", "乡", "镇", "街道", "村", "社区", "行政村", "省", "州", "旗", "部门", "单位"}
 
 // isMoney reports a unit that counts money.
 func isMoney(unit string) bool { return strings.HasSuffix(unit, "元") }
@@ -60,7 +60,7 @@ func (r *reader) commits(q document.Quantity) bool {
 // ranks reports a number that only ranks or spans: 前3名, 近三年, 满5年, 分两期.
 func (r *reader) ranks(q document.Quantity) bool {
 	switch {
-	case r.ends(q.From, "第", "满", "行政楼", "教学楼", "号楼"):
+	case r.ends(q.From, "第", "满", "最后", "行政楼", "教学楼", "号楼"):
 		return true
 	case r.ends(q.From, "前", "后"):
 		return !r.dateEnds(q.From) && (q.Unit == "名" || q.Unit == "位" || q.Unit == "个" || q.Unit == "家" || r.starts(q.UnitEnd, "内") && q.Unit == "年")
@@ -117,13 +117,27 @@ func (r *reader) isPart(q document.Quantity) bool {
 	if r.starts(after, "重点", "主要", "关键", "工作") && r.starts(after+2, partNouns...) || r.starts(after, partNouns...) {
 		return true
 	}
-	if q.Bound != document.Equal || !r.starts(after, divisions...) {
+	if r.ends(q.From, "全省", "全市", "全县", "全区", "全州", "全镇", "全乡", "所有", "分赴") && r.starts(after, divisions...) {
+		return true
+	}
+	if q.Bound != document.Equal || !r.isDivision(after) {
 		return false
 	}
 	from, _ := r.clause(q.From)
 	before := r.words(from, q.From)
-	return r.ends(q.From, "全省", "全市", "全县", "全区", "全州", "全镇", "全乡", "所有", "分赴", "共", "共有", "共计", "辖") ||
-		before == "" || strings.HasSuffix(before, "和") && !containsAny(before, making...)
+	return r.ends(q.From, "共", "共有", "共计", "辖") || before == "" || strings.HasSuffix(before, "和") && !containsAny(before, making...)
+}
+
+// isDivision reports that nothing but a division stands at i: 12个乡镇, not 1个省大项目.
+func (r *reader) isDivision(i int) bool {
+	for _, w := range divisions {
+		if r.starts(i, w) {
+			if c := r.rune(i + len([]rune(w))); c < 0x3400 || c > 0x9fff || strings.ContainsRune("和及等共均直", c) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // conditions begin clauses that say what something applies to.
@@ -192,7 +206,7 @@ func (r *reader) granted(q document.Quantity) bool {
 		return false
 	}
 	start, end := r.view.Sentence(q.From)
-	return containsAny(r.words(start, end), "补助", "补贴", "奖补", "资助", "罚款", "给予奖励", "奖励")
+	return isMoney(q.Unit) && containsAny(r.words(start, end), "补助", "补贴", "奖补", "资助", "罚款", "给予奖励", "奖励")
 }
 
 // changes reports words of growth before the number.

@@ -9,7 +9,7 @@ import (
 
 // due is a date by which something must be done.
 type due struct {
-	date     int // in reader.dates
+	date     int // in reader.dates, or -1 for a span of years
 	from, to int // its words
 	day      string
 	inferred bool // the year is the document's
@@ -19,7 +19,13 @@ type due struct {
 // and of what has been are none, nor are stages, starts and what comes round.
 func (r *reader) readDeadlines() {
 	owners := r.owners()
+	spans := r.yearSpans()
 	for k, d := range r.dates {
+		for len(spans) > 0 && spans[0].from < d.From {
+			r.dues = append(r.dues, spans[0])
+			r.putDeadline(spans[0], owners.at(spans[0].from))
+			spans = spans[1:]
+		}
 		if r.used[k] || !r.isDue(k) {
 			continue
 		}
@@ -37,6 +43,10 @@ func (r *reader) readDeadlines() {
 		u := due{date: k, from: r.dueFrom(k), to: d.To, day: day, inferred: !d.Said()}
 		r.dues = append(r.dues, u)
 		r.putDeadline(u, owners.at(d.From))
+	}
+	for _, u := range spans {
+		r.dues = append(r.dues, u)
+		r.putDeadline(u, owners.at(u.from))
 	}
 }
 
@@ -57,8 +67,14 @@ func (r *reader) putDeadline(u due, k int) {
 	d := ReadDeadline{Date: u.day, Hardness: "hard"}
 	d.Item, d.Node = r.item(k)
 	d.Span, d.Quote = r.quote(from, to, u.from, u.to)
-	date := r.dates[u.date]
+	var date document.Date
+	if u.date >= 0 {
+		date = r.dates[u.date]
+	}
 	switch {
+	case u.date < 0:
+		d.flag("span_of_years")
+		d.derive("date", "end_of_span")
 	case u.inferred:
 		d.flag("year_inferred")
 		d.derive("date", "year_from_context")
@@ -67,7 +83,7 @@ func (r *reader) putDeadline(u due, k int) {
 	case date.Days[1] == 0:
 		d.derive("date", "month_end")
 	}
-	if r.isBareYearEnd(date) {
+	if u.date >= 0 && r.isBareYearEnd(date) {
 		d.flag("date_ambiguous")
 	}
 	if r.soft(from, to) {

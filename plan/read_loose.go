@@ -42,6 +42,9 @@ func (r *reader) askMissingNumber(i int) int {
 		return i
 	}
 	_, to := r.clause(i)
+	if r.numbered(i, to) {
+		return to
+	}
 	span, words := r.quote(i, to, i, i+2)
 	r.ask("missing_number", "plan", 0, span, []ReadChoice{choice("", "", "不定数量")}, "“%s”具体是多少？", words)
 	return to

@@ -49,6 +49,10 @@ func (r *reader) stageParagraphs() []document.Range {
 // addPhase adds the item if it is a stage; next is the first date not before its title.
 func (r *reader) addPhase(k, next int) {
 	h := r.items[k]
+	if end := r.blankDate(h.TitleAt); end > h.TitleAt.Start {
+		r.putPhase(k, r.phaseName(h.TitleAt, next), -1, h.TitleAt)
+		return
+	}
 	above := ""
 	if h.Parent > 0 {
 		up := r.items[h.Parent-1]
@@ -69,6 +73,18 @@ func (r *reader) addPhase(k, next int) {
 		return
 	}
 	r.putPhase(k, name, date, h.TitleAt)
+}
+
+// blankDate is where the bracket opens in which a stage's days are still to be
+// filled in, （ 月 日— 月 日）, or 0.
+func (r *reader) blankDate(title document.Range) int {
+	for i := title.Start; i < title.End; i++ {
+		if end := r.view.Closing(i); r.rune(i) == '(' && end > 0 && end <= title.End && strings.ContainsRune(r.words(i, end), '月') &&
+			strings.Trim(r.words(i+1, end), "年月日至到-~ _") == "" {
+			return i
+		}
+	}
+	return 0
 }
 
 // longestPhase is the longest name of a stage in runes; longer words are a sentence.

@@ -23,7 +23,14 @@ func sound(t interface{ Fatalf(string, ...any) }, source string) {
 		if node < 0 || node > len(s.Outline) {
 			t.Fatalf("%s: node %d of %d", what, node, len(s.Outline))
 		}
-		if node > 0 && (at.Start() < s.Outline[node-1].Span.Start() || at.End() > s.Outline[node-1].Span.End()) {
+		if node == 0 {
+			return
+		}
+		below := node // the last item under the node, whose closing lines may be the node's
+		for below < len(s.Outline) && s.Outline[below].Level > s.Outline[node-1].Level {
+			below++
+		}
+		if at.Start() < s.Outline[node-1].Span.Start() || at.End() > s.Outline[below-1].Span.End() {
 			t.Fatalf("%s: span %v outside its node %v", what, at, s.Outline[node-1].Span)
 		}
 	}
@@ -46,7 +53,7 @@ func sound(t interface{ Fatalf(string, ...any) }, source string) {
 	}
 	for _, x := range s.Targets {
 		quote("target", x.Quote, x.Span, x.Node)
-		if x.Value < 0 || x.Max != nil && *x.Max <= x.Value || x.Unit == "" {
+		if x.Value < 0 || x.Max != nil && *x.Max <= x.Value {
 			t.Fatalf("target %+v", x)
 		}
 	}

@@ -3,6 +3,7 @@ package plan
 import (
 	"fmt"
 	"strconv"
+	"strings"
 
 	"luoshi/calendar"
 	"luoshi/document"
@@ -86,6 +87,10 @@ func (r *reader) askThisYear() {
 // askDeadlines asks what 年前 means, and whether 之前 takes the day itself in.
 func (r *reader) askDeadlines() {
 	for i, u := range r.dues {
+		if u.date < 0 {
+			r.askYears(i, u)
+			continue
+		}
 		d := r.dates[u.date]
 		if d.Edge != document.Before || d.End || d.Clock {
 			continue
@@ -176,4 +181,4 @@ func (r *reader) overYears(q document.Quantity) bool {
 }
 
 // fold gives words in the signs in which they are matched.
-func fold(s string) string { return string(document.NewView(s).Runes) }
+func fold(s string) string { return strings.TrimSuffix(string(document.NewView(s).Runes), "\n") }

@@ -69,7 +69,7 @@ func TestRead(t *testing.T) {
 二/一/1/2 90 天 le - - snapshot 工期
 二/一/2 36000 册 eq year - sum 每年送书
 二/一/2 100 % eq - - snapshot 覆盖率
-二/二 3000 名 gt - - distinct 三年内培训骨干`)
+二/二 3000 名 gt - 2025-12-31 distinct 培训骨干`)
 
 	b.Reset()
 	for _, d := range s.Deadlines {
@@ -83,6 +83,7 @@ func TestRead(t *testing.T) {
 二/一 2025-06-30 hard []
 二/一/1 2024-12-31 hard []
 二/一/1/1 2023-05-20 hard [year_inferred]
+二/二 2025-12-31 hard [span_of_years]
 二/二 2023-12-31 soft [year_inferred date_ambiguous soft]`)
 
 	b.Reset()
@@ -107,7 +108,8 @@ func TestRead(t *testing.T) {
 	check("questions", b.String(), `
 ambiguous_date deadline 3 “2024年6月前”到哪一天为止？
 ambiguous_date deadline 6 “5月20日前”包括当天吗？
-ambiguous_date deadline 7 “年前”是哪一天以前？
+ambiguous_date deadline 7 “三年内”到哪一天为止？
+ambiguous_date deadline 8 “年前”是哪一天以前？
 what_counts target 5 “县城以上至少建成2个”里的“建成”怎样才算一个？
 vague_bound target 9 “3000余名”按多少算？
 missing_date plan 0 “安澜读书节”什么时候举办？
@@ -149,9 +151,21 @@ func TestReadNoTargets(t *testing.T) {
 		{"a year", "总结2012年工作，谋划2013年。"},
 		{"steps taken so far", "近三年来，累计送书2000余册。"},
 		{"the day of a month", "各地于每月25日前报送。"},
+		{"days of a month", "每月10日、25日为清洁日。"},
+		{"the year before", "去年全市放映电影3000场，其中校园场500场。"},
+		{"what is", "全县现有文化站18个，其中12个能正常开放。"},
+		{"what is missing", "尚有3个村没有书屋。"},
+		{"a condition", "对完成率低于70%的单位进行通报；对滞后10个百分点以上的，约谈负责人。"},
+		{"a share that is", "共有企业86家，占59%。"},
+		{"a part of a year's total", "2010年全市送戏300场，观众达20万人次。"},
+		{"ranks", "对排名前3名和后2位的通报。"},
+		{"a rule for grades", "90分以上为优秀，70分以上不足90分为合格。"},
+		{"a third", "抽查不低于三分之一。"},
+		{"in instalments", "工程分两期建设。"},
+		{"an ordinal", "贯彻省第十五次会议精神。"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			if s := plan.Read("安澜市方案\n一、任务\n" + c.text); len(s.Targets) > 0 {
+			if s := plan.Read("安澜市2011年方案\n一、任务\n" + c.text); len(s.Targets) > 0 {
 				t.Errorf("a target: %+v", s.Targets[0])
 			}
 		})

@@ -42,7 +42,10 @@ func (r *reader) told(q document.Quantity) bool {
 	if containsAny(r.words(q.To, to), "没有", "未能", "滞后", "偏低", "缺乏", "长年", "不达标") && !promised(before) {
 		return true
 	}
-	if r.ends(q.From, "占", "占到", "约占") && !promised(before) {
+	if i := strings.LastIndex(before, "占"); i >= 0 && q.Bound == document.Equal && !strings.Contains(before[i:], "占比") && !promised(before) && !containsAny(before, "达", "提高", "占地") {
+		return true
+	}
+	if r.ends(q.From, "了", "了近", "了约") {
 		return true
 	}
 	start, _ := r.view.Sentence(q.From)
@@ -78,6 +81,9 @@ func (r *reader) afterPast(from, to int) bool {
 		return false
 	}
 	rest := r.words(d.To, to)
+	if strings.Contains(rest, "累计") {
+		return true
+	}
 	if i := strings.Index(rest, "的"); i > 0 && i < 60 && i+len("的") < len(rest) && !strings.ContainsAny(rest[:i], ",;") {
 		return false // 2000年底前建成的小区96个: the date says which
 	}
