@@ -55,7 +55,9 @@ func (r *reader) putTarget(all []document.Quantity, k, o, next int) {
 		t.Period = perUnit(r.rune(q.To + 1))
 	}
 	r.dueOfTarget(&t, q, r.ownDue(all, k, next))
-	t.Aggregate = r.aggregate(q, t.Period != nil, cf, ct)
+	t.Scope = r.scope(cf, q.From)
+	t.Aggregate = r.aggregate(q, t, cf, ct)
+	t.Direction = r.direction(q, cf)
 	if r.soft(cf, q.From) {
 		t.Hardness = "soft"
 		t.flag("soft")
@@ -251,13 +253,19 @@ func perUnit(c rune) *string {
 
 // aggregate tells how reports of the target add up: events and amounts are
 // summed, persons and households counted once each, shares and states are as of a day.
-func (r *reader) aggregate(q document.Quantity, repeats bool, from, to int) string {
+func (r *reader) aggregate(q document.Quantity, t ReadTarget, from, to int) string {
 	words := r.words(from, to)
+	if strings.HasPrefix(fold(t.Scope), "每") {
+		if startsWithAny(fold(t.Scope), "每十", "每百", "每千", "每万") {
+			return "snapshot"
+		}
+		return "once"
+	}
 	switch q.Unit {
 	case "%", "‰", "个百分点", "分", "倍":
 		return "snapshot"
 	case "个工作日", "工作日", "天", "日", "小时", "分钟", "个月", "年":
-		if repeats {
+		if t.Period != nil {
 			return "sum"
 		}
 		return "snapshot"

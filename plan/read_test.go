@@ -172,6 +172,31 @@ func TestReadNoTargets(t *testing.T) {
 	}
 }
 
+// How reports of a target add up.
+func TestReadAggregates(t *testing.T) {
+	for _, c := range []struct{ name, text, want, scope, direction string }{
+		{"events", "送戏300场。", "sum", "", "up"},
+		{"persons", "培训骨干2000名。", "distinct", "", "up"},
+		{"a share", "全市覆盖率达到95%。", "snapshot", "全市", "up"},
+		{"each village", "每村配备一名管理员。", "once", "每村", "up"},
+		{"each village and month", "每个行政村每月放映1场。", "once", "每个行政村", "up"},
+		{"the room of each", "每个服务中心面积不少于200平方米。", "once", "每个服务中心", "up"},
+		{"a rate of people", "每千人口床位达到6张。", "snapshot", "每千人口", "up"},
+		{"less", "办理时限压减至3个工作日以内。", "snapshot", "", "down"},
+		{"falling", "发生率由5%降到3%。", "snapshot", "", "down"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			s := plan.Read("安澜市2023年方案\n一、任务\n" + c.text)
+			if len(s.Targets) != 1 {
+				t.Fatalf("%d targets", len(s.Targets))
+			}
+			if x := s.Targets[0]; x.Aggregate != c.want || x.Scope != c.scope || x.Direction != c.direction {
+				t.Errorf("got %s, scope %q, %s", x.Aggregate, x.Scope, x.Direction)
+			}
+		})
+	}
+}
+
 func TestReadTargets(t *testing.T) {
 	for _, c := range []struct{ name, text, want string }{
 		{"in every place", "每村配备一名管理员。", "1 名 eq - -"},
@@ -184,6 +209,16 @@ func TestReadTargets(t *testing.T) {
 		{"the time stands behind", "建成书房30个，2024年底前投用。", "30 个 eq - 2024-12-31"},
 		{"money", "整合资金3亿元左右。", "300000000 元 approx - -"},
 		{"a rate", "浓度控制在35微克/立方米以内。", "35 微克/立方米 le - -"},
+		{"from what is", "将现有的128家整合到100家左右。", "100 家 approx - -"},
+		{"a coefficient", "灌溉系数由0.51提高到0.53。", "0.53  eq - -"},
+		{"a hundred in a hundred", "建档率达到百分之百。", "100 % eq - -"},
+		{"Han behind", "集中培训管理员两期，组建放映队十二支。", "2 期 eq - -; 12 支 eq - -"},
+		{"behind Latin letters", "配备CT18台。", "18 台 eq - -"},
+		{"behind a due time", "2023年底前30个网点接入平台。", "30 个 eq - 2023-12-31"},
+		{"many pages", "加工文献4万页。", "40000 页 eq - -"},
+		{"a share that must be able", "80%以上的书屋能够借阅。", "80 % ge - -"},
+		{"in a span of years", "三年内改造管网200公里左右。", "200 公里 approx - 2025-12-31"},
+		{"in a quoted aim", "实现“培养人才达到2000名左右，人才总量达到320万名，争创一流”的目标。", "2000 名 approx - -; 3200000 名 eq - -"},
 		{"a set of ranks", "创成4A级景区10家以上。", "10 家 ge - -"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -50,7 +50,9 @@ type ReadTarget struct {
 	From      *Decimal      `json:"from"`
 	Period    *string       `json:"period"`    // year, month … for quotas that repeat
 	Deadline  *string       `json:"deadline"`  // YYYY-MM-DD, the day included
-	Aggregate string        `json:"aggregate"` // sum distinct snapshot once
+	Aggregate string        `json:"aggregate"` // sum distinct snapshot, once for each of Scope
+	Scope     string        `json:"scope"`     // whom or what it is said of: 全市, 每村; or ""
+	Direction string        `json:"direction"` // up: more is better; down: less is
 	Hardness  string        `json:"hardness"`  // hard soft
 	Span      document.Span `json:"span"`
 	Doubts
