@@ -81,6 +81,10 @@ func (v *View) Dates() []Date {
 	var out []Date
 	r := v.Runes
 	for i := 0; i < len(r); {
+		if !beginsDate(r[i]) {
+			i++
+			continue
+		}
 		d, ok := readRange(r, i)
 		if !ok {
 			i++
@@ -90,6 +94,17 @@ func (v *View) Dates() []Date {
 		i = d.To
 	}
 	return out
+}
+
+// beginsDate reports a sign that a date may begin with, so that most of a text is
+// passed by quickly.
+func beginsDate(r rune) bool {
+	switch r {
+	case '“', '〇', '一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '两', '今', '本', '当', '明', '次', '翌', '去', '上', '下', '全', '第', '年', '底', '末',
+		'元', '春', '农', '清', '端', '重', '国', '中', '教', '建', '青', '儿', '妇', '劳':
+		return true
+	}
+	return isDigit(r)
 }
 
 // readRange reads a date or, where 至 or a dash follows it, a range of dates.

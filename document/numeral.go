@@ -20,13 +20,27 @@ func isMyriad(r rune) bool { return r == '万' || r == '亿' }
 
 // hanDigit gives the value of 〇 to 九 and 两, or -1.
 func hanDigit(r rune) int {
-	for i, d := range "〇一二三四五六七八九" {
-		if r == d {
-			return i / len("〇")
-		}
-	}
-	if r == '两' {
+	switch r {
+	case '〇':
+		return 0
+	case '一':
+		return 1
+	case '二', '两':
 		return 2
+	case '三':
+		return 3
+	case '四':
+		return 4
+	case '五':
+		return 5
+	case '六':
+		return 6
+	case '七':
+		return 7
+	case '八':
+		return 8
+	case '九':
+		return 9
 	}
 	return -1
 }

@@ -14,12 +14,13 @@ type reader struct {
 	view         *document.View
 	items        []document.Heading
 	dates        []document.Date
-	year         int              // the year of the document, or 0
-	issued       calendar.Day     // its day of issue, or ""
-	runs         map[int]run      // the days of stages, by the ordinal of their item
-	dated        bool             // its title, number or date of issue says so
-	used         map[int]bool     // dates that are spans of phases
-	stages       []document.Range // paragraphs that begin with 第一阶段
+	year         int                 // the year of the document, or 0
+	issued       calendar.Day        // its day of issue, or ""
+	runs         map[int]run         // the days of stages, by the ordinal of their item
+	dated        bool                // its title, number or date of issue says so
+	quantities   []document.Quantity // all that are no part of a date
+	used         map[int]bool        // dates that are spans of phases
+	stages       []document.Range    // paragraphs that begin with 第一阶段
 	lifted       []lift
 	attributions []document.Attribution
 	dues         []due               // one for each of out.Deadlines
@@ -37,6 +38,7 @@ func Read(text string) Structure {
 	for i, h := range r.items {
 		r.out.Outline[i] = h.Node
 	}
+	r.quantities = view.Quantities(r.dates)
 	r.attributions = view.Attributions()
 	r.readLifts(r.attributions)
 	r.out.Title = view.Title(r.items)

@@ -11,12 +11,14 @@ var wholes = []string{"全国", "全省", "全自治区", "全市", "全州", "�
 // 每个服务中心, 每千人口; or "".
 func (r *reader) scope(from, to int) string {
 	for i := from; i < to; i++ {
-		for _, w := range wholes {
-			if r.starts(i, w) {
-				return r.view.Words(i, i+len([]rune(w)))
+		switch r.rune(i) {
+		case '全', '农', '城', '市', '县':
+			for _, w := range wholes {
+				if r.starts(i, w) {
+					return r.view.Words(i, i+len([]rune(w)))
+				}
 			}
-		}
-		if r.rune(i) == '每' {
+		case '每':
 			if end := r.eachEnd(i, to); end > i {
 				return r.view.Words(i, end)
 			}

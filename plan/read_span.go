@@ -19,7 +19,7 @@ func (r *reader) yearSpans() []due {
 	}
 	var out []due
 	next := 0
-	for _, q := range r.view.Quantities(r.dates) {
+	for _, q := range r.quantities {
 		years := int(q.Value / document.Scale)
 		if q.Unit != "年" || q.Bound != document.AtMost || q.Value%document.Scale != 0 || years < 1 || years > longestSpan || !r.ends(q.To, "内") {
 			continue

@@ -10,7 +10,7 @@ import (
 // readTargets turns the quantities that the plan commits somebody to reach into targets.
 func (r *reader) readTargets() {
 	var all []document.Quantity
-	for _, q := range r.view.Quantities(r.dates) {
+	for _, q := range r.quantities {
 		if r.commits(q) {
 			all = append(all, q)
 		}
