@@ -242,3 +242,13 @@ func readArabic(r []rune, c counter) (counter, bool) {
 	}
 	return c, !isDigit(at(r, c.to))
 }
+
+// CounterValue is the place in its list that a counter alone gives: 3 for 三, 3, ③,
+// 第三章 or 1.3; 0 for a dash and for what is no counter.
+func CounterValue(number string) int {
+	c, ok := readCounter([]rune(Fold(number+"、项")), 0) // a counter needs its stop and a word behind it
+	if !ok {
+		return 0
+	}
+	return c.value
+}

@@ -1,6 +1,9 @@
 package document
 
-import "unicode/utf8"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // fold gives the sign by which a rune is matched: full-width forms become
 // ASCII, and brackets, quotation marks and dashes of one kind become one. What
@@ -50,6 +53,9 @@ func fold(r rune) rune {
 	}
 	return foldHan(r)
 }
+
+// Fold gives words in the signs by which they are matched, blanks and all.
+func Fold(words string) string { return strings.Map(fold, words) }
 
 // isBlank tells layout from words.
 func isBlank(r rune) bool {

@@ -16,7 +16,7 @@ type reader struct {
 	dates        []document.Date
 	year         int                 // the year of the document, or 0
 	issued       calendar.Day        // its day of issue, or ""
-	runs         map[int]run         // the days of stages, by the ordinal of their item
+	stageDays    map[int]stageDays   // the days of stages, by the ordinal of their item
 	dated        bool                // its title, number or date of issue says so
 	quantities   []document.Quantity // all that are no part of a date
 	used         map[int]bool        // dates that are spans of phases
@@ -33,7 +33,7 @@ type reader struct {
 // The same text always gives the same structure.
 func Read(text string) Structure {
 	view := document.NewView(text)
-	r := &reader{view: view, items: view.Outline(), dates: view.Dates(), used: map[int]bool{}, runs: map[int]run{}}
+	r := &reader{view: view, items: view.Outline(), dates: view.Dates(), used: map[int]bool{}, stageDays: map[int]stageDays{}}
 	r.out.Outline = make([]document.Node, len(r.items))
 	for i, h := range r.items {
 		r.out.Outline[i] = h.Node

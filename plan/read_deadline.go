@@ -18,12 +18,12 @@ type due struct {
 // readDeadlines finds the due times of duties. Dates of issue, of cited documents
 // and of what has been are none, nor are stages, starts and what comes round.
 func (r *reader) readDeadlines() {
-	owners := r.owners()
+	holders := r.holders()
 	spans := r.yearSpans()
 	for k, d := range r.dates {
 		for len(spans) > 0 && spans[0].from < d.From {
 			r.dues = append(r.dues, spans[0])
-			r.putDeadline(spans[0], owners.at(spans[0].from))
+			r.putDeadline(spans[0], holders.at(spans[0].from))
 			spans = spans[1:]
 		}
 		if r.used[k] || !r.isDue(k) {
@@ -42,11 +42,11 @@ func (r *reader) readDeadlines() {
 		}
 		u := due{date: k, from: r.dueFrom(k), to: d.To, day: day, inferred: !d.Said()}
 		r.dues = append(r.dues, u)
-		r.putDeadline(u, owners.at(d.From))
+		r.putDeadline(u, holders.at(d.From))
 	}
 	for _, u := range spans {
 		r.dues = append(r.dues, u)
-		r.putDeadline(u, owners.at(u.from))
+		r.putDeadline(u, holders.at(u.from))
 	}
 }
 

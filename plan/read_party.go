@@ -3,14 +3,14 @@ package plan
 // readParties attributes items to the units that brackets and labelled lines
 // name. A unit named twice for one item in one role counts once.
 func (r *reader) readParties() {
-	owners := r.owners()
+	holders := r.holders()
 	type naming struct {
 		node int
 		unit string
 	}
 	named := map[naming]bool{}
 	for _, a := range r.attributions {
-		k := owners.at(a.From)
+		k := holders.at(a.From)
 		if k < 0 && len(r.items) > 0 { // before the first item nobody's duty is named
 			continue
 		}

@@ -197,7 +197,7 @@ func (r *reader) putPhase(k int, name string, date int, title document.Range) {
 		r.used[date] = true
 		p.Start, p.End = r.phaseRun(date, &p.Doubts)
 		if p.Start != nil && p.End != nil && k >= 0 && title == r.items[k].TitleAt {
-			r.runs[p.Node] = run{firstDay(p.Start), lastDay(p.End)}
+			r.stageDays[p.Node] = stageDays{firstDay(p.Start), lastDay(p.End)}
 		}
 	}
 	p.Doubts.settle()

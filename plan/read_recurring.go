@@ -6,7 +6,7 @@ var intervals = []string{"每半年", "每季度末", "每季度", "每季", "�
 // readRecurring finds duties that come round, each clause once. One with a number
 // of times is a target with a period instead.
 func (r *reader) readRecurring() {
-	owners := r.owners()
+	holders := r.holders()
 	dates, targets := r.dates, r.out.Targets
 	for i := 0; i < len(r.view.Runes); i++ {
 		c := r.rune(i)
@@ -43,7 +43,7 @@ func (r *reader) readRecurring() {
 			continue
 		}
 		p := ReadRecurring{Quote: words, Span: span, Period: r.view.Words(i, end)}
-		p.Item, p.Node = r.item(owners.at(i))
+		p.Item, p.Node = r.item(holders.at(i))
 		if r.starts(i, "定期") {
 			p.flag("no_interval")
 		}

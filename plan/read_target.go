@@ -15,13 +15,13 @@ func (r *reader) readTargets() {
 			all = append(all, q)
 		}
 	}
-	owners := r.owners()
+	holders := r.holders()
 	next := 0
 	for k, q := range all {
 		for next < len(r.dues) && r.dues[next].to <= q.From {
 			next++
 		}
-		r.putTarget(all, k, owners.at(q.From), next)
+		r.putTarget(all, k, holders.at(q.From), next)
 	}
 }
 

@@ -141,10 +141,10 @@ func (r *reader) contextYear(k int) int {
 func (r *reader) stageYear(k int) int {
 	for _, h := range r.headAt(r.dates[k].From) {
 		for {
-			run, ok := r.runs[h.Ordinal]
+			days, ok := r.stageDays[h.Ordinal]
 			if ok && r.dates[k].From > h.TitleAt.End {
-				for year := run.first.Time().Year(); year <= run.last.Time().Year(); year++ {
-					if day := r.dates[k].Last(year); day >= run.first && day <= run.last {
+				for year := days.first.Time().Year(); year <= days.last.Time().Year(); year++ {
+					if day := r.dates[k].Last(year); day >= days.first && day <= days.last {
 						return year
 					}
 				}
@@ -158,8 +158,8 @@ func (r *reader) stageYear(k int) int {
 	return 0
 }
 
-// run is the first and the last day of a stage.
-type run struct{ first, last calendar.Day }
+// stageDays are the first and the last day of a stage.
+type stageDays struct{ first, last calendar.Day }
 
 // issuerEnds are the last words of bodies that issue plans.
 var issuerEnds = []string{"政府", "办公室", "办公厅", "委员会", "厅", "局", "部", "院", "会", "处", "中心"}

@@ -39,6 +39,8 @@ type commands struct {
 	} `cmd:"" help:"${keys}"`
 	Plan struct {
 		Parse parseCommand `cmd:"" help:"${parse}"`
+		Lint  lintCommand  `cmd:"" help:"${lint}"`
+		Diff  diffCommand  `cmd:"" help:"${diff}"`
 	} `cmd:"" help:"${plan}"`
 	Bench benchCommand `cmd:"" help:"${bench}"`
 }

@@ -82,18 +82,24 @@ func (c parseCommand) folder(t terminal) error {
 }
 
 func readPlan(path string) (plan.Structure, error) {
+	_, s, err := readSource(path)
+	return s, err
+}
+
+// readSource gives the text of a plan document and its structure.
+func readSource(path string) (string, plan.Structure, error) {
 	raw, err := os.ReadFile(path)
 	if err != nil {
-		return plan.Structure{}, err
+		return "", plan.Structure{}, err
 	}
 	text, _, err := document.Decode(raw)
 	if err != nil {
-		return plan.Structure{}, err
+		return "", plan.Structure{}, err
 	}
-	return plan.Read(text), nil
+	return text, plan.Read(text), nil
 }
 
-func writeJSON(w io.Writer, s plan.Structure) error {
+func writeJSON(w io.Writer, s any) error {
 	e := json.NewEncoder(w)
 	e.SetEscapeHTML(false)
 	e.SetIndent("", " ")

@@ -6,10 +6,10 @@ import (
 	"luoshi/document"
 )
 
-// owners tells which item the words at a place belong to: the one whose words
+// holders tells which item the words at a place belong to: the one whose words
 // hold them, or for a closing line of a whole group, like 牵头单位：… behind the
 // last of several numbered points, the item above the group.
-type owners struct {
+type holders struct {
 	along  *document.Owners
 	lifted []lift
 }
@@ -17,13 +17,13 @@ type owners struct {
 // lift says that the words [from, to) belong to the item with that index.
 type lift struct{ from, to, item int }
 
-// owners walks along the items; calls that go along the text take one pass.
-func (r *reader) owners() *owners {
-	return &owners{along: document.NewOwners(r.items), lifted: r.lifted}
+// holders walks along the items; calls that go along the text take one pass.
+func (r *reader) holders() *holders {
+	return &holders{along: document.NewOwners(r.items), lifted: r.lifted}
 }
 
 // at is the index of the item that the words at i belong to, or -1 for none.
-func (o *owners) at(i int) int {
+func (o *holders) at(i int) int {
 	k := sort.Search(len(o.lifted), func(k int) bool { return o.lifted[k].to > i })
 	if k < len(o.lifted) && o.lifted[k].from <= i {
 		return o.lifted[k].item

@@ -1,0 +1,95 @@
+package plan
+
+import (
+	"cmp"
+	"slices"
+)
+
+// Change is one difference in content between two versions of a document.
+type Change struct {
+	Kind ChangeKind `json:"kind"`
+	Old  *Clause    `json:"old"` // null where it is new
+	New  *Clause    `json:"new"` // null where it was dropped
+	// What a number counts, or the name of a stage.
+	What string `json:"what,omitempty"`
+	// From and To are the values of a number, date or owner; "" where there is none.
+	From string `json:"from,omitempty"`
+	To   string `json:"to,omitempty"`
+
+	at order
+}
+
+// ChangeKind says in what the versions differ.
+type ChangeKind string
+
+const (
+	Moved         ChangeKind = "moved"      // the same words elsewhere
+	Renumbered    ChangeKind = "renumbered" // the same item under the same heading with another number
+	Reworded      ChangeKind = "reworded"
+	NumberChanged ChangeKind = "number" // a target's value, unit or bound
+	DateChanged   ChangeKind = "date"   // of a due time or a stage
+	OwnerChanged  ChangeKind = "owner"
+	SplitOff      ChangeKind = "split"  // an item whose words were part of another
+	MergedInto    ChangeKind = "merged" // an item whose words are now part of another
+	Added         ChangeKind = "new"
+	Dropped       ChangeKind = "dropped"
+)
+
+// Clause is one side of a change: an item, or a sentence of it.
+type Clause struct {
+	Place
+	Runs []Run `json:"runs,omitempty"` // the words of a rewording, parted where they differ
+}
+
+// Run is a stretch of words that differs from the other version or does not.
+type Run struct {
+	Text    string `json:"text"`
+	Differs bool   `json:"differs"`
+}
+
+// order is where a change is told: by the new document, and what was dropped
+// behind what it used to follow.
+type order struct{ at, rank, old int }
+
+// comparison is two documents and what of one is what of the other. Each step has
+// its file; they run in the order in which they need each other.
+type comparison struct {
+	old, new *edition
+	changes  []Change
+	follows  []int        // of each piece of the old edition, where its loss is told
+	touched  map[int]bool // pieces of the new edition of which something is told
+}
+
+// edition is one of the two documents. An item is known by its index + 1; 0 are the
+// words before the first.
+type edition struct {
+	sheet
+	structure Structure
+	pieces    []piece
+	first     []int        // of each item, its first piece; and one more at the end
+	node      []int        // of each item, the one of the other edition that it is, or -1
+	told      map[int]bool // items that are new or dropped as a whole
+	partOf    map[int]int  // of items that were split off or merged, the other edition's item
+	values
+}
+
+// Compare tells what changed between two versions of a document, clause by clause,
+// in the order of the new one, and how many of the new one's clauses did not. Layout,
+// the width of signs and punctuation between words are no content: only what a
+// reader would read out counts. The structures must have been read from the texts.
+func Compare(oldText string, old Structure, newText string, new Structure) (changes []Change, same int) {
+	c := &comparison{old: newEdition(oldText, old), new: newEdition(newText, new), touched: map[int]bool{}}
+	if c.old.digest() <= c.new.digest() {
+		match(c.old, c.new)
+	} else { // which is the older must not decide what matches what
+		match(c.new, c.old)
+	}
+	c.follows = c.whatFollows()
+	c.tellItems()
+	c.tellPieces()
+	c.tellOwners()
+	slices.SortStableFunc(c.changes, func(a, b Change) int {
+		return cmp.Or(cmp.Compare(a.at.at, b.at.at), cmp.Compare(a.at.rank, b.at.rank), cmp.Compare(a.at.old, b.at.old))
+	})
+	return c.changes, c.unchanged()
+}
