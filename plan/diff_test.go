@@ -69,8 +69,8 @@ func TestCompare(t *testing.T) {
 		"full-width signs":      {replace("3.6", "３.６", "2023", "２０２３", "，", ",", "（", "(", "）", ")"), ""},
 		"other punctuation":     {replace("添置书架，", "添置书架、"), ""},
 		"a number":              {replace("20个", "30个"), "number 一/一 一/一 新建读书室:20 个→30 个"},
-		"a unit":                {replace("3.6万册", "3.6万本"), "number 一/二 一/二 每年送书到村:36000 册/年→36000 本/年"},
-		"a limit":               {replace("3000名以上", "3000名"), "number 一/三 一/三 培训骨干:≥3000 名→3000 名"},
+		"a unit":                {replace("3.6万册", "3.6万本"), "number 一/二 一/二 每年送书到村:36,000 册/年→36,000 本/年"},
+		"a limit":               {replace("3000名以上", "3000名"), "number 一/三 一/三 培训骨干:≥ 3,000 名→3,000 名"},
 		"a date":                {replace("2023年底前，新", "2024年6月底前，新"), "date 一/一 一/一 :2023-12-31→2024-06-30"},
 		"a number and a date":   {replace("2023年底前，新建读书室20个", "2024年底前，新建读书室25个"), "number 一/一 一/一 新建读书室:20 个→25 个\ndate 一/一 一/一 :2023-12-31→2024-12-31"},
 		"a unit that leads":     {replace("市文化局牵头", "市教育局牵头"), "owner 一/二 一/二 :牵头：市文化局；配合：市财政局→牵头：市教育局；配合：市财政局"},
@@ -87,7 +87,7 @@ func TestCompare(t *testing.T) {
 			"进展。\n", "进展。\n（二）建设读书室。2023年底前，新建读书室20个。添置书架，配齐桌椅。\n"),
 			"renumbered 一/二 一/一\nrenumbered 一/三 一/二\nrenumbered 一/四 一/三\nmoved 一/一 二/二"},
 		"an item moved and changed": {replace("（三）培训队伍。三年内培训骨干3000名以上。\n", "", "（四）", "（三）", "进展。\n", "进展。\n（二）培训队伍。三年内培训骨干5000名以上。\n"),
-			"renumbered 一/四 一/三\nmoved 一/三 二/二\nnumber 一/三 二/二 培训骨干:≥3000 名→≥5000 名"},
+			"renumbered 一/四 一/三\nmoved 一/三 二/二\nnumber 一/三 二/二 培训骨干:≥ 3,000 名→≥ 5,000 名"},
 		"two items swapped": {replace("（三）培训队伍。三年内培训骨干3000名以上。\n（四）办好读书节。2023年9月举办安澜读书节，邀请作家进校园。",
 			"（三）办好读书节。2023年9月举办安澜读书节，邀请作家进校园。\n（四）培训队伍。三年内培训骨干3000名以上。"), "moved 一/四 一/三\nrenumbered 一/三 一/四"},
 		"an item split": {replace("20个。添置书架，配齐桌椅。", "20个。\n（二）添置书架，配齐桌椅。", "（二）", "（三）", "（三）", "（四）", "（四）", "（五）"),
@@ -173,7 +173,7 @@ func TestSuppliedPlansCompare(t *testing.T) {
 		t.Error(got)
 	}
 	changes, _ = compare(texts["000"], strings.Replace(texts["036"], "1500", "1600", 1))
-	if got := summary(changes); got != "number 三/一/2 三/一/2 送演出:1500 场→1600 场\n" {
+	if got := summary(changes); got != "number 三/一/2 三/一/2 送演出:1,500 场→1,600 场\n" {
 		t.Error(got)
 	}
 }

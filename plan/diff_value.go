@@ -152,26 +152,19 @@ func pairTargets(old *edition, left []int, new *edition, right []int) [][2]int {
 	return out
 }
 
-// boundSigns and periodSigns write a limit and an interval without words.
-var (
-	boundSigns  = map[string]string{"ge": "≥", "gt": ">", "le": "≤", "lt": "<", "approx": "≈"}
-	periodSigns = map[string]string{"year": "/年", "half_year": "/半年", "quarter": "/季", "month": "/月", "week": "/周", "day": "/日", "term": "/学期", "two_years": "/两年", "three_years": "/三年"}
-)
+// periodSigns write an interval without words.
+var periodSigns = map[string]string{"year": "/年", "half_year": "/半年", "quarter": "/季", "month": "/月", "week": "/周", "day": "/日", "term": "/学期", "two_years": "/两年", "three_years": "/三年"}
 
-// shown writes the value of a target: ≥2000 名, 2–3 个, 60→80 %, 36000 册/年.
+// shown writes the value of a target: ≥ 2,000 名, 2–3 个, 60→80%, 36,000 册/年.
 func shown(t ReadTarget) string {
-	value := t.Value.String()
-	if t.Max != nil {
-		value += "–" + t.Max.String()
-	}
+	value := Figure(t.Bound, t.Value, t.Max, t.Unit)
 	if t.From != nil {
-		value = t.From.String() + "→" + value
+		value = t.From.Grouped() + "→" + value
 	}
-	period := ""
 	if t.Period != nil {
-		period = periodSigns[*t.Period]
+		value += periodSigns[*t.Period]
 	}
-	return boundSigns[t.Bound] + value + " " + t.Unit + period
+	return value
 }
 
 // boundLength is how far before a number the word of its limit may begin: 不得少于.

@@ -37,7 +37,7 @@ func NewDraft(s Structure) Draft {
 	for i, t := range s.Targets {
 		b.targets[t.Node] = append(b.targets[t.Node], i)
 	}
-	b.addPhases()
+	d.Phases = phasesOf(s)
 	b.addItems()
 	targets := b.addTargets()
 	milestones := b.addMilestones()
@@ -86,11 +86,14 @@ type drafting struct {
 	targets map[int][]int // node ordinal -> indexes of the targets read there
 }
 
-func (b *drafting) addPhases() {
-	for i, p := range b.read.Phases {
-		b.draft.Phases = append(b.draft.Phases, Phase{Ordinal: i + 1, Node: p.Node, Name: p.Name,
+// phasesOf are the stages with the days that the text gives.
+func phasesOf(s Structure) []Phase {
+	var out []Phase
+	for i, p := range s.Phases {
+		out = append(out, Phase{Ordinal: i + 1, Node: p.Node, Name: p.Name,
 			First: firstDay(p.Start), Last: lastDay(p.End), Span: p.Span})
 	}
+	return out
 }
 
 func firstDay(s *string) calendar.Day {
@@ -230,7 +233,7 @@ func (b *drafting) addQuestions(targets []id.Target, milestones []id.Milestone) 
 				q.Target = targets[t]
 			}
 		default:
-			q.Item = b.itemOf(b.nodeAt(r.Span.Start()))
+			q.Item = b.itemOf(b.read.nodeAt(r.Span.Start()))
 		}
 		q.AsRead = only(b.asRead(r), r.Choices)
 		q.Choices = choices(r, q.AsRead)
@@ -284,12 +287,12 @@ func only(asRead map[string]string, all []ReadChoice) map[string]string {
 }
 
 // nodeAt gives the ordinal of the node that holds a rune, or 0.
-func (b *drafting) nodeAt(rune int) int {
-	after := sort.Search(len(b.read.Outline), func(i int) bool { return b.read.Outline[i].Span.Start() > rune })
-	if after == 0 || rune >= b.read.Outline[after-1].Span.End() {
+func (s Structure) nodeAt(rune int) int {
+	after := sort.Search(len(s.Outline), func(i int) bool { return s.Outline[i].Span.Start() > rune })
+	if after == 0 || rune >= s.Outline[after-1].Span.End() {
 		return 0
 	}
-	return b.read.Outline[after-1].Ordinal
+	return s.Outline[after-1].Ordinal
 }
 
 func (b *drafting) itemOf(node int) id.Item {

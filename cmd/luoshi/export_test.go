@@ -104,31 +104,3 @@ func TestRealExportUnderAttack(t *testing.T) {
 		must(t, exitGood, append([]string{"verify", at(kind)}, anchors...)...)
 	}
 }
-
-func TestPlanParse(t *testing.T) {
-	folder := t.TempDir()
-	file := filepath.Join(folder, "leaflet.txt")
-	if err := os.WriteFile(file, []byte(leaflet), 0o644); err != nil {
-		t.Fatal(err)
-	}
-	t.Setenv("LANG", "zh_CN.UTF-8")
-	t.Setenv("LC_ALL", "")
-	out := must(t, exitGood, "plan", "parse", file)
-	for _, words := range []string{"送书下乡", "3000 册", "“年前”是哪一天以前？"} {
-		if !bytes.Contains([]byte(out), []byte(words)) {
-			t.Errorf("%s is missing in\n%s", words, out)
-		}
-	}
-	if out := must(t, exitGood, "plan", "parse", file, "--json"); !bytes.HasPrefix([]byte(out), []byte("{\n \"title\"")) {
-		t.Error(out)
-	}
-	must(t, exitGood, "plan", "parse", folder, "--out", filepath.Join(folder, "read"))
-	if _, err := os.Stat(filepath.Join(folder, "read", "leaflet.json")); err != nil {
-		t.Error(err)
-	}
-	must(t, exitUsage, "plan", "parse", folder)
-	if err := os.WriteFile(file, []byte("PK\x03\x04"), 0o644); err != nil {
-		t.Fatal(err)
-	}
-	must(t, exitWanting, "plan", "parse", file)
-}

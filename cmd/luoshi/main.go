@@ -53,6 +53,17 @@ type terminal struct {
 
 func (t terminal) say(key string, args ...any) { fmt.Fprintln(t.out, text.Say(t.lang, key, args...)) }
 
+// sayAside says what is no result.
+func (t terminal) sayAside(key string, args ...any) {
+	fmt.Fprintln(t.err, text.Say(t.lang, key, args...))
+}
+
+// misused says how a command is used rightly, and ends it.
+func (t terminal) misused(key string, args ...any) error {
+	t.sayAside(key, args...)
+	return exitError(exitUsage)
+}
+
 // exitError ends a command with a code; its words were already said.
 type exitError int
 
@@ -94,14 +105,19 @@ func (t terminal) ended(err error) int {
 	case errors.As(err, &code):
 		return int(code)
 	}
-	if f := fault.Of(err); f != nil {
-		fmt.Fprintln(t.err, text.Say(t.lang, f.Key, f.Args...))
-	} else if said := t.aboutFiles(err); said != "" {
-		fmt.Fprintln(t.err, said)
-	} else {
-		fmt.Fprintln(t.err, err)
-	}
+	fmt.Fprintln(t.err, t.words(err))
 	return exitWanting
+}
+
+// words say what went wrong.
+func (t terminal) words(err error) string {
+	if f := fault.Of(err); f != nil {
+		return text.Say(t.lang, f.Key, f.Args...)
+	}
+	if said := t.aboutFiles(err); said != "" {
+		return said
+	}
+	return err.Error()
 }
 
 // language is that of LANG; Chinese where it does not say.

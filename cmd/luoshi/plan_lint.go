@@ -52,13 +52,13 @@ func (t terminal) readOne(path string) (string, plan.Structure, bool) {
 		fmt.Fprintln(t.err, text.Say(t.lang, "%s 是文件夹，请给一份文档。", path))
 		return "", plan.Structure{}, false
 	}
-	source, s, err := readSource(path)
+	source, s, err := readPlan(path)
 	if err != nil {
 		fmt.Fprint(t.err, path, ": ")
 		t.ended(err)
 		return "", plan.Structure{}, false
 	}
-	return source, s, true
+	return source.Text, s, true
 }
 
 // printHints prints hints by weight, the heaviest first.

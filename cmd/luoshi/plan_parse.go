@@ -2,101 +2,150 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
-	"luoshi/document"
 	"luoshi/plan"
 )
 
 type parseCommand struct {
 	File string `arg:"" help:"${file}"`
 	JSON bool   `name:"json" help:"${json}"`
+	XLSX string `name:"xlsx" placeholder:"F" help:"${parse_xlsx}"`
+	Docx string `name:"docx" placeholder:"F" help:"${parse_docx}"`
+	ICS  string `name:"ics" placeholder:"F" help:"${parse_ics}"`
 	Out  string `help:"${parse_out}"`
 }
 
 // Help gives an example.
 func (parseCommand) Help() string {
-	return example("luoshi plan parse 方案.txt --json")
+	return example("luoshi plan parse 方案.txt --xlsx 任务分解表.xlsx --docx 任务分解表.docx")
 }
 
 // Run reads one document and prints what it promises, or a whole folder.
 func (c parseCommand) Run(t terminal) error {
 	info, err := os.Stat(c.File)
-	if err != nil {
-		fmt.Fprintln(t.err, err)
-		return exitError(exitUsage)
+	if errors.Is(err, fs.ErrNotExist) {
+		return t.misused("找不到 %s。", c.File)
 	}
-	if info.IsDir() {
-		return c.folder(t)
-	}
-	if c.Out != "" {
-		t.say("--out 只和文件夹一起用。一份文档请用 --json。")
-		return exitError(exitUsage)
-	}
-	s, err := readPlan(c.File)
 	if err != nil {
 		return err
 	}
-	if c.JSON {
-		return writeJSON(t.out, s)
+	asked := c.XLSX != "" || c.Docx != "" || c.ICS != ""
+	switch {
+	case info.IsDir() && c.Out == "":
+		return t.misused("读一个文件夹，要用 --out 说明结果写到哪里。")
+	case info.IsDir() && asked:
+		return t.misused("--xlsx、--docx、--ics 只和一份文档一起用，不和文件夹一起用。")
+	case info.IsDir():
+		return c.folder(t)
+	case c.Out != "":
+		return t.misused("--out 只和文件夹一起用。一份文档请用 --json。")
 	}
-	printStructure(t, s)
+	if err := c.checkOutputs(t, info); err != nil {
+		return err
+	}
+	source, s, err := readPlan(c.File)
+	if err != nil {
+		return err
+	}
+	for _, note := range source.Notes {
+		t.sayAside(note)
+	}
+	if asked {
+		table := plan.Tasks(s, source.Text)
+		if err := writeFiles(t, c.files(t.lang, table, info.ModTime()), table); err != nil {
+			return err
+		}
+	}
+	switch {
+	case c.JSON:
+		return writeJSON(t.out, s)
+	case !asked:
+		printOutline(t, s)
+	}
 	return nil
 }
 
+// kinds are the endings of the files of a folder that are read.
+var kinds = []string{".txt", ".md", ".docx", ".xlsx"}
+
+// folder reads all documents of a folder. One that cannot be read does not keep
+// the others from it.
 func (c parseCommand) folder(t terminal) error {
-	if c.Out == "" {
-		t.say("读一个文件夹，要用 --out 说明结果写到哪里。")
-		return exitError(exitUsage)
-	}
-	files, err := filepath.Glob(filepath.Join(c.File, "*.txt"))
+	names, err := documentsIn(c.File)
 	if err != nil {
 		return err
 	}
-	failed := 0
-	for _, file := range files {
-		s, err := readPlan(file)
-		if err != nil {
-			t.ended(fmt.Errorf("%s: %w", file, err))
-			failed++
-			continue
-		}
-		var b strings.Builder
-		if err := writeJSON(&b, s); err != nil {
-			return err
-		}
-		name := strings.TrimSuffix(filepath.Base(file), ".txt") + ".json"
-		if err := writeFile(filepath.Join(c.Out, name), []byte(b.String()), true); err != nil {
-			return err
-		}
+	if len(names) == 0 {
+		t.sayAside("%s 里没有能读的文件（%s）。", c.File, strings.Join(kinds, " "))
+		return exitError(exitWanting)
 	}
-	t.say("读了 %s 个文件，结果在 %s。", fmt.Sprint(len(files)-failed), c.Out)
-	if failed > 0 {
+	var failed []string
+	progress := longBar(t, "parse")
+	for i, name := range names {
+		path := filepath.Join(c.File, name)
+		_, s, err := readPlan(path)
+		if err != nil {
+			failed = append(failed, path+": "+t.words(err))
+		} else if err := writeStructure(filepath.Join(c.Out, jsonName(names, name)), s); err != nil {
+			progress.end()
+			return err
+		}
+		progress.show(int64(i+1), int64(len(names)))
+	}
+	progress.end()
+	for _, f := range failed {
+		fmt.Fprintln(t.err, f)
+	}
+	t.say("读了 %s 个文件，结果在 %s。", fmt.Sprint(len(names)-len(failed)), c.Out)
+	if len(failed) > 0 {
+		t.say("没有读成的有 %d 个。", len(failed))
 		return exitError(exitWanting)
 	}
 	return nil
 }
 
-func readPlan(path string) (plan.Structure, error) {
-	_, s, err := readSource(path)
-	return s, err
+// documentsIn names the documents of a folder, without those that an office
+// program leaves beside a file while it is open.
+func documentsIn(folder string) ([]string, error) {
+	entries, err := os.ReadDir(folder)
+	if err != nil {
+		return nil, err
+	}
+	var names []string
+	for _, e := range entries {
+		name := e.Name()
+		if !e.IsDir() && slices.Contains(kinds, strings.ToLower(filepath.Ext(name))) && !strings.HasPrefix(name, "~$") && !strings.HasPrefix(name, ".") {
+			names = append(names, name)
+		}
+	}
+	return names, nil
 }
 
-// readSource gives the text of a plan document and its structure.
-func readSource(path string) (string, plan.Structure, error) {
-	raw, err := os.ReadFile(path)
-	if err != nil {
-		return "", plan.Structure{}, err
+// jsonName is 方案.json for 方案.docx, and 方案.docx.json where there is a 方案.txt too.
+func jsonName(names []string, name string) string {
+	stem := func(s string) string { return strings.TrimSuffix(s, filepath.Ext(s)) }
+	for _, other := range names {
+		if other != name && strings.EqualFold(stem(other), stem(name)) {
+			return name + ".json"
+		}
 	}
-	text, _, err := document.Decode(raw)
-	if err != nil {
-		return "", plan.Structure{}, err
+	return stem(name) + ".json"
+}
+
+func writeStructure(path string, s plan.Structure) error {
+	var b strings.Builder
+	if err := writeJSON(&b, s); err != nil {
+		return err
 	}
-	return text, plan.Read(text), nil
+	return writeFile(path, []byte(b.String()), true)
 }
 
 func writeJSON(w io.Writer, s any) error {
@@ -104,46 +153,4 @@ func writeJSON(w io.Writer, s any) error {
 	e.SetEscapeHTML(false)
 	e.SetIndent("", " ")
 	return e.Encode(s)
-}
-
-// printStructure prints the outline with what was found under each number.
-func printStructure(t terminal, s plan.Structure) {
-	fmt.Fprintln(t.out, s.Title)
-	for _, n := range s.Outline {
-		indent := strings.Repeat("  ", n.Level)
-		fmt.Fprintf(t.out, "%s%s %s\n", indent, n.Number, n.Title)
-		for _, p := range s.Phases {
-			if p.Node == n.Ordinal {
-				t.say("%s  阶段 %s：%s 到 %s", indent, p.Name, orOpen(p.Start), orOpen(p.End))
-			}
-		}
-		for _, x := range s.Targets {
-			if x.Node == n.Ordinal {
-				t.say("%s  指标 %s：%s %s %s，期限 %s「%s」", indent, x.Indicator, x.Bound, x.Value.String(), x.Unit, orOpen(x.Deadline), x.Quote)
-			}
-		}
-		for _, d := range s.Deadlines {
-			if d.Node == n.Ordinal {
-				t.say("%s  期限 %s「%s」", indent, d.Date, d.Quote)
-			}
-		}
-		for _, p := range s.Responsible {
-			if p.Node == n.Ordinal {
-				t.say("%s  单位 %s", indent, strings.Join(p.Units, "、"))
-			}
-		}
-	}
-	for i, q := range s.Questions {
-		t.say("第 %s 问：%s", fmt.Sprint(i+1), q.Text)
-		for _, c := range q.Choices {
-			fmt.Fprintln(t.out, "    ·", c.Label)
-		}
-	}
-}
-
-func orOpen(s *string) string {
-	if s == nil {
-		return "–"
-	}
-	return *s
 }

@@ -6,15 +6,17 @@ import (
 	"github.com/schollz/progressbar/v3"
 )
 
-// bar shows how far a command is, once it has taken longer than a second.
+// bar shows how far a command is, once it has taken longer than a second; only
+// where somebody looks, so that no log fills with it.
 type bar struct {
+	seen  bool
 	began time.Time
 	bar   *progressbar.ProgressBar
 	make  func(all int64) *progressbar.ProgressBar
 }
 
 func longBar(t terminal, name string) *bar {
-	return &bar{began: time.Now(), make: func(all int64) *progressbar.ProgressBar {
+	return &bar{seen: onScreen(t.err), began: time.Now(), make: func(all int64) *progressbar.ProgressBar {
 		return progressbar.NewOptions64(all, progressbar.OptionSetWriter(t.err), progressbar.OptionSetDescription(name),
 			progressbar.OptionClearOnFinish(), progressbar.OptionThrottle(200*time.Millisecond))
 	}}
@@ -23,7 +25,7 @@ func longBar(t terminal, name string) *bar {
 // show tells how many of all are done.
 func (b *bar) show(done, all int64) {
 	if b.bar == nil {
-		if time.Since(b.began) < time.Second {
+		if !b.seen || time.Since(b.began) < time.Second {
 			return
 		}
 		b.bar = b.make(all)

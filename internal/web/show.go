@@ -31,20 +31,7 @@ func Filled(ctx context.Context, pattern string, args []string) string {
 }
 
 // Figure writes a quantity with thousands commas: 36,700.
-func Figure(d plan.Decimal) string {
-	whole, part, dotted := strings.Cut(d.String(), ".")
-	sign := ""
-	if strings.HasPrefix(whole, "-") {
-		sign, whole = "-", whole[1:]
-	}
-	for i := len(whole) - 3; i > 0; i -= 3 {
-		whole = whole[:i] + "," + whole[i:]
-	}
-	if dotted {
-		whole += "." + part
-	}
-	return sign + whole
-}
+func Figure(d plan.Decimal) string { return d.Grouped() }
 
 // Count writes a whole number with thousands commas.
 func Count[T ~int | ~int64](n T) string { return Figure(plan.Whole(int64(n))) }
@@ -63,18 +50,8 @@ func Date(ctx context.Context, d calendar.Day) string {
 	return fmt.Sprintf("%d年%d月%d日", t.Year(), int(t.Month()), t.Day())
 }
 
-var boundSigns = map[string]string{"eq": "=", "ge": "≥", "gt": ">", "le": "≤", "lt": "<", "approx": "≈"}
-
 // Promise writes what a target promises: ≥ 2,000 名.
-func Promise(t plan.Target) string {
-	s := Figure(t.Value)
-	if t.Bound == "range" && t.Max != nil {
-		s += "–" + Figure(*t.Max)
-	} else if sign := boundSigns[t.Bound]; sign != "=" {
-		s = sign + " " + s
-	}
-	return strings.TrimSpace(s + " " + t.Unit)
-}
+func Promise(t plan.Target) string { return plan.Figure(t.Bound, t.Value, t.Max, t.Unit) }
 
 var words = map[string]string{
 	"eq": "等于", "ge": "不少于", "gt": "超过", "le": "不超过", "lt": "少于", "approx": "左右", "range": "范围",

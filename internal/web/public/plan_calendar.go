@@ -1,18 +1,15 @@
 package public
 
 import (
-	"context"
 	"strconv"
 	"strings"
-	"unicode"
 
 	"luoshi/calendar"
 	"luoshi/id"
 	"luoshi/internal/desk"
+	"luoshi/internal/paper"
 	"luoshi/internal/web"
 	"luoshi/plan"
-
-	ics "github.com/arran4/golang-ical"
 )
 
 // happening is what a plan puts on days of a calendar.
@@ -46,7 +43,7 @@ func happenings(p desk.PublicPlan) (all []happening) {
 	return all
 }
 
-// calendar is a plan as an iCalendar file, RFC 5545.
+// calendar is a plan as an iCalendar file.
 func (v visit) calendar() error {
 	which, err := id.Of[id.Plan](v.r.PathValue("id"))
 	if err != nil {
@@ -57,40 +54,30 @@ func (v visit) calendar() error {
 		return err
 	}
 	origin, _, _ := strings.Cut(v.key, "+") // of the ledger: no other city's calendar has its events
-	c := ics.NewCalendar()
-	c.SetProductId("-//luoshi//luoshi//" + strings.ToUpper(string(web.Of(v.r.Context()).Lang)[:2]))
-	c.SetMethod(ics.MethodPublish)
-	c.SetXWRCalName(oneLine(p.Plan.Title))
-	c.SetXWRTimezone("Asia/Shanghai")
+	c := paper.Calendar{Name: p.Plan.Title, Origin: origin, Lang: web.Of(v.r.Context()).Lang, Stamp: p.Plan.PublishedDay.Time()}
 	titles := map[id.Item]string{}
 	for _, i := range p.Items {
 		titles[i.ID] = i.Title
 	}
 	for _, h := range happenings(p) {
-		e := c.AddEvent(h.Key + "@" + origin)
-		e.SetDtStampTime(p.Plan.PublishedDay.Time())
-		e.SetSequence(h.Sequence)
-		e.SetAllDayStartAt(h.First.Time())
-		e.SetAllDayEndAt(h.Last.AddDays(1).Time())         // the end is not part of it
-		e.SetTimeTransparency(ics.TransparencyTransparent) // nobody is busy all day because of it
-		v.describe(e, h, p, titles)
+		c.Events = append(c.Events, v.event(h, p, titles))
 	}
 	v.w.Header().Set("Content-Disposition", `inline; filename="`+p.Plan.ID.String()+`.ics"`)
-	return v.send("text/calendar; charset=utf-8", []byte(c.Serialize(ics.WithNewLine("\r\n"))))
+	return v.send("text/calendar; charset=utf-8", c.Bytes())
 }
 
-// describe says what an event is. The library escapes what stands in it.
-func (v visit) describe(e *ics.VEvent, h happening, p desk.PublicPlan, titles map[id.Item]string) {
-	ctx := v.r.Context()
+// event says what happens on days of a plan.
+func (v visit) event(h happening, p desk.PublicPlan, titles map[id.Item]string) paper.Event {
+	e := paper.Event{Key: h.Key, First: h.First, Last: h.Last, Sequence: h.Sequence}
 	if f := h.Phase; f != nil {
-		e.SetSummary(oneLine(v.say("阶段：%s", f.Name)))
-		e.SetDescription(oneLine(p.Plan.Title))
-		e.SetURL(v.absolute("/plans/" + p.Plan.ID.String()))
-		return
+		e.Summary, e.Description = v.say("阶段：%s", f.Name), []string{p.Plan.Title}
+		e.URL = v.absolute("/plans/" + p.Plan.ID.String())
+		return e
 	}
-	e.SetSummary(oneLine(v.say("到期：%s", deed(*h.Promise))))
-	e.SetDescription(oneLine(titles[h.Promise.Item]) + "\n" + quoted(ctx, h.Promise.Quote))
-	e.SetURL(v.absolute("/items/" + h.Promise.Item.String()))
+	e.Summary = v.say("到期：%s", deed(*h.Promise))
+	e.Description = []string{titles[h.Promise.Item], v.say("原文：%s", h.Promise.Quote)}
+	e.URL = v.absolute("/items/" + h.Promise.Item.String())
+	return e
 }
 
 // deed is a promise in a few words: its name, and its figure where it has one.
@@ -99,18 +86,4 @@ func deed(p promise) string {
 		return p.Name
 	}
 	return p.Name + " " + p.figure()
-}
-
-func quoted(ctx context.Context, words string) string {
-	return web.T(ctx, "原文：%s", oneLine(words))
-}
-
-// oneLine makes a text fit for a line: whatever is no sign to be read becomes a blank.
-func oneLine(s string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) || r == '\u2028' || r == '\u2029' {
-			return ' '
-		}
-		return r
-	}, s)
 }

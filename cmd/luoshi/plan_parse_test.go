@@ -1,0 +1,166 @@
+package main
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	ics "github.com/arran4/golang-ical"
+	"github.com/xuri/excelize/v2"
+)
+
+// leafletFile writes a plan into a folder of its own and speaks Chinese.
+func leafletFile(t *testing.T) (folder, file string) {
+	t.Helper()
+	t.Setenv("LANG", "zh_CN.UTF-8")
+	t.Setenv("LC_ALL", "")
+	t.Setenv("LC_MESSAGES", "")
+	folder = t.TempDir()
+	file = filepath.Join(folder, "leaflet.txt")
+	wrote(t, file, leaflet)
+	return folder, file
+}
+
+func wrote(t *testing.T, file, content string) {
+	t.Helper()
+	if err := os.WriteFile(file, []byte(content), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestPlanParse(t *testing.T) {
+	folder, file := leafletFile(t)
+	out := must(t, exitGood, "plan", "parse", file)
+	for _, words := range []string{"\n    1 送书下乡\n      目标 完成送图书到农村 3,000 册，期限 2011-12-31 「", "\n      期限 2011-12-31 「", "第 1 问：", "“年前”是哪一天以前？\n    · "} {
+		if !strings.Contains(out, words) {
+			t.Errorf("%q is missing in\n%s", words, out)
+		}
+	}
+	if strings.Contains(out, "\x1b") {
+		t.Error("colours where nobody looks")
+	}
+	if out := must(t, exitGood, "plan", "parse", file, "--json"); !strings.HasPrefix(out, "{\n \"title\"") {
+		t.Error(out)
+	}
+	must(t, exitUsage, "plan", "parse", filepath.Join(folder, "nowhere.txt"))
+	must(t, exitUsage, "plan", "parse", file, "--out", folder)
+	wrote(t, file, "PK\x03\x04")
+	must(t, exitWanting, "plan", "parse", file)
+	t.Setenv("LANG", "en_GB.UTF-8")
+	wrote(t, file, leaflet)
+	if out := must(t, exitGood, "plan", "parse", file); !strings.Contains(out, "Target 完成送图书到农村 3,000 册, due 2011-12-31") || !strings.Contains(out, "Question 1: ") {
+		t.Error(out)
+	}
+}
+
+func TestPlanParseFiles(t *testing.T) {
+	folder, file := leafletFile(t)
+	at := func(name string) string { return filepath.Join(folder, name) }
+	day := time.Date(2011, 8, 8, 1, 2, 3, 0, time.UTC)
+	if err := os.Chtimes(file, day, day); err != nil {
+		t.Fatal(err)
+	}
+	var out, aside bytes.Buffer
+	if code := run([]string{"plan", "parse", file, "--json", "--xlsx", at("t.xlsx"), "--docx", at("t.docx"), "--ics", at("t.ics")}, &out, &aside); code != exitGood {
+		t.Fatal(code, aside.String())
+	}
+	if !strings.HasPrefix(out.String(), "{") || strings.Count(aside.String(), "写好了 ") != 3 {
+		t.Errorf("%s\n%s", out.String(), aside.String())
+	}
+	f, err := excelize.OpenFile(at("t.xlsx"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	if title, err := f.GetCellValue("任务分解表", "A1"); err != nil || !strings.HasSuffix(title, "任务分解表") {
+		t.Errorf("%q %v", title, err)
+	}
+	was := contents(t, folder)
+	c, err := ics.ParseCalendar(strings.NewReader(was["t.ics"]))
+	if err != nil || len(c.Events()) == 0 || c.Events()[0].GetProperty(ics.ComponentPropertyDtstamp).Value != "20110808T010203Z" {
+		t.Errorf("%v\n%s", err, was["t.ics"])
+	}
+	// Made anew, over those made before, they are the same.
+	must(t, exitGood, "plan", "parse", file, "--xlsx", at("t.xlsx"), "--docx", at("t.docx"), "--ics", at("t.ics"))
+	for name, content := range contents(t, folder) {
+		if was[name] != content {
+			t.Errorf("%s differs", name)
+		}
+	}
+	must(t, exitUsage, "plan", "parse", file, "--xlsx", at("nowhere/t.xlsx"))
+	must(t, exitUsage, "plan", "parse", file, "--xlsx", folder)
+	must(t, exitUsage, "plan", "parse", file, "--xlsx", at("t.xlsx"), "--docx", at("./t.xlsx"))
+	must(t, exitUsage, "plan", "parse", folder, "--out", at("read"), "--xlsx", at("t.xlsx"))
+}
+
+// Whatever name it goes by, the plan itself is not written over.
+func TestPlanParseNeverWritesOverThePlan(t *testing.T) {
+	folder, file := leafletFile(t)
+	link := filepath.Join(folder, "link")
+	if err := os.Link(file, link); err != nil {
+		t.Fatal(err)
+	}
+	t.Chdir(folder)
+	for _, flag := range []string{"--xlsx", "--docx", "--ics"} {
+		for _, name := range []string{file, "leaflet.txt", "./leaflet.txt", link} {
+			must(t, exitUsage, "plan", "parse", file, flag, name)
+		}
+	}
+	if contents(t, folder)["leaflet.txt"] != leaflet {
+		t.Error("the plan is gone")
+	}
+}
+
+// A bad file does not keep the others from being read, and is named.
+func TestPlanParseFolder(t *testing.T) {
+	folder, _ := leafletFile(t)
+	at := func(name string) string { return filepath.Join(folder, name) }
+	must(t, exitUsage, "plan", "parse", folder)
+	must(t, exitGood, "plan", "parse", folder, "--out", at("read"))
+	wrote(t, at("bad.docx"), "no document")
+	wrote(t, at("a.TXT"), "\xff\xfe1")
+	wrote(t, at("leaflet.md"), leaflet)
+	wrote(t, at("~$open.docx"), "an open file")
+	wrote(t, at("picture.png"), "no plan")
+	wrote(t, at("bad.docx"), "PK\x03\x04")
+	out := must(t, exitWanting, "plan", "parse", folder, "--out", at("again"))
+	for _, words := range []string{at("bad.docx") + ": ", at("a.TXT") + ": ", "读了 2 个文件", "没有读成的有 2 个"} {
+		if !strings.Contains(out, words) {
+			t.Errorf("%q is missing in\n%s", words, out)
+		}
+	}
+	for _, name := range []string{"read/leaflet.json", "again/leaflet.txt.json", "again/leaflet.md.json"} {
+		if _, err := os.Stat(at(name)); err != nil {
+			t.Error(err)
+		}
+	}
+	if found := contents(t, at("again")); len(found) != 2 {
+		t.Errorf("%d files", len(found))
+	}
+	empty := t.TempDir()
+	must(t, exitWanting, "plan", "parse", empty, "--out", at("none"))
+}
+
+func TestColoursCanBeTurnedOff(t *testing.T) {
+	if got := painter(true).in(green, "目标"); got != "\x1b[32m目标\x1b[0m" {
+		t.Errorf("%q", got)
+	}
+	if got := painter(false).in(green, "目标"); got != "目标" {
+		t.Errorf("%q", got)
+	}
+	if painterFor(&bytes.Buffer{}) {
+		t.Error("a buffer is no screen")
+	}
+}
+
+// A document cannot steer the terminal that shows it.
+func TestPlanParseShowsNoControls(t *testing.T) {
+	_, file := leafletFile(t)
+	wrote(t, file, strings.Replace(leaflet, "送书下乡", "送书\x1b]0;x\x07下乡", 1))
+	if out := must(t, exitGood, "plan", "parse", file); strings.ContainsAny(out, "\x1b\x07") {
+		t.Errorf("%q", out)
+	}
+}
