@@ -16,7 +16,7 @@ func TestPlanDiff(t *testing.T) {
 	changed := written(t, "new.txt", strings.NewReplacer("3000册", "4000册", "9月23日", "9月30日", "夜间开放的准备", "夜里开放的准备",
 		"三、工作要求", "3、办读者信箱。\n三、工作要求", "让读书的人更方便。", "").Replace(leaflet))
 	out := must(t, exitWanting, "plan", "diff", old, changed)
-	holds(t, out, "数字  二/1(6)  完成送图书到农村：3000 册 → 4000 册", "日期  三(10)", "2011-09-23 → 2011-09-30",
+	holds(t, out, "数字  二/1(6)  完成送图书到农村：3,000 册 → 4,000 册", "日期  三(10)", "2011-09-23 → 2011-09-30",
 		"改写  二/2(7)", "夜[间]开放", "夜[里]开放", "新增  二/3(8)", "办读者信箱", "删去  一(4)", "让读书的人更方便", "共 5 处改动")
 	if strings.Contains(out, "\x1b") {
 		t.Errorf("colour in what is no terminal:\n%s", out)
