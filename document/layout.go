@@ -24,7 +24,7 @@ func measure(folded []rune, lines []line) layout {
 	var widths []int
 	indents, counters, indentedCounters := 0, 0, 0
 	for _, l := range lines {
-		if l.empty() || l.page {
+		if l.empty() || l.page || l.cell {
 			continue
 		}
 		widths = append(widths, lay.columns(l))
@@ -57,7 +57,7 @@ func measure(folded []rune, lines []line) layout {
 	}
 	broken, long, flush := 0, 0, 0
 	for i, l := range lines {
-		if l.empty() || l.page || lay.closed(l) || !lay.full(l) && !lay.suspended(l) {
+		if l.empty() || l.page || l.cell || lay.closed(l) || !lay.full(l) && !lay.suspended(l) {
 			continue
 		}
 		if lay.full(l) {
@@ -85,7 +85,7 @@ func measure(folded []rune, lines []line) layout {
 func (lay layout) hangs(lines []line) bool {
 	found, begun := false, false
 	for i, l := range lines {
-		if l.empty() || l.page {
+		if l.empty() || l.page || l.cell {
 			continue
 		}
 		if _, ok := readCounter(lay.folded, l.from); ok {
@@ -256,7 +256,7 @@ func (v *View) lay(lines []line) {
 			gap = true
 			continue
 		}
-		if p.lines == 0 || !lay.continues(p, l, gap, page, body, last) {
+		if l.cell || p.last.cell || p.lines == 0 || !lay.continues(p, l, gap, page, body, last) {
 			v.endParagraph()
 			p = paragraph{first: l}
 			c, ok := readCounter(folded, l.from)

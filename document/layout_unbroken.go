@@ -9,6 +9,9 @@ const unbrokenLength = 80
 func isUnbroken(folded []rune, lines []line) bool {
 	longest, all, counters, filled := 0, 0, 0, 0
 	for _, l := range lines {
+		if l.cell {
+			return false
+		}
 		n := l.to - l.from
 		if all += n; n > 0 {
 			filled++

@@ -5,6 +5,7 @@ type line struct {
 	from, to int  // in the stored text
 	indent   int  // columns of blanks before it; a full-width blank is two
 	page     bool // it is only a page number
+	cell     bool // it is a line of a cell of a table
 }
 
 func (l line) empty() bool { return l.from == l.to }
@@ -17,18 +18,7 @@ func splitLines(text []rune) []line {
 		for end < len(text) && text[end] != '\n' && text[end] != '\f' {
 			end++
 		}
-		l := line{from: start, to: end}
-		for l.from < l.to && isBlank(text[l.from]) {
-			l.indent += columns(text[l.from])
-			l.from++
-		}
-		for l.from < l.to && (text[l.from] == '#' || isBlank(text[l.from])) { // a Markdown heading
-			l.from++
-		}
-		for l.to > l.from && isBlank(text[l.to-1]) {
-			l.to--
-		}
-		lines = append(lines, l)
+		lines = append(lines, trimLine(text, start, end))
 		start = end + 1
 	}
 	for i := range lines {
@@ -36,6 +26,22 @@ func splitLines(text []rune) []line {
 		lines[i].page = isPageNumber(text[lines[i].from:lines[i].to], alone)
 	}
 	return lines
+}
+
+// trimLine is the line [from, to) without the blanks around it.
+func trimLine(text []rune, from, to int) line {
+	l := line{from: from, to: to}
+	for l.from < l.to && isBlank(text[l.from]) {
+		l.indent += columns(text[l.from])
+		l.from++
+	}
+	for l.from < l.to && (text[l.from] == '#' || isBlank(text[l.from])) { // a Markdown heading
+		l.from++
+	}
+	for l.to > l.from && isBlank(text[l.to-1]) {
+		l.to--
+	}
+	return l
 }
 
 // columns is the room that a rune takes, a Latin letter taking one.

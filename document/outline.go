@@ -22,6 +22,9 @@ func (v *View) Outline() []Heading {
 	last := map[style]counter{}
 	annex, cover := false, 0
 	for k, p := range v.Paragraphs {
+		if v.InTable(p.Start) {
+			continue
+		}
 		if len(out) > 0 && v.beginsPlan(k) { // numbering starts afresh
 			stack, last, annex = nil, map[style]counter{}, false
 			if cover == 0 {

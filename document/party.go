@@ -99,6 +99,9 @@ func (l label) role() Role {
 func (v *View) Attributions() []Attribution {
 	var out []Attribution
 	for _, p := range v.Paragraphs {
+		if v.InTable(p.Start) { // there the head of the column says the role
+			continue
+		}
 		for i := p.Start; i < p.End; i++ {
 			if v.Runes[i] == '(' && v.closes[i] > 0 {
 				if a, ok := v.bracketed(i); ok {

@@ -71,6 +71,9 @@ func (v *View) Title(items []Heading) string {
 	first, notice, own := "", "", ""
 	for k := 0; k < len(v.Paragraphs) && k < 40 && v.Paragraphs[k].Start < end; k++ {
 		from, to := v.Paragraphs[k].Start, v.Paragraphs[k].End
+		if v.InTable(from) {
+			continue
+		}
 		if hasPrefix(v.Runes, from, "附件") || v.closed(from, to) || v.isDay(from, to) {
 			continue
 		}

@@ -11,18 +11,14 @@ type View struct {
 	At         []int   // the place in Text of each of Runes
 	Paragraphs []Range // in Runes, without the line break
 
-	cuts   []int  // places in Runes before which a page ends
-	closes []int  // for an opening bracket, the place of its closing one, else 0
-	lit    []bool // within 《》 or quotation marks: a name, not a statement
+	tables []Range // in Runes, the words of each table
+	cuts   []int   // places in Runes before which a page ends
+	closes []int   // for an opening bracket, the place of its closing one, else 0
+	lit    []bool  // within 《》 or quotation marks: a name, not a statement
 }
 
 // NewView reads the layout of a text. Time and memory are linear in its length.
-func NewView(text string) *View {
-	v := &View{Text: []rune(text)}
-	v.lay(splitLines(v.Text))
-	v.pair()
-	return v
-}
+func NewView(text string) *View { return NewSourceView(Source{Text: text}) }
 
 // Span gives the source of the words [from, to): one range, or several where pages end.
 func (v *View) Span(from, to int) Span {
