@@ -142,6 +142,29 @@ func (lay layout) shortRest(before, b line) bool {
 	return false
 }
 
+// bracketGoesOn reports a bracket that stands within words of which a font parts
+// it: 嘎查村 / （社区）便民服务站, and （以下简称项目） / 建设管理.
+func (lay layout) bracketGoesOn(before, b line) bool {
+	if at(lay.folded, b.from) == '(' {
+		for i := b.from + 1; i < min(b.to-1, b.from+longestGloss); i++ {
+			if lay.folded[i] == ')' {
+				return isHan(lay.folded[i+1]) && !lay.closed(before)
+			}
+		}
+	}
+	if at(lay.folded, before.to-1) == ')' {
+		for i := before.to - 1; i >= max(before.from, before.to-longestGloss); i-- {
+			if lay.folded[i] == '(' {
+				return firstOf(lay.folded, i+1, "以下", "简称", "下称", "下同") > 0
+			}
+		}
+	}
+	return false
+}
+
+// longestGloss is the longest bracket that only explains a word, in runes.
+const longestGloss = 16
+
 // closed reports a line that ends a sentence or leads over to a list.
 func (lay layout) closed(l line) bool {
 	last := at(lay.folded, l.to-1)
@@ -163,6 +186,7 @@ type paragraph struct {
 	depth   int  // brackets open at its end
 	opened  int  // its lines when the first of them was opened
 	stopped bool // it holds the end of a sentence
+	row     int  // columns of the row of paper that it ends in: text layers break rows at fonts
 }
 
 // patience is how many lines a bracket may stay open; one that is never closed
@@ -197,7 +221,7 @@ func (lay layout) continues(p paragraph, b line, gap, page, body bool, last map[
 		return false
 	case lay.suspended(p.last), end == '(', end == '《', end == '“', end == ';':
 		return true
-	case lay.full(p.last), lay.fills(p.last, b), lay.shortRest(p.last, b):
+	case p.row >= lay.edge, lay.fills(p.last, b), lay.shortRest(p.last, b), lay.bracketGoesOn(p.last, b):
 		return true
 	case !p.stopped && (p.heading() || p.counter && lay.flush):
 		return false // a heading that is short of the edge
@@ -272,6 +296,10 @@ func (v *View) lay(lines []line) {
 		if p.depth == 0 {
 			p.opened = p.lines
 		}
+		if p.row >= lay.edge {
+			p.row = 0
+		}
+		p.row += lay.columns(l)
 		p.depth, p.last, p.lines = depth, l, p.lines+1
 		p.stopped = p.stopped || slices.ContainsFunc(folded[l.from:l.to], endsSentence)
 		gap, page = false, false

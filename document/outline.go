@@ -125,21 +125,10 @@ func place(stack []open, c counter, last map[style]counter) []open {
 			return stack[:k]
 		}
 	}
-	if _, seen := last[c.style]; !seen && c.value > 1 && len(stack) > 0 && brackets(stack[0].style) == c.style {
+	if _, seen := last[c.style]; !seen && c.value > 1 && len(stack) > 0 && c.style <= hanBracketed && c.style < stack[0].style {
 		return nil // the text begins within 一、 and goes on with 二、
 	}
 	return stack
-}
-
-// brackets gives the style that a bracketed style puts brackets around.
-func brackets(s style) style {
-	switch s {
-	case hanBracketed:
-		return hanStyle
-	case arabicBracketed:
-		return arabic
-	}
-	return 0
 }
 
 // follows reports that a counter may stand where it does. 1.2, B and a bare 2 must

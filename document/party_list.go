@@ -168,7 +168,7 @@ func (v *View) parts(from, i, to int) bool {
 		end++
 	}
 	stop, _, _ := verbAt(v.Runes, i+1, end)
-	return end-i > 2 && isUnitEnd(v.Runes, i+1, stop)
+	return stop-i > 3 && isUnitEnd(v.Runes, i+1, stop)
 }
 
 // unitName is the name in [from, to) without 由 before it and 等 behind it; a
@@ -178,7 +178,7 @@ func (v *View) unitName(from, to int) string {
 		from++
 	}
 	for i := from; i < to; i++ {
-		if v.Runes[i] == '等' && (i+1 == to || firstOf(v.Runes, i+1, "相关", "有关", "单位", "部门", "各", "按") > 0) {
+		if v.Runes[i] == '等' && (i+1 == to || firstOf(v.Runes, i+1, "相关", "有关", "单位", "部门", "各", "按", "市直", "县直", "区直", "省直") > 0) {
 			to = i
 		}
 	}

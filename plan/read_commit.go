@@ -38,7 +38,7 @@ func (r *reader) commits(q document.Quantity) bool {
 	case "岁", "周岁", "级", "层", "步", "句", "版", "秒", "秒钟", "度", "里", "校", "村", "镇", "县", "届":
 		return false
 	case "字", "页":
-		return q.Value >= 1000*document.Scale && q.Bound != document.AtMost
+		return q.Bound == document.AtLeast || q.Value >= 1000*document.Scale && q.Bound != document.AtMost
 	case "分", "成", "倍":
 		if q.Bound == document.LessThan {
 			return false
@@ -79,7 +79,7 @@ func (r *reader) dateEnds(i int) bool {
 }
 
 // making are verbs that bring about what is counted behind them.
-var making = []string{"新建", "建成", "建设", "打造", "创建", "培育", "组建", "举办", "开办", "培训", "完成", "新增", "改造", "引进", "扶持", "配备", "设立", "确定", "组织", "开展", "建立", "评选", "推出", "安装", "修建"}
+var making = []string{"新建", "建成", "建设", "打造", "创建", "培育", "组建", "举办", "开办", "培训", "完成", "新增", "改造", "引进", "扶持", "配备", "设立", "确定", "组织", "开展", "建立", "评选", "推出", "安装", "修建", "开发", "形成", "招聘", "储备", "建有"}
 
 // hanCommits reports a quantity in Han numerals that is one: with a limit, a
 // period, or a number that is no turn of phrase. 一批 and 三个阶段 are none.
@@ -164,6 +164,7 @@ func (r *reader) qualifies(q document.Quantity) bool {
 			return true
 		case q.Unit == "%" && q.Bound == document.AtLeast:
 			return startsWithAny(before, conditions...)
+		case containsAny(before, making...) && !isMoney(q.Unit) && q.Unit != "人":
 		case (q.Bound == document.AtLeast || q.Bound == document.AtMost && q.Unit == "人") && q.Unit != "%" && q.To > q.UnitEnd:
 			return !r.ends(q.From, "不少于", "不低于", "至少", "不小于")
 		}
@@ -229,7 +230,10 @@ func (r *reader) limitsTime(q document.Quantity) bool {
 	if q.Number.Han {
 		return false
 	}
-	return containsAny(before, "每次", "每期", "每批", "公示", "公告", "限期") || containsAny(r.words(from, min(to, q.To+6)), "压缩", "缩短", "减至", "压减", "控制", "办结", "提前", "不少于", "减少到", "时限")
+	if strings.HasSuffix(q.Unit, "工作日") && strings.Contains(before, "后") {
+		return true
+	}
+	return containsAny(r.words(from-6, q.From), "时限:", "每次", "每期", "每批", "公示", "公告", "限期") || containsAny(r.words(from, min(to, q.To+6)), "压缩", "缩短", "减至", "压减", "控制", "办结", "提前", "不少于", "减少到", "时限")
 }
 
 // inNumberOfDocument reports 2号 in 〔2020〕2号.

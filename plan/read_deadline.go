@@ -162,7 +162,7 @@ func (r *reader) isDue(k int) bool {
 	if d.Months[0] == 0 && !d.End {
 		return r.yearIsDue(k) || r.linked(k) && r.listed(k)
 	}
-	if r.cited(d) {
+	if r.cited(d) || d.Days[0] > 0 && d.Said() && r.rune(d.To) == '(' {
 		return false
 	}
 	if d.End || r.ends(d.From, "到", "至") {

@@ -24,7 +24,7 @@ func (r *reader) yearSpans() []due {
 		if q.Unit != "年" || q.Bound != document.AtMost || q.Value%document.Scale != 0 || years < 1 || years > longestSpan || !r.ends(q.To, "内") {
 			continue
 		}
-		if r.view.Lit(q.From) || r.ends(q.From, "近", "前", "后", "每", "第", "起", "满", "不超过", "过去") || r.ends(q.To, "以内") {
+		if r.view.Lit(q.From) || r.ends(q.From, "近", "前", "后", "每", "第", "起", "满", "不超过", "过去") || r.ends(q.To, "以内") || r.starts(q.To, "不得", "不再", "不予", "未", "无") {
 			continue
 		}
 		from, _ := r.clause(q.From)
