@@ -146,9 +146,10 @@ func (lay layout) shortRest(before, b line) bool {
 // it: 嘎查村 / （社区）便民服务站, and （以下简称项目） / 建设管理.
 func (lay layout) bracketGoesOn(before, b line) bool {
 	if at(lay.folded, b.from) == '(' {
-		for i := b.from + 1; i < min(b.to-1, b.from+longestGloss); i++ {
-			if lay.folded[i] == ')' {
-				return isHan(lay.folded[i+1]) && !lay.closed(before)
+		for i, depth := b.from, 0; i < min(b.to-1, b.from+longestGloss); i++ {
+			if depth += bracket(lay.folded[i]); depth == 0 {
+				next := lay.folded[i+1]
+				return (isHan(next) || next == '、' || next == ',') && !lay.closed(before)
 			}
 		}
 	}
@@ -163,7 +164,7 @@ func (lay layout) bracketGoesOn(before, b line) bool {
 }
 
 // longestGloss is the longest bracket that only explains a word, in runes.
-const longestGloss = 16
+const longestGloss = 24
 
 // closed reports a line that ends a sentence or leads over to a list.
 func (lay layout) closed(l line) bool {
@@ -211,6 +212,9 @@ func (lay layout) continues(p paragraph, b line, gap, page, body bool, last map[
 	if startsAnew(lay.folded, b) {
 		return false
 	}
+	if p.lines == 1 && lay.counterAlone(p.first) {
+		return true
+	}
 	end := lay.folded[p.last.to-1]
 	if lay.indented {
 		// what stands above the first indent is a title; its lines are joined by Title.
@@ -223,6 +227,8 @@ func (lay layout) continues(p paragraph, b line, gap, page, body bool, last map[
 		return true
 	case p.row >= lay.edge, lay.fills(p.last, b), lay.shortRest(p.last, b), lay.bracketGoesOn(p.last, b):
 		return true
+	case !p.stopped && p.lines > 1 && (at(lay.folded, b.from) == '《' || at(lay.folded, b.from) == '“'):
+		return true // 根据 / 《……》, parted by a font
 	case !p.stopped && (p.heading() || p.counter && lay.flush):
 		return false // a heading that is short of the edge
 	case !body:
@@ -239,6 +245,12 @@ func (lay layout) breaksWord(p paragraph, b line, c counter, last map[style]int)
 		return false
 	}
 	return lay.indented && b.indent < minIndent || c.value != last[c.style]+1
+}
+
+// counterAlone reports a line that holds a counter and no more.
+func (lay layout) counterAlone(l line) bool {
+	c, ok := readCounter(lay.folded, l.from)
+	return ok && c.to >= l.to
 }
 
 // heading reports a paragraph that is a counter and one line, whether they stand
@@ -357,7 +369,7 @@ func (v *View) addLine(lay layout, l line, depth int) int {
 		before, after := at(lay.folded, start-1), lay.folded[i+1]
 		digits := isDigit(before) || isDigit(after)
 		switch {
-		case room >= wide || flat && !(tight && digits) && !v.afterCounter():
+		case (room >= wide || flat && !(tight && digits)) && !v.afterCounter():
 			v.endParagraph()
 			depth = 0
 		case start > l.from && v.onlyDigits() && isHan(after) && !countsOrDates(lay.folded, i+1), isLatin(before) && isLatin(after) || isDigit(before) && isDigit(after):

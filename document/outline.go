@@ -31,6 +31,9 @@ func (v *View) Outline() []Heading {
 				cover = len(out)
 			}
 		}
+		if v.isSalutation(p) { // what a notice says begins, whatever list stood before it
+			stack, last = nil, map[style]counter{}
+		}
 		c, ok := readCounter(v.Runes, p.Start)
 		if v.isAnnexMark(p) && len(out) > 0 { // what follows belongs to no item
 			if n := len(out) - 1; out[n].To > p.Start {
@@ -75,6 +78,13 @@ func (v *View) Outline() []Heading {
 		out[i].Span = v.Span(out[i].From, out[i].To)
 	}
 	return out
+}
+
+// isSalutation reports a line that names whom a notice goes to: 各县（市、区）教育局：
+func (v *View) isSalutation(p Range) bool {
+	n := p.End - p.Start
+	return n >= 4 && n <= 90 && v.Runes[p.End-1] == ':' && firstOf(v.Runes, p.Start, "各", "本市", "全市", "市级", "市直", "区直", "县直", "有关") > 0 &&
+		isUnitEnd(v.Runes, p.Start, p.End-1)
 }
 
 // longestAnnexMark is the longest line that only says that an annex begins.

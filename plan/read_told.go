@@ -27,7 +27,7 @@ var (
 var changed = []string{"提高", "提升", "增加", "增至", "扩大", "整合", "压减", "压缩", "降", "减", "优化", "升至", "缩短"}
 
 // compared are the years and things that something is measured by.
-var compared = strings.NewReplacer("比上年", "", "较上年", "", "比去年", "", "较去年", "", "比上一年", "", "较上一年", "", "同上年", "", "上年度的", "", "超上年", "", "高于上年", "", "上年水平", "", "去年水平", "")
+var compared = strings.NewReplacer("以上年", "以上", "比上年", "", "较上年", "", "比去年", "", "较去年", "", "比上一年", "", "较上一年", "", "同上年", "", "上年度的", "", "超上年", "", "高于上年", "", "上年水平", "", "去年水平", "")
 
 // told reports a number that the text tells as a fact.
 func (r *reader) told(q document.Quantity) bool {
