@@ -1,7 +1,8 @@
 package document
 
 // Source is a file as it is read: its text, which is stored and which all spans
-// count, and the tables that stand in it.
+// count, and the tables that stand in it. A paragraph of a Word document is a line of
+// the text, or several where it breaks lines itself.
 type Source struct {
 	Text   string
 	Format string // UTF-8, GB18030, docx, xlsx …
@@ -11,8 +12,9 @@ type Source struct {
 	Notes []string
 }
 
-// Table is a table of a file. In the text each row is a line, with a tab between
-// cells and LineBreak where a cell breaks a line.
+// Table is a table of a file. In the text of a Word or Excel file each row is a line,
+// with a tab between cells and LineBreak where a cell breaks a line; a text file keeps
+// its own lines and signs.
 type Table struct {
 	Sheet string // the name of its sheet, or "" in a document
 	Place Range  // its lines, in the runes of the text, without the last line break
