@@ -273,13 +273,16 @@ func startsAnew(r []rune, l line) bool {
 	return ok && d.To == l.to && d.Year > 0 && d.Days[0] > 0
 }
 
-// lay joins the lines of the text into paragraphs.
-func (v *View) lay(lines []line) {
+// lay joins the lines of the text into paragraphs; whole says that each line is one.
+func (v *View) lay(lines []line, whole bool) {
 	folded := make([]rune, len(v.Text))
 	for i, r := range v.Text {
 		folded[i] = fold(r)
 	}
 	lay := measure(folded, lines)
+	if whole {
+		lay.wrapped, lay.unbroken = false, false
+	}
 	var p paragraph
 	gap, page, body := false, false, false
 	last := map[style]int{} // of each style, the last number

@@ -103,6 +103,23 @@ func (v *View) isAnnexMark(p Range) bool {
 	return true
 }
 
+// HeadingAt makes a heading of the words [from, to): the number that they begin
+// with, if they do, and the title behind it.
+func (v *View) HeadingAt(from, to int) Heading {
+	end := from
+	for end < to && v.Runes[end] != '\n' {
+		end++
+	}
+	h := Heading{From: from, To: to}
+	start := from
+	if c, ok := readCounter(v.Runes, from); ok && c.to < end {
+		h.Number, start = v.Words(c.num.Start, c.num.End), c.to
+	}
+	h.TitleAt = Range{start, v.headingEnd(start, end)}
+	h.Title = v.Words(h.TitleAt.Start, h.TitleAt.End)
+	return h
+}
+
 // beginsPlan reports a paragraph that is the title of a plan under a notice: it
 // stands behind the notice's date or under the word 附件.
 func (v *View) beginsPlan(k int) bool {

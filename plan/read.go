@@ -22,6 +22,7 @@ type reader struct {
 	used         map[int]bool        // dates that are spans of phases
 	stages       []document.Range    // paragraphs that begin with 第一阶段
 	lifted       []lift
+	cells        []cellNote // of task tables, in the order of the text
 	attributions []document.Attribution
 	dues         []due               // one for each of out.Deadlines
 	counted      []document.Quantity // one for each of out.Targets
@@ -31,9 +32,14 @@ type reader struct {
 // Read reads the structure of a plan from its decoded text. It never fails: what
 // it does not understand it leaves out, and what can be read in two ways it asks.
 // The same text always gives the same structure.
-func Read(text string) Structure {
-	view := document.NewView(text)
+func Read(text string) Structure { return ReadSource(document.Source{Text: text}, nil) }
+
+// ReadSource reads the structure of a plan from a file with its tables. For each
+// table the columns may be given, as a person put them right; nil is guessed.
+func ReadSource(source document.Source, columns []Columns) Structure {
+	view := document.NewSourceView(source)
 	r := &reader{view: view, items: view.Outline(), dates: view.Dates(), used: map[int]bool{}, stageDays: map[int]stageDays{}}
+	r.readTables(source.Tables, columns)
 	r.out.Outline = make([]document.Node, len(r.items))
 	for i, h := range r.items {
 		r.out.Outline[i] = h.Node
@@ -42,6 +48,9 @@ func Read(text string) Structure {
 	r.attributions = view.Attributions()
 	r.readLifts(r.attributions)
 	r.out.Title = view.Title(r.items)
+	if r.out.Title == "" {
+		r.out.Title = r.tableTitle(source.Tables)
+	}
 	r.out.Issuer = r.readIssuer()
 	r.year, r.dated = r.readYear()
 	r.readPhases()
@@ -71,6 +80,9 @@ func (r *reader) fillEmpty() {
 	}
 	if o.Responsible == nil {
 		o.Responsible = []ReadParties{}
+	}
+	if o.Tables == nil {
+		o.Tables = []ReadTable{}
 	}
 	if o.Questions == nil {
 		o.Questions = []ReadQuestion{}

@@ -31,6 +31,11 @@ func (r *reader) commits(q document.Quantity) bool {
 	if q.Number.Han && !r.hanCommits(q) {
 		return false
 	}
+	if r.view.InTable(q.From) {
+		if may, must := r.countsInCell(q.From); !may || must {
+			return must && !r.isPart(q)
+		}
+	}
 	if r.told(q) || r.isPart(q) || r.qualifies(q) || r.granted(q) {
 		return false
 	}

@@ -43,6 +43,12 @@ func (r *reader) readDeadlines() {
 		u := due{date: k, from: r.dueFrom(k), to: d.To, day: day, inferred: !d.Said()}
 		r.dues = append(r.dues, u)
 		r.putDeadline(u, holders.at(d.From))
+		if cell := r.cellAt(d.From); cell != nil {
+			for _, item := range cell.items[1:] { // a day merged over several rows
+				r.dues = append(r.dues, u)
+				r.putDeadline(u, item)
+			}
+		}
 	}
 	for _, u := range spans {
 		r.dues = append(r.dues, u)
@@ -134,6 +140,9 @@ func (r *reader) joined(k int) bool {
 // isDue tells whether a date is the due time of a duty.
 func (r *reader) isDue(k int) bool {
 	d := r.dates[k]
+	if r.view.InTable(d.From) {
+		return r.dueInCell(k)
+	}
 	if r.view.Lit(d.Core-1) && d.Festival == calendar.NoFestival || r.alone(d) || d.Edge == document.Since || d.Edge == document.Eve || d.Open || r.joined(k) {
 		return false
 	}

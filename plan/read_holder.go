@@ -10,8 +10,8 @@ import (
 // hold them, or for a closing line of a whole group, like 牵头单位：… behind the
 // last of several numbered points, the item above the group.
 type holders struct {
+	reader *reader
 	along  *document.Owners
-	lifted []lift
 }
 
 // lift says that the words [from, to) belong to the item with that index.
@@ -19,14 +19,18 @@ type lift struct{ from, to, item int }
 
 // holders walks along the items; calls that go along the text take one pass.
 func (r *reader) holders() *holders {
-	return &holders{along: document.NewOwners(r.items), lifted: r.lifted}
+	return &holders{r, document.NewOwners(r.items)}
 }
 
 // at is the index of the item that the words at i belong to, or -1 for none.
 func (o *holders) at(i int) int {
-	k := sort.Search(len(o.lifted), func(k int) bool { return o.lifted[k].to > i })
-	if k < len(o.lifted) && o.lifted[k].from <= i {
-		return o.lifted[k].item
+	if cell := o.reader.cellAt(i); cell != nil {
+		return cell.items[0]
+	}
+	lifted := o.reader.lifted
+	k := sort.Search(len(lifted), func(k int) bool { return lifted[k].to > i })
+	if k < len(lifted) && lifted[k].from <= i {
+		return lifted[k].item
 	}
 	return o.along.At(i)
 }

@@ -3,6 +3,7 @@ package plan
 // readParties attributes items to the units that brackets and labelled lines
 // name. A unit named twice for one item in one role counts once.
 func (r *reader) readParties() {
+	defer r.cellParties()
 	holders := r.holders()
 	type naming struct {
 		node int

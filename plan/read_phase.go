@@ -39,7 +39,7 @@ func (r *reader) readPhases() {
 func (r *reader) stageParagraphs() []document.Range {
 	var out []document.Range
 	for _, p := range r.view.Paragraphs {
-		if document.StageCounter(r.view.Runes[p.Start:p.End]) > 0 {
+		if !r.view.InTable(p.Start) && document.StageCounter(r.view.Runes[p.Start:p.End]) > 0 {
 			out = append(out, p)
 		}
 	}

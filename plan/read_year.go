@@ -17,7 +17,7 @@ func (r *reader) readYear() (year int, dated bool) {
 	front, signed, headed, said, rest := 0, 0, 0, 0, 0
 	owners := document.NewOwners(r.items)
 	for _, d := range r.dates {
-		if !d.Said() || r.view.Lit(d.From) {
+		if !d.Said() || r.view.Lit(d.From) || r.view.InTable(d.From) {
 			continue
 		}
 		k := owners.At(d.From)
@@ -173,7 +173,7 @@ func (r *reader) readIssuer() string {
 	}
 	for k := len(r.view.Paragraphs) - 1; k > 0; k-- {
 		p := r.view.Paragraphs[k]
-		if !r.dateAlone(p) {
+		if r.view.InTable(p.Start) || !r.dateAlone(p) {
 			continue
 		}
 		above := r.view.Paragraphs[k-1]

@@ -16,6 +16,7 @@ type Structure struct {
 	Recurring   []ReadRecurring `json:"recurring"`
 	Responsible []ReadParties   `json:"responsible"`
 	Questions   []ReadQuestion  `json:"questions"`
+	Tables      []ReadTable     `json:"tables"`
 }
 
 // Doubts is what every value found may carry.

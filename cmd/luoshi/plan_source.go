@@ -13,9 +13,9 @@ func readPlan(path string) (document.Source, plan.Structure, error) {
 	if err != nil {
 		return document.Source{}, plan.Structure{}, err
 	}
-	words, format, err := document.Decode(raw)
+	source, err := document.ReadFile(path, raw)
 	if err != nil {
 		return document.Source{}, plan.Structure{}, err
 	}
-	return document.Source{Text: words, Format: format}, plan.Read(words), nil
+	return source, plan.ReadSource(source, nil), nil
 }
