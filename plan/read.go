@@ -22,7 +22,8 @@ type reader struct {
 	used         map[int]bool        // dates that are spans of phases
 	stages       []document.Range    // paragraphs that begin with 第一阶段
 	lifted       []lift
-	cells        []cellNote // of task tables, in the order of the text
+	rowDues      map[int]*due // of items of tables
+	cells        []cellNote   // of task tables, in the order of the text
 	attributions []document.Attribution
 	dues         []due               // one for each of out.Deadlines
 	counted      []document.Quantity // one for each of out.Targets
@@ -55,10 +56,12 @@ func ReadSource(source document.Source, columns []Columns) Structure {
 	r.year, r.dated = r.readYear()
 	r.readPhases()
 	r.readDeadlines()
+	r.findRowDues()
 	r.readTargets()
 	r.readRecurring()
 	r.readParties()
 	r.readQuestions()
+	r.nameCells(source.Tables)
 	r.fillEmpty()
 	return r.out
 }

@@ -101,3 +101,48 @@ func (r *reader) cellParties() {
 		}
 	}
 }
+
+// nameCells gives each value that stands in a table the name of its cell.
+func (r *reader) nameCells(tables []document.Table) {
+	type placed struct {
+		cell document.Cell
+		name *CellName
+	}
+	var all []placed
+	for _, t := range tables {
+		for _, c := range t.Cells() {
+			all = append(all, placed{c, &CellName{t.Sheet, c.Row, c.Column}})
+		}
+	}
+	name := func(s document.Span) *CellName {
+		k := sort.Search(len(all), func(k int) bool { return all[k].cell.Place.End > s.Start() })
+		if k < len(all) && all[k].cell.Place.Start <= s.Start() {
+			return all[k].name
+		}
+		return nil
+	}
+	for i := range r.out.Targets {
+		r.out.Targets[i].Cell = name(r.out.Targets[i].Span)
+	}
+	for i := range r.out.Deadlines {
+		r.out.Deadlines[i].Cell = name(r.out.Deadlines[i].Span)
+	}
+	for i := range r.out.Recurring {
+		r.out.Recurring[i].Cell = name(r.out.Recurring[i].Span)
+	}
+	for i := range r.out.Responsible {
+		r.out.Responsible[i].Cell = name(r.out.Responsible[i].Span)
+	}
+}
+
+// findRowDues finds for each item of a table the last due time under 时限.
+func (r *reader) findRowDues() {
+	r.rowDues = map[int]*due{}
+	for k := range r.dues {
+		if cell := r.cellAt(r.dues[k].from); cell != nil && cell.column == DueColumn {
+			for _, item := range cell.items {
+				r.rowDues[item] = &r.dues[k]
+			}
+		}
+	}
+}

@@ -68,10 +68,10 @@ func headRows(v *document.View, t document.Table) (heads []string, first int) {
 		return nil, 0
 	}
 	top, last := at, at
-	if at > 0 && sharesHead(t.Rows[at-1], t.Rows[at]) {
+	if at > 0 && sharesHead(v, t.Rows[at-1], t.Rows[at]) {
 		top = at - 1
 	}
-	if at+1 < len(t.Rows) && sharesHead(t.Rows[at], t.Rows[at+1]) {
+	if at+1 < len(t.Rows) && sharesHead(v, t.Rows[at], t.Rows[at+1]) {
 		last = at + 1
 	}
 	heads = make([]string, tableWidth(t))
@@ -91,12 +91,15 @@ func headRows(v *document.View, t document.Table) (heads []string, first int) {
 	return heads, last + 1
 }
 
+// longestHead is the longest head of a column in runes; longer words are contents.
+const longestHead = 16
+
 // tellingHeads counts the different columns that the cells of a row could head.
 func tellingHeads(v *document.View, row []document.Cell) int {
 	seen := map[Column]bool{}
 	for _, c := range row {
 		words := cellWords(v, c)
-		if len([]rune(words)) > 16 {
+		if len([]rune(words)) > longestHead {
 			continue
 		}
 		if column := columnFor(words); column != NoColumn {
@@ -108,13 +111,36 @@ func tellingHeads(v *document.View, row []document.Cell) int {
 
 // sharesHead reports that two rows make one head: a cell of the upper one spans
 // several columns, or reaches down into the lower one.
-func sharesHead(upper, lower []document.Cell) bool {
+func sharesHead(v *document.View, upper, lower []document.Cell) bool {
+	if parts(v, upper, lower) {
+		return true
+	}
 	down, across := false, false
 	for c := range min(len(upper), len(lower)) {
 		down = down || !upper[c].Empty() && upper[c] == lower[c]
 		across = across || c > 0 && !upper[c].Empty() && upper[c] == upper[c-1] && lower[c] != lower[c-1] && !lower[c].Empty()
 	}
 	return down && across || down && !allSame(upper)
+}
+
+// parts reports a lower row that parts heads of the upper one where merging was
+// lost, as in pasted text: some heads, and nothing below the heads that it leaves.
+func parts(v *document.View, upper, lower []document.Cell) bool {
+	telling, below := 0, 0
+	for c := range min(len(upper), len(lower)) {
+		words := cellWords(v, lower[c])
+		switch {
+		case words == "":
+			if columnFor(cellWords(v, upper[c])) != NoColumn {
+				below++
+			}
+		case len([]rune(words)) <= longestHead && columnFor(words) != NoColumn && columnFor(cellWords(v, upper[c])) != columnFor(words):
+			telling++
+		default:
+			return false
+		}
+	}
+	return telling > 0 && below > 0
 }
 
 func allSame(row []document.Cell) bool {

@@ -108,7 +108,11 @@ func (r *reader) unit(q document.Quantity) string {
 func (r *reader) dueOfTarget(t *ReadTarget, q document.Quantity, next int) {
 	from, to := r.view.Sentence(q.From)
 	var u *due
+	if cell := r.cellAt(q.From); cell != nil {
+		u = r.rowDues[cell.items[0]]
+	}
 	switch {
+	case u != nil:
 	case next > 0 && r.dues[next-1].from >= from:
 		u = &r.dues[next-1]
 	case next < len(r.dues) && r.dues[next].from < to:

@@ -28,6 +28,18 @@ type Doubts struct {
 	Derived map[string]string `json:"derived,omitempty"`
 }
 
+// InCell names the cell that a value stands in, where it stands in a table.
+type InCell struct {
+	Cell *CellName `json:"cell,omitempty"`
+}
+
+// CellName is where a file has a cell: rows and columns count from 1.
+type CellName struct {
+	Sheet  string `json:"sheet"`
+	Row    int    `json:"row"`
+	Column int    `json:"column"`
+}
+
 // ReadPhase is a stage of the plan. Start and End are YYYY-MM or YYYY-MM-DD, or null.
 type ReadPhase struct {
 	Name  string        `json:"name"`
@@ -36,6 +48,7 @@ type ReadPhase struct {
 	Node  int           `json:"node"`
 	Span  document.Span `json:"span"`
 	Doubts
+	InCell
 }
 
 // ReadTarget is a number that the plan commits somebody to reach.
@@ -57,6 +70,7 @@ type ReadTarget struct {
 	Hardness  string        `json:"hardness"`  // hard soft
 	Span      document.Span `json:"span"`
 	Doubts
+	InCell
 }
 
 // ReadDeadline is a due time of a duty; Date is its last day, included.
@@ -68,6 +82,7 @@ type ReadDeadline struct {
 	Hardness string        `json:"hardness"`
 	Span     document.Span `json:"span"`
 	Doubts
+	InCell
 }
 
 // ReadRecurring is a duty that comes round: 定期走访, 每季度通报.
@@ -78,6 +93,7 @@ type ReadRecurring struct {
 	Period string        `json:"period"`
 	Span   document.Span `json:"span"`
 	Doubts
+	InCell
 }
 
 // ReadParties names who is answerable for an item, where the text says so outright.
@@ -88,6 +104,7 @@ type ReadParties struct {
 	Role  string        `json:"role"` // lead cooperating responsible
 	Span  document.Span `json:"span"`
 	Doubts
+	InCell
 }
 
 // ReadQuestion is asked of the person who imports the plan, because the text
