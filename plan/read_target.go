@@ -68,6 +68,9 @@ func (r *reader) putTarget(all []document.Quantity, k, o, next int) {
 	if q.Shared {
 		t.flag("unit_shared")
 	}
+	if r.maybeFact(q, t) {
+		t.flag("maybe_fact")
+	}
 	t.Doubts.settle()
 	r.out.Targets = append(r.out.Targets, t)
 	r.counted = append(r.counted, q)

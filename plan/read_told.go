@@ -119,3 +119,18 @@ func (r *reader) dueWithin(from, to int) bool {
 	k := sort.Search(len(r.dues), func(k int) bool { return r.dues[k].from >= from })
 	return k < len(r.dues) && r.dues[k].from < to
 }
+
+// maybeFact reports a number that nothing around it says to be promised: no limit,
+// no due time, no interval and no word of what is to be done or reached. It is
+// taken for a target, and flagged.
+func (r *reader) maybeFact(q document.Quantity, t ReadTarget) bool {
+	if q.Bound != document.Equal && !q.Number.Vague || t.Period != nil || t.Deadline != nil || q.HasBase {
+		return false
+	}
+	if _, must := r.countsInCell(q.From); must {
+		return false
+	}
+	start, _ := r.view.Sentence(q.From)
+	said := r.words(start, q.From)
+	return !promised(said) && !containsAny(said, making...)
+}
