@@ -133,7 +133,7 @@ func readBracketed(r []rune, c counter) (counter, bool) {
 		c.style = arabicBracketed
 		value, to = smallArabic(r, c.from+1)
 	}
-	if value == 0 || value > 99 || at(r, to) != ')' {
+	if stop := at(r, to); value == 0 || value > 99 || stop != ')' && !(c.style == hanBracketed && (stop == '、' || stop == '.')) { // （三、 is left open
 		return c, false
 	}
 	c.value, c.num = value, Range{c.from + 1, to}

@@ -40,7 +40,7 @@ func (d *Date) readFestival(r []rune) bool {
 			}
 			i++
 		}
-		i += firstOf(r, i, "假期", "假日")
+		i += firstOf(r, i, "节假日", "节", "假期", "假日", "国际劳动节", "劳动节")
 		if firstOf(r, i, "前", "之前", "以前") == 0 || firstOf(r, i, "前后", "前期") > 0 {
 			return false
 		}

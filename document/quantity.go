@@ -78,6 +78,11 @@ func readQuantities(r []rune, i int) ([]Quantity, int) {
 		return []Quantity{q}, q.To
 	}
 	if q.readUnit(r, n.To) || q.readRange(r) {
+		if q.Unit == "个" { // 1个、2个工作日
+			if list, to := readShortened(r, q); list != nil {
+				return list, to
+			}
+		}
 		q.readBounds(r)
 		return []Quantity{q}, q.To
 	}
@@ -85,6 +90,26 @@ func readQuantities(r []rune, i int) ([]Quantity, int) {
 		return []Quantity{q}, q.To
 	}
 	return readShared(r, q)
+}
+
+// readShortened reads 1个、2个工作日, where the first number has only the beginning
+// of the unit; nil where it has its own.
+func readShortened(r []rune, q Quantity) ([]Quantity, int) {
+	if c := at(r, q.UnitEnd); c != '、' && c != '和' {
+		return nil, 0
+	}
+	n, ok := readNumeral(r, q.UnitEnd+1)
+	next := Quantity{From: q.UnitEnd + 1, Number: n, Value: n.Value}
+	if !ok || !next.readUnit(r, n.To) || next.UnitAt.End-next.UnitAt.Start < 2 || r[next.UnitAt.Start] != '个' {
+		return nil, 0
+	}
+	next.readBounds(r)
+	q.Unit, q.UnitAt, q.Shared, q.To, q.Bound = next.Unit, next.UnitAt, true, q.UnitEnd, next.Bound
+	q.boundBefore(r)
+	if next.Bound == Equal {
+		next.Bound = q.Bound
+	}
+	return []Quantity{q, next}, next.To
 }
 
 // readBare reads a coefficient, which has no measure word: 系数由0.51提高到0.53.

@@ -69,6 +69,8 @@ func (r *reader) ranks(q document.Quantity) bool {
 		return true
 	case r.ends(q.From, "前", "后"):
 		return !r.dateEnds(q.From) && (q.Unit == "名" || q.Unit == "位" || q.Unit == "个" || q.Unit == "家" || r.starts(q.UnitEnd, "内") && q.Unit == "年")
+	case r.ends(q.From, "每少", "每多", "每超", "每逾期", "每迟"):
+		return true
 	case r.ends(q.From, "近"):
 		return q.Unit == "年" || q.Unit == "个月" || q.Unit == "天"
 	case r.ends(q.From, "分"):
@@ -99,6 +101,9 @@ func (r *reader) hanCommits(q document.Quantity) bool {
 		if r.starts(q.UnitEnd, "分", "之") {
 			return false
 		}
+	}
+	if q.Unit == "档" || q.Unit == "成" || r.starts(q.UnitEnd, "性") && q.Unit == "次" {
+		return false
 	}
 	if r.rune(q.From-1) == '每' && q.Number.Value == document.Scale {
 		return false // 每一个村 names the villages, it counts none
@@ -159,6 +164,9 @@ func (r *reader) qualifies(q document.Quantity) bool {
 	if r.rune(to-1) == '的' && (r.rune(to) == ',' || r.rune(to) == ';') && (startsWithAny(before, conditions...) || q.Bound == document.LessThan) {
 		return true
 	}
+	if q.Bound == document.LessThan && r.starts(q.To, "且", "或") || r.describes(q, to) {
+		return true
+	}
 	if r.starts(q.To, "的") {
 		after := q.To + 1
 		switch {
@@ -190,9 +198,28 @@ func (r *reader) qualifies(q document.Quantity) bool {
 		return false
 	}
 	if q.Unit == "张" || q.Unit == "人" || q.Unit == "户" {
-		return r.starts(q.To, "人口")
+		return r.rune(q.To) > 0x3400 && r.ends(q.To, "以上", "以下") && !r.starts(q.To, "参", "赴", "到", "取", "获", "通", "开", "接", "掌", "为", "和", "及") && !containsAny(before, making...)
 	}
 	return r.rune(q.To) > 0x3400 && !r.starts(q.To, "用于", "投入", "并", "以", "资金", "补")
+}
+
+// sizes are units of what a thing is, not of how many there are.
+var sizes = map[string]bool{"毫米": true, "厘米": true, "千伏": true, "千伏安": true, "马力": true, "兆": true, "英寸": true}
+
+// describes reports a number that belongs to the name of what a later number of
+// the clause counts: 16毫米放映机5台, 7项指标达标率分别达到85%.
+func (r *reader) describes(q document.Quantity, to int) bool {
+	if q.Bound != document.Equal || !(r.rune(q.To) > 0x3400) {
+		return false
+	}
+	if sizes[q.Unit] {
+		return r.numbered(q.To, to)
+	}
+	if q.Unit != "项" && q.Unit != "类" && q.Unit != "个" || !r.beginsClause(q.From) && r.rune(q.From-1) != '、' {
+		return false
+	}
+	rest := r.words(q.To, to)
+	return r.numbered(q.To, to) && containsAny(rest, "分别", "达到", "率", "不低于", "控制在")
 }
 
 // granted reports a rate or amount that is paid or charged.
@@ -201,7 +228,7 @@ func (r *reader) granted(q document.Quantity) bool {
 		return false
 	}
 	from, to := r.clause(q.From)
-	words := r.words(from, to)
+	words := strings.ReplaceAll(r.words(from, to), "担保费", "")
 	if containsAny(words, "补助标准", "补贴标准", "给予", "罚款", "贴息", "一次性", "每人每月", "收费", "票价", "保费", "上浮", "下浮", "奖金", "标准为", "的标准", "奖励", "奖补", "资助", "补助", "补贴") {
 		return !containsAny(words, "资金不", "安排", "筹集", "统筹", "覆盖", "比例", "到位率", "发放率", "兑现率")
 	}

@@ -169,6 +169,9 @@ func (r *reader) isDue(k int) bool {
 		return !r.starts(d.To, "的", "年度", "建成的", "已", "出生", "取得", "注册", "登记")
 	}
 	if d.Months[0] == 0 && !d.End {
+		if _, to := r.clause(d.To); containsAny(r.words(d.To, to), "安排") && containsAny(r.words(d.To, to), "万元", "亿元") {
+			return false // the money of a year has no due day
+		}
 		return r.yearIsDue(k) || r.linked(k) && r.listed(k)
 	}
 	if r.cited(d) || d.Days[0] > 0 && d.Said() && r.rune(d.To) == '(' {
@@ -241,7 +244,7 @@ func (r *reader) numbered(from, to int) bool {
 
 // duties are verbs that a date leads over to.
 var duties = []string{"要", "应", "须", "需", "拟", "力争", "争取", "确保", "计划", "完成", "实现", "建成", "达到", "达", "新建", "新增", "启动", "推动", "推进", "支持", "培训", "改造",
-	"培育", "打造", "开展", "组织", "举办", "召开", "制定", "出台", "编制", "建立", "建设", "全面完成", "基本完成", "全面建成", "基本建成", "基本实现", "全面实现", "不少于", "不低于", "至少", "全面", "开工", "竣工", "投入", "投用"}
+	"培育", "打造", "开展", "组织", "举办", "召开", "制定", "出台", "编制", "建立", "建设", "全面完成", "基本完成", "全面建成", "基本建成", "基本实现", "全面实现", "不少于", "不低于", "至少", "各", "分别", "进行", "形成", "出台", "报送", "全面", "开工", "竣工", "投入", "投用"}
 
 // leadsDuty reports that a duty follows the date at once, or a number in its
 // clause that is to be reached: 2011年全市办班……2000名.

@@ -24,7 +24,7 @@ var (
 )
 
 // changed stands between what is and what is to be: 将现有的128家整合到100家.
-var changed = []string{"提高", "提升", "增加", "增至", "扩大", "整合", "压减", "压缩", "降", "减", "优化", "升至", "缩短"}
+var changed = []string{"提高", "提升", "增加", "增至", "扩大", "整合", "压减", "压缩", "降", "减", "精简", "优化", "升至", "缩短", "再"}
 
 // compared are the years and things that something is measured by.
 var compared = strings.NewReplacer("以上年", "以上", "比上年", "", "较上年", "", "比去年", "", "较去年", "", "比上一年", "", "较上一年", "", "同上年", "", "上年度的", "", "超上年", "", "高于上年", "", "上年水平", "", "去年水平", "")
@@ -36,7 +36,13 @@ func (r *reader) told(q document.Quantity) bool {
 	}
 	from, to := r.clause(q.From)
 	before := compared.Replace(r.words(from, q.From))
-	if i := lastOf(before, factsOfClause); i >= 0 && !strings.Contains(before, "已有") && !containsAny(before[i:], changed...) {
+	if i := lastOf(before, factsOfClause); i >= 0 && !strings.Contains(before, "已有") && !containsAny(withoutOutcome(before[i:]), changed...) {
+		return true
+	}
+	if containsAny(before, totals...) && !promised(before) && !containsAny(before, making...) {
+		return true
+	}
+	if containsAny(before, "仅占", "只占", "偏多", "偏少") {
 		return true
 	}
 	if containsAny(r.words(q.To, to), "没有", "未能", "滞后", "偏低", "缺乏", "长年", "不达标") && !promised(before) {
@@ -58,6 +64,23 @@ func (r *reader) told(q document.Quantity) bool {
 	}
 	limited := q.Bound != document.Equal && !q.Number.Vague && q.Bound != document.MoreThan || strings.Contains(before, "每年")
 	return !limited && r.background(q.From) && !promised(said) && !r.dueWithin(start, q.From)
+}
+
+// totals are measures of a place or a thing, which nobody promises.
+var totals = []string{"总库容", "总面积", "总人口", "总里程", "总长", "流域面积", "常住人口", "海拔", "集雨面积", "国土面积"}
+
+// withoutOutcome leaves out what stands right behind 已: 已压缩至 tells, 已……的，再压缩至 promises.
+func withoutOutcome(words string) string {
+	rest := strings.TrimPrefix(words, "已")
+	if rest == words {
+		return words
+	}
+	for _, w := range changed {
+		if cut, ok := strings.CutPrefix(rest, w); ok {
+			return cut
+		}
+	}
+	return rest
 }
 
 // lastOf is where the last of the words begins in s, or -1.
@@ -91,7 +114,7 @@ func (r *reader) afterPast(from, to int) bool {
 }
 
 // backgrounds are in headings of parts that tell how things are.
-var backgrounds = []string{"基本情况", "现状", "背景", "形势", "存在", "工作基础", "发展基础", "成效", "回顾", "概况", "意义", "总体情况"}
+var backgrounds = []string{"基本情况", "现状", "背景", "形势", "存在问题", "存在的", "工作基础", "发展基础", "主要成效", "工作成效", "回顾", "概况", "意义", "总体情况"}
 
 // background reports that i stands before the first item or in a part that tells
 // how things are.

@@ -110,7 +110,7 @@ func (r *reader) contextYear(k int) int {
 	from, _ := r.view.Sentence(d.From)
 	for j := k - 1; j >= 0 && r.dates[j].From >= from && !d.Relative; j-- {
 		before := r.dates[j]
-		if before.Said() && !r.view.Lit(before.From) && !r.cited(before) {
+		if before.Said() && !r.past(before) && !r.view.Lit(before.From) && !r.cited(before) {
 			if before.Until != nil {
 				return before.Until.YearIn(r.year)
 			}
