@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"sort"
 	"strings"
 
 	"luoshi/document"
@@ -20,7 +21,7 @@ func isMoney(unit string) bool { return strings.HasSuffix(unit, "元") }
 // commits tells whether somebody is bound to reach the quantity. Dates, names,
 // parts, qualifiers, facts, rates of grants and legal thresholds bind nobody.
 func (r *reader) commits(q document.Quantity) bool {
-	if r.view.Lit(q.From) || r.inNumberOfDocument(q) || r.ranks(q) {
+	if r.view.Lit(q.From) || r.inNumberOfDocument(q) || r.ranks(q) || r.inAnnexList(q.From) {
 		return false
 	}
 	for _, h := range r.headAt(q.From) {
@@ -69,8 +70,6 @@ func (r *reader) ranks(q document.Quantity) bool {
 		return true
 	case r.ends(q.From, "前", "后"):
 		return !r.dateEnds(q.From) && (q.Unit == "名" || q.Unit == "位" || q.Unit == "个" || q.Unit == "家" || r.starts(q.UnitEnd, "内") && q.Unit == "年")
-	case r.ends(q.From, "每少", "每多", "每超", "每逾期", "每迟"):
-		return true
 	case r.ends(q.From, "近"):
 		return q.Unit == "年" || q.Unit == "个月" || q.Unit == "天"
 	case r.ends(q.From, "分"):
@@ -124,6 +123,9 @@ func (r *reader) isPart(q document.Quantity) bool {
 		return false
 	}
 	after := q.To
+	if r.rune(q.From-1) == '(' && r.rune(after) == ')' { // a heading counts what is below it: （5项）
+		return true
+	}
 	if r.starts(after, "重点", "主要", "关键", "工作") && r.starts(after+2, partNouns...) || r.starts(after, partNouns...) {
 		return true
 	}
@@ -153,6 +155,12 @@ func (r *reader) isDivision(i int) bool {
 // conditions begin clauses that say what something applies to.
 var conditions = []string{"对", "凡", "如", "若", "因", "未", "发生", "逾期", "连续", "经", "被", "受"}
 
+// startsFrom reports a number that something starts from which then ends without
+// a number: 由3个工作日压减为即办件.
+func (r *reader) startsFrom(q document.Quantity, to int) bool {
+	return r.ends(q.From, "由", "从") && !r.numbered(q.To, to) && containsAny(r.words(q.To, to), changed...)
+}
+
 // purposes follow 的 behind a number that is to be reached: 超过60%的目标.
 var purposes = []string{"目标", "任务", "要求", "比例", "标准", "速度", "增速", "经费", "资金"}
 
@@ -162,6 +170,9 @@ func (r *reader) qualifies(q document.Quantity) bool {
 	from, to := r.clause(q.From)
 	before := r.words(from, q.From)
 	if r.rune(to-1) == '的' && (r.rune(to) == ',' || r.rune(to) == ';') && (startsWithAny(before, conditions...) || q.Bound == document.LessThan) {
+		return true
+	}
+	if containsAny(before, "每少", "每多", "每超", "每逾期", "每迟") || r.startsFrom(q, to) {
 		return true
 	}
 	if q.Bound == document.LessThan && r.starts(q.To, "且", "或") || r.describes(q, to) {
@@ -215,7 +226,7 @@ func (r *reader) describes(q document.Quantity, to int) bool {
 	if sizes[q.Unit] {
 		return r.numbered(q.To, to)
 	}
-	if q.Unit != "项" && q.Unit != "类" && q.Unit != "个" || !r.beginsClause(q.From) && r.rune(q.From-1) != '、' {
+	if q.Unit != "项" && q.Unit != "类" && (q.Unit != "个" || !r.beginsClause(q.From) && r.rune(q.From-1) != '、') {
 		return false
 	}
 	rest := r.words(q.To, to)
@@ -266,6 +277,25 @@ func (r *reader) limitsTime(q document.Quantity) bool {
 		return true
 	}
 	return containsAny(r.words(from-6, q.From), "时限:", "每次", "每期", "每批", "公示", "公告", "限期") || containsAny(r.words(from, min(to, q.To+6)), "压缩", "缩短", "减至", "压减", "控制", "办结", "提前", "不少于", "减少到", "时限")
+}
+
+// longestAnnexList is the most annexes that a list names.
+const longestAnnexList = 20
+
+// inAnnexList reports that i stands in the list of annexes at the end of a plan.
+func (r *reader) inAnnexList(i int) bool {
+	all := r.view.Paragraphs
+	k := sort.Search(len(all), func(k int) bool { return all[k].End > i })
+	for n := 0; k >= 0 && k < len(all) && n < longestAnnexList; n++ {
+		if r.starts(all[k].Start, "附件") {
+			return all[k].End-all[k].Start > 4
+		}
+		if c := r.rune(all[k].Start); c < '0' || c > '9' || all[k].End-all[k].Start > 60 {
+			return false
+		}
+		k--
+	}
+	return false
 }
 
 // inNumberOfDocument reports 2号 in 〔2020〕2号.

@@ -82,7 +82,9 @@ func (r *reader) putDeadline(u due, k int) {
 		d.flag("span_of_years")
 		d.derive("date", "end_of_span")
 	case u.inferred:
-		d.flag("year_inferred")
+		if r.yearDoubtful(&u) {
+			d.flag("year_inferred")
+		}
 		d.derive("date", "year_from_context")
 	case date.YearOnly():
 		d.derive("date", "year_end")

@@ -212,7 +212,9 @@ func (r *reader) phaseRun(k int, doubts *Doubts) (start, end *string) {
 		if year == 0 {
 			return nil, nil
 		}
-		doubts.flag("year_inferred")
+		if !r.dated || year != r.year {
+			doubts.flag("year_inferred")
+		}
 		doubts.derive("start", "year_from_context")
 	}
 	first, last := dayOrMonth(d, year, false), dayOrMonth(d, year, true)

@@ -16,7 +16,32 @@ func (r *reader) readQuestions() {
 	r.askThisYear()
 	r.askDeadlines()
 	r.askTargets()
+	r.askUnits()
 	r.askLoose()
+	r.askRepeats()
+}
+
+// askUnits asks once for each measure word of events how one is counted, where
+// that can be done in two ways.
+func (r *reader) askUnits() {
+	asked := map[string]bool{}
+	for i, t := range r.out.Targets {
+		unit := fold(t.Unit)
+		var choices []ReadChoice
+		switch unit {
+		case "场", "场次":
+			choices = []ReadChoice{choice("", "", "一个地点一次算一个"), choice("", "", "一个节目或一部片子算一个")}
+		case "人次":
+			choices = []ReadChoice{choice("", "", "一人来一次算一个"), choice("", "", "一人只算一次")}
+		case "次":
+			choices = []ReadChoice{choice("", "", "组织一回算一次"), choice("", "", "到一个地点算一次")}
+		}
+		if choices == nil || asked[unit] {
+			continue
+		}
+		asked[unit] = true
+		r.ask("unit_of_counting", "target", i, t.Span, choices, "“%s”里的“%s”怎样算一个？", t.Quote, unit)
+	}
 }
 
 // ask adds a question about the words [from, to) or, where they are empty, about

@@ -41,7 +41,7 @@ func (r *reader) yearSpans() []due {
 		if next > 0 && r.dates[next-1].To == q.From && r.dates[next-1].Edge == document.Since {
 			first = r.dates[next-1].YearIn(r.year) // 2012年起5年内
 		}
-		out = append(out, due{date: -1, from: q.From, to: q.To, day: string(calendar.Make(first+years-1, 12, 31)), inferred: true})
+		out = append(out, due{date: -1, from: q.From, to: q.To, day: string(calendar.Make(first+years-1, 12, 31))})
 	}
 	return out
 }

@@ -128,7 +128,9 @@ func (r *reader) dueOfTarget(t *ReadTarget, q document.Quantity, next int) {
 	t.derive("deadline", "date_of_sentence")
 	if u.inferred {
 		t.derive("deadline", "year_from_context")
-		t.flag("year_inferred")
+		if r.yearDoubtful(u) {
+			t.flag("year_inferred")
+		}
 	}
 }
 

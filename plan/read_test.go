@@ -82,9 +82,9 @@ func TestRead(t *testing.T) {
 二/一 2024-06-30 hard []
 二/一 2025-06-30 hard []
 二/一/1 2024-12-31 hard []
-二/一/1/1 2023-05-20 hard [year_inferred]
+二/一/1/1 2023-05-20 hard []
 二/二 2025-12-31 hard [span_of_years]
-二/二 2023-12-31 soft [year_inferred date_ambiguous soft]`)
+二/二 2023-12-31 soft [date_ambiguous soft]`)
 
 	b.Reset()
 	for _, r := range s.Responsible {
@@ -112,6 +112,7 @@ ambiguous_date deadline 7 “三年内”到哪一天为止？
 ambiguous_date deadline 8 “年前”是哪一天以前？
 what_counts target 5 “县城以上至少建成2个”里的“建成”怎样才算一个？
 vague_bound target 9 “3000余名”按多少算？
+unit_of_counting target 2 “年均接待读者300万人次”里的“人次”怎样算一个？
 missing_date plan 0 “安澜读书节”什么时候举办？
 missing_number plan 0 “一批好书”具体是多少？`)
 }
@@ -134,6 +135,29 @@ func TestReadChoices(t *testing.T) {
 		return
 	}
 	t.Error("年前 is not asked about")
+}
+
+// What is written twice is asked about, and joined on request.
+func TestJoin(t *testing.T) {
+	s := plan.Read("安澜市2023年方案\n一、目标\n全年组织市剧团送戏下乡300场。\n二、任务\n（一）送戏。全年组织市剧团送戏下乡300场，丰富群众生活。\n（二）送书。送书3万册。")
+	joined := plan.Join(s)
+	var text []string
+	for _, q := range s.Questions {
+		if q.Kind == "repeated" {
+			text = append(text, q.Text)
+		}
+	}
+	if got := strings.Join(text, "\n"); got != "“全年组织市剧团送戏下乡300场”和“一”里写的是一件事吗？" {
+		t.Errorf("asked: %s", got)
+	}
+	if len(s.Targets) != 3 || len(joined.Targets) != 2 || joined.Targets[1].Unit != "册" {
+		t.Errorf("%d targets, joined %+v", len(s.Targets), joined.Targets)
+	}
+	for _, q := range joined.Questions {
+		if q.Kind == "repeated" || q.About == "target" && q.Index >= len(joined.Targets) {
+			t.Errorf("a question of what is gone: %+v", q)
+		}
+	}
 }
 
 // What must not be taken for a target.

@@ -1,6 +1,9 @@
 package plan
 
 import (
+	"strconv"
+	"strings"
+
 	"luoshi/calendar"
 	"luoshi/document"
 )
@@ -134,6 +137,12 @@ func (r *reader) contextYear(k int) int {
 		return base + 1
 	}
 	return base
+}
+
+// yearDoubtful reports a day whose year nobody says: the document bears no date,
+// or the day was put into another year than the document's.
+func (r *reader) yearDoubtful(u *due) bool {
+	return u.inferred && (!r.dated || u.date >= 0 && !r.dates[u.date].Relative && !strings.HasPrefix(u.day, strconv.Itoa(r.year)))
 }
 
 // stageYear is the year in which the date falls within the stage whose words hold
