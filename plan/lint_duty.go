@@ -113,7 +113,7 @@ func firstRune(s string) string {
 }
 
 // actorHeads and actorTails enclose the name of who acts in running prose:
-// 市图书馆办好, 各县(市、区)要, 由市文化局负责.
+// 某馆办好, 各县(市、区)要, 由市文化局负责.
 var (
 	actorHeads = []string{"由", "各", "市", "县", "区", "省", "州", "局", "厅", "乡", "镇", "街道", "社区"}
 	actorTails = []string{"局", "厅", "委", "办", "馆", "院", "会", "处", "科", "股", "室", "站", "所", "部", "台", "中心", "单位", "部门", "政府", "公司", "集团", "领导小组", "专班", "(市"}

@@ -165,7 +165,7 @@ func (r *reader) startsFrom(q document.Quantity, to int) bool {
 var purposes = []string{"目标", "任务", "要求", "比例", "标准", "速度", "增速", "经费", "资金"}
 
 // qualifies reports a number that only says which things are meant: 5亿元以上企业,
-// 60万以上人口, 不足500人的村, 对滞后10个百分点以上的.
+// 60万人以上的县, 不足500人的村, 对滞后10个百分点以上的.
 func (r *reader) qualifies(q document.Quantity) bool {
 	from, to := r.clause(q.From)
 	before := r.words(from, q.From)

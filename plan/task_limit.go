@@ -89,7 +89,7 @@ const longestIndicator = 16
 
 // targetWords are an indicator and its figure, or the document's own phrase where
 // the two would say less: a quota that repeats, a change from one figure to another,
-// a share of something (80%以上的福利院达到二级).
+// a share of something (80%以上的馆达到二级).
 func targetWords(t ReadTarget) string {
 	share := t.Unit == "%" && !endsAny(t.Indicator, "率", "比", "例", "重", "度")
 	if t.Indicator == "" || t.Unit == "" || t.Period != nil || t.From != nil || share ||

@@ -165,7 +165,7 @@ func (b *tabling) headings(n document.Node, grouped bool) []string {
 const longestHeading = 60
 
 // heading is a heading with its counter and who answers for all below it:
-// （一）营造创新环境（省发改委牵头，相关厅局配合）.
+// （一）营造创新环境（甲委牵头，乙局配合）.
 func (b *tabling) heading(n document.Node) string {
 	from, to := b.place(n.Span)
 	at := b.titlePlace(n, from, to)
