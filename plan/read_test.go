@@ -99,7 +99,7 @@ func TestRead(t *testing.T) {
 	for _, r := range s.Recurring {
 		fmt.Fprintln(&b, r.Item, r.Period)
 	}
-	check("recurring", b.String(), "四/一 每季度末")
+	check("recurring", b.String(), "二/一/2 每年\n四/一 每季度末")
 
 	b.Reset()
 	for _, q := range s.Questions {
