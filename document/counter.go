@@ -226,7 +226,8 @@ func readArabic(r []rune, c counter) (counter, bool) {
 		if dots == 1 && countsOrDates(r, c.to) { // 3.67 万场; no number has two dots
 			return c, false
 		}
-		return c, isHan(at(r, c.to)) || at(r, c.to) == '“' || at(r, c.to) == '《'
+		first := at(r, c.to)
+		return c, isHan(first) || first == '“' || first == '《' || first >= 'Ⅰ' && first <= 'Ⅻ' || c.to > to && (isDigit(first) || isLatin(first))
 	case stop == ')':
 		c.style, c.to = arabicHalf, to+1
 	case stop == '、' || stop == '.' || stop == ',':

@@ -193,6 +193,7 @@ func (d *Date) readPart(r []rune) bool {
 		months [2]int
 		end    bool
 	}{{"年底", [2]int{12, 12}, true}, {"年末", [2]int{12, 12}, true}, {"底", [2]int{12, 12}, true}, {"末", [2]int{12, 12}, true},
+		{"秋季学期开学", [2]int{8, 8}, true}, {"秋季开学", [2]int{8, 8}, true}, {"春季学期开学", [2]int{2, 2}, true}, {"春季开学", [2]int{2, 2}, true},
 		{"上半年", [2]int{1, 6}, false}, {"下半年", [2]int{7, 12}, false}, {"全年", [2]int{}, false}} {
 		if hasPrefix(r, d.Core, w.word) {
 			d.Months, d.End = w.months, w.end

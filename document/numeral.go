@@ -149,7 +149,7 @@ func (n *Numeral) readScale(r []rune) bool {
 			factor = 10_000
 		case c == '亿':
 			factor = 100_000_000
-		case c == '千' && !n.Han && at(r, n.To+1) != '瓦' && at(r, n.To+1) != '米' && at(r, n.To+1) != '克':
+		case c == '千' && !n.Han && unitAt(r, n.To) == 0:
 			factor = 1000
 		case c == '百' && !n.Han:
 			factor = 100

@@ -339,7 +339,7 @@ func (q *Quantity) readBase(r []rune, before []Quantity) {
 	}
 	b := before[len(before)-1]
 	c, to := at(r, b.From-1), at(r, q.From-1)
-	for _, w := range []string{"现有的", "现有", "目前的", "目前", "现在的", "原来的", "原有的", "原有", "上年的", "年的", "年底的", "年末的", "年"} {
+	for _, w := range []string{"不足", "现有的", "现有", "目前的", "目前", "现在的", "原来的", "原有的", "原有", "上年的", "年的", "年底的", "年末的", "年"} {
 		if hasSuffix(r, b.From, w) {
 			c = at(r, b.From-len([]rune(w))-1)
 			if isDigit(c) { // 由2020年的60%

@@ -23,6 +23,7 @@ type reader struct {
 	stages       []document.Range    // paragraphs that begin with 第一阶段
 	lifted       []lift
 	rowDues      map[int]*due // of items of tables
+	committed    int          // where the last quantity that commits begins
 	cells        []cellNote   // of task tables, in the order of the text
 	attributions []document.Attribution
 	dues         []due               // one for each of out.Deadlines

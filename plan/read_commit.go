@@ -66,7 +66,9 @@ func (r *reader) commits(q document.Quantity) bool {
 // ranks reports a number that only ranks or spans: 前3名, 近三年, 满5年, 分两期.
 func (r *reader) ranks(q document.Quantity) bool {
 	switch {
-	case r.ends(q.From, "第", "满", "最后", "行政楼", "教学楼", "号楼"):
+	case r.ends(q.From, "按"):
+		return q.Unit != "%"
+	case r.ends(q.From, "第", "满", "满分", "连续", "最后", "行政楼", "教学楼", "号楼"):
 		return true
 	case r.ends(q.From, "前", "后"):
 		return !r.dateEnds(q.From) && (q.Unit == "名" || q.Unit == "位" || q.Unit == "个" || q.Unit == "家" || r.starts(q.UnitEnd, "内") && q.Unit == "年")
@@ -85,7 +87,7 @@ func (r *reader) dateEnds(i int) bool {
 }
 
 // making are verbs that bring about what is counted behind them.
-var making = []string{"新建", "建成", "建设", "打造", "创建", "培育", "组建", "举办", "开办", "培训", "完成", "新增", "改造", "引进", "扶持", "配备", "设立", "确定", "组织", "开展", "建立", "评选", "推出", "安装", "修建", "开发", "形成", "招聘", "储备", "建有"}
+var making = []string{"新建", "建成", "建设", "打造", "创建", "培育", "组建", "举办", "开办", "培训", "完成", "新增", "改造", "引进", "扶持", "配备", "设立", "确定", "组织", "开展", "建立", "评选", "推出", "安装", "修建", "开发", "形成", "招聘", "储备", "建有", "恢复", "选拔", "放映", "设项目", "评出", "授予", "演出", "消除", "遴选", "发放", "招募", "送戏", "送书", "送图书", "送电影", "送文化", "安排"}
 
 // hanCommits reports a quantity in Han numerals that is one: with a limit, a
 // period, or a number that is no turn of phrase. 一批 and 三个阶段 are none.
@@ -93,9 +95,12 @@ func (r *reader) hanCommits(q document.Quantity) bool {
 	if q.Unit == "%" {
 		return true
 	}
+	if q.HasBase {
+		return true
+	}
 	switch q.Unit {
 	case "批", "种", "类", "体", "大":
-		return false
+		return q.Bound != document.Equal && q.Number.Value > document.Scale
 	case "部", "分":
 		if r.starts(q.UnitEnd, "分", "之") {
 			return false
@@ -112,7 +117,9 @@ func (r *reader) hanCommits(q document.Quantity) bool {
 	if q.Bound != document.Equal || q.Number.Value >= 100*document.Scale || strings.Contains(before, "每") {
 		return true
 	}
-	return q.Number.Value >= 2*document.Scale && containsAny(before, making...)
+	start, _ := r.view.Sentence(q.From)
+	listed := r.rune(q.From-1) != '、' && r.committed > start && (strings.Contains(r.words(start, q.From), "其中") || r.rune(from-1) == ',' || strings.Contains(before, "、"))
+	return q.Number.Value >= 2*document.Scale && (listed || containsAny(before, making...))
 }
 
 // isPart reports a number of parts or of divisions of the country.
@@ -129,14 +136,17 @@ func (r *reader) isPart(q document.Quantity) bool {
 	if r.starts(after, "重点", "主要", "关键", "工作") && r.starts(after+2, partNouns...) || r.starts(after, partNouns...) {
 		return true
 	}
+	from, _ := r.clause(q.From)
+	before := r.words(from, q.From)
+	if q.Bound == document.Equal && containsAny(before, "对照", "围绕", "按照", "对标", "涉及", "涵盖", "分解到", "覆盖到") {
+		return true
+	}
 	if r.ends(q.From, "全省", "全市", "全县", "全区", "全州", "全镇", "全乡", "所有", "分赴") && r.starts(after, divisions...) {
 		return true
 	}
 	if q.Bound != document.Equal || !r.isDivision(after) {
 		return false
 	}
-	from, _ := r.clause(q.From)
-	before := r.words(from, q.From)
 	return r.ends(q.From, "共", "共有", "共计", "辖") || before == "" || strings.HasSuffix(before, "和") && !containsAny(before, making...)
 }
 
@@ -155,6 +165,23 @@ func (r *reader) isDivision(i int) bool {
 // conditions begin clauses that say what something applies to.
 var conditions = []string{"对", "凡", "如", "若", "因", "未", "发生", "逾期", "连续", "经", "被", "受"}
 
+// notWhen end words that are no condition although 时 ends them.
+var notWhen = []string{"学时", "课时", "小时", "工时", "及时", "按时", "同时", "实时", "随时", "临时", "即时", "准时", "平时"}
+
+// whenReached reports a level at which something else begins: 水位达到10.5米时, also
+// in a list of levels before 时.
+func (r *reader) whenReached(q document.Quantity, to int) bool {
+	if r.rune(to-1) == '时' && (r.rune(to) == ',' || r.rune(to) == ';') && to-1 >= q.To && !r.ends(to, notWhen...) {
+		return true
+	}
+	end := q.To
+	k := sort.Search(len(r.quantities), func(k int) bool { return r.quantities[k].From > q.From })
+	for ; k < len(r.quantities) && r.quantities[k].From <= end+1 && r.quantities[k].From < to; k++ {
+		end = r.quantities[k].To
+	}
+	return r.starts(end, "时") && !r.starts(end, "时限", "时间")
+}
+
 // startsFrom reports a number that something starts from which then ends without
 // a number: 由3个工作日压减为即办件.
 func (r *reader) startsFrom(q document.Quantity, to int) bool {
@@ -170,6 +197,9 @@ func (r *reader) qualifies(q document.Quantity) bool {
 	from, to := r.clause(q.From)
 	before := r.words(from, q.From)
 	if r.rune(to-1) == '的' && (r.rune(to) == ',' || r.rune(to) == ';') && (startsWithAny(before, conditions...) || q.Bound == document.LessThan) {
+		return true
+	}
+	if r.whenReached(q, to) || containsAny(r.words(from, to), "可容纳", "能容纳", "方可") || containsAny(before, "进度落后", "落后计划", "滞后") || r.starts(q.To+2, "中的") {
 		return true
 	}
 	if containsAny(before, "每少", "每多", "每超", "每逾期", "每迟") || r.startsFrom(q, to) {
@@ -240,7 +270,11 @@ func (r *reader) granted(q document.Quantity) bool {
 	}
 	from, to := r.clause(q.From)
 	words := strings.ReplaceAll(r.words(from, to), "担保费", "")
-	if containsAny(words, "补助标准", "补贴标准", "给予", "罚款", "贴息", "一次性", "每人每月", "收费", "票价", "保费", "上浮", "下浮", "奖金", "标准为", "的标准", "奖励", "奖补", "资助", "补助", "补贴") {
+	rates := []string{"给予", "贴息", "上浮", "下浮", "奖励", "奖补", "资助", "补助", "补贴"}
+	if isMoney(q.Unit) {
+		rates = append(rates, "罚款", "一次性", "每人每月", "收费", "票价", "保费", "奖金", "标准为", "的标准")
+	}
+	if containsAny(words, rates...) {
 		return !containsAny(words, "资金不", "安排", "筹集", "统筹", "覆盖", "比例", "到位率", "发放率", "兑现率")
 	}
 	if q.Unit == "%" && (r.starts(q.To, "的比例给", "的标准给") || r.ends(q.From, "年的", "年度的")) {
@@ -267,6 +301,9 @@ func (r *reader) limitsTime(q document.Quantity) bool {
 	}
 	from, to := r.clause(q.From)
 	before := r.words(from, q.From)
+	if r.starts(q.To, "后") {
+		return false
+	}
 	if q.Bound != document.Equal || r.period(from, q.From) != nil {
 		return !r.ends(q.From, "放宽至", "延长至")
 	}
@@ -276,7 +313,7 @@ func (r *reader) limitsTime(q document.Quantity) bool {
 	if strings.HasSuffix(q.Unit, "工作日") && strings.Contains(before, "后") {
 		return true
 	}
-	return containsAny(r.words(from-6, q.From), "时限:", "每次", "每期", "每批", "公示", "公告", "限期") || containsAny(r.words(from, min(to, q.To+6)), "压缩", "缩短", "减至", "压减", "控制", "办结", "提前", "不少于", "减少到", "时限")
+	return containsAny(r.words(from-6, q.From), "时限:", "每次", "每期", "每批", "公示", "公告", "限期", "备足", "储备") || containsAny(r.words(from, min(to, q.To+6)), "压缩", "缩短", "减至", "压减", "控制", "办结", "提前", "不少于", "减少到", "时限")
 }
 
 // longestAnnexList is the most annexes that a list names.

@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"sort"
 	"strings"
 
 	"luoshi/calendar"
@@ -188,7 +189,10 @@ func (r *reader) isDue(k int) bool {
 	if r.starts(d.To, outcomes...) {
 		return true
 	}
-	return r.beginsClause(r.dueFrom(k)) && (r.rune(d.To) == ',' && d.Days[0] == 0 || r.leadsDuty(d)) || r.linked(k) && r.listed(k)
+	if r.linked(k) {
+		return r.listed(k) || r.isDue(k+1)
+	}
+	return r.beginsClause(r.dueFrom(k)) && (r.rune(d.To) == ',' && d.Days[0] == 0 || r.leadsDuty(d))
 }
 
 // listed reports a date that shares the word of a later one: 6月10日、10月10日前.
@@ -206,15 +210,24 @@ func (r *reader) yearIsDue(k int) bool {
 	if !d.Said() && !d.Relative { // 全年 is no due time
 		return false
 	}
+	if d.Said() && r.ends(d.From, "、", "其中") && r.countAt(d.To) {
+		return true // 2010年三个、2011年两个
+	}
 	if r.ends(from, "到", "至") && !r.starts(d.To, "的") || d.Said() && r.starts(d.To, outcomes...) {
 		return true
 	}
 	if d.Relative {
 		_, to := r.clause(d.To)
 		words := r.words(d.To, to)
-		return r.beginsClause(from) && (containsAny(words, "完成", "建成", "实现", "达到") && !containsAny(words, "应", "进入") || r.numbered(d.To, to))
+		return r.beginsClause(from) && (containsAny(words, "完成", "建成", "实现") || (r.starts(d.To, "要", "力争", "计划", "确保") || r.starts(d.To, making...)) && r.numbered(d.To, to))
 	}
 	return r.beginsClause(from) && (r.rune(d.To) == ',' || r.leadsDuty(d))
+}
+
+// countAt reports that a quantity begins at i.
+func (r *reader) countAt(i int) bool {
+	k := sort.Search(len(r.quantities), func(k int) bool { return r.quantities[k].From >= i })
+	return k < len(r.quantities) && r.quantities[k].From == i
 }
 
 // beginsClause reports that i stands at the head of a clause.
@@ -246,7 +259,7 @@ func (r *reader) numbered(from, to int) bool {
 
 // duties are verbs that a date leads over to.
 var duties = []string{"要", "应", "须", "需", "拟", "力争", "争取", "确保", "计划", "完成", "实现", "建成", "达到", "达", "新建", "新增", "启动", "推动", "推进", "支持", "培训", "改造",
-	"培育", "打造", "开展", "组织", "举办", "召开", "制定", "出台", "编制", "建立", "建设", "全面完成", "基本完成", "全面建成", "基本建成", "基本实现", "全面实现", "不少于", "不低于", "至少", "各", "分别", "进行", "形成", "出台", "报送", "全面", "开工", "竣工", "投入", "投用"}
+	"培育", "打造", "开展", "组织", "举办", "召开", "制定", "出台", "编制", "建立", "建设", "全面完成", "基本完成", "全面建成", "基本建成", "基本实现", "全面实现", "不少于", "不低于", "至少", "各", "分别", "进行", "形成", "出台", "报送", "承办", "接受", "迎接", "申报", "印发", "公布", "总结", "评选", "发放", "全面", "开工", "竣工", "投入", "投用"}
 
 // leadsDuty reports that a duty follows the date at once, or a number in its
 // clause that is to be reached: 2011年全市办班……2000名.
@@ -262,7 +275,12 @@ func (r *reader) leadsDuty(d document.Date) bool {
 }
 
 // past reports a date before the document's year: it tells what has been.
-func (r *reader) past(d document.Date) bool { return d.Said() && d.Year < r.year }
+func (r *reader) past(d document.Date) bool {
+	if d.Said() && d.Year < r.year {
+		return true
+	}
+	return r.issued != "" && d.Edge == document.On && d.Until == nil && (d.Said() || d.Relative) && d.Months[0] > 0 && d.Last(r.issued.Time().Year()) < r.issued
+}
 
 // cited reports a date within a bracket that cites or dates a document.
 func (r *reader) cited(d document.Date) bool {

@@ -115,7 +115,7 @@ func (r *reader) addStage(k int, p document.Range) {
 	}
 	title := document.Range{Start: p.Start, End: end}
 	date := -1
-	if next < len(r.dates) && r.dates[next].From < min(end, p.Start+30) {
+	if next < len(r.dates) && r.dates[next].From <= min(end+2, p.Start+30) {
 		date = next
 	}
 	if date < 0 && (k < 0 || !containsAny(r.items[k].Title, stepWords...)) {

@@ -13,6 +13,7 @@ func (r *reader) readTargets() {
 	for _, q := range r.quantities {
 		if r.commits(q) {
 			all = append(all, q)
+			r.committed = q.From
 		}
 	}
 	holders := r.holders()

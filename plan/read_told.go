@@ -19,7 +19,7 @@ func promised(words string) bool { return containsAny(notWill.Replace(words), pr
 // facts are words of what is. What stands behind them in the clause was counted,
 // not promised; behind the first ones even in the rest of the sentence.
 var (
-	factsOfSentence = []string{"截至", "截止", "目前", "现有", "共有", "现辖", "下辖", "去年", "上年", "上一年", "近年", "年来", "以来", "尚有", "仍有", "我市有", "我县有", "全市有", "全县有"}
+	factsOfSentence = []string{"截至", "截止", "目前", "现有", "共有", "现辖", "下辖", "去年", "上年", "上一年", "近年", "年来", "以来,", "尚有", "仍有", "现存", "预计", "预测", "我市有", "我县有", "全市有", "全县有"}
 	factsOfClause   = []string{"已", "原有", "还有", "现辖", "下辖", "累计实现", "占全", "位居", "损毁", "损失", "存在"}
 )
 
@@ -39,10 +39,10 @@ func (r *reader) told(q document.Quantity) bool {
 	if i := lastOf(before, factsOfClause); i >= 0 && !strings.Contains(before, "已有") && !containsAny(withoutOutcome(before[i:]), changed...) {
 		return true
 	}
-	if containsAny(before, totals...) && !promised(before) && !containsAny(before, making...) {
+	if q.Unit != "%" && !strings.Contains(before, "每") && containsAny(before, totals...) && !promised(before) && !containsAny(before, making...) {
 		return true
 	}
-	if containsAny(before, "仅占", "只占", "偏多", "偏少") {
+	if containsAny(before, "仅占", "只占", "偏多", "偏少", "只有", "仅有", "仅为") || r.keptUp(before) {
 		return true
 	}
 	if containsAny(r.words(q.To, to), "没有", "未能", "滞后", "偏低", "缺乏", "长年", "不达标") && !promised(before) {
@@ -53,6 +53,9 @@ func (r *reader) told(q document.Quantity) bool {
 	}
 	if r.ends(q.From, "了", "了近", "了约") {
 		return true
+	}
+	if r.dueWithin(from, q.From) || r.dueWithin(q.To, to) {
+		return false
 	}
 	start, _ := r.view.Sentence(q.From)
 	said := compared.Replace(r.words(start, q.From))
@@ -68,6 +71,12 @@ func (r *reader) told(q document.Quantity) bool {
 
 // totals are measures of a place or a thing, which nobody promises.
 var totals = []string{"总库容", "总面积", "总人口", "总里程", "总长", "流域面积", "常住人口", "海拔", "集雨面积", "国土面积"}
+
+// keptUp reports 连续七年 and the like: so it has been.
+func (r *reader) keptUp(words string) bool {
+	_, rest, found := strings.Cut(words, "连续")
+	return found && startsWithAny(strings.TrimLeft(rest, "0123456789一二三四五六七八九十两多"), "年", "个月")
+}
 
 // withoutOutcome leaves out what stands right behind 已: 已压缩至 tells, 已……的，再压缩至 promises.
 func withoutOutcome(words string) string {
@@ -96,7 +105,7 @@ func lastOf(s string, words []string) int {
 // year and that nothing behind it promises anything.
 func (r *reader) afterPast(from, to int) bool {
 	k := r.dateFrom(to) - 1
-	if k < 0 || r.dates[k].From < from || !r.past(r.dates[k]) || r.view.Lit(r.dates[k].From) {
+	if k < 0 || r.dates[k].From < from || r.dueWithin(from, r.dates[k].From) || !r.past(r.dates[k]) || r.view.Lit(r.dates[k].From) {
 		return false
 	}
 	d := r.dates[k]
