@@ -8,7 +8,7 @@ import (
 )
 
 func BenchmarkReadPlan(b *testing.B) {
-	source := strings.Repeat(anlan, 2)
+	source := strings.Repeat(anlan, 4) // between 6 and 7 KB
 	b.SetBytes(int64(len(source)))
 	for b.Loop() {
 		plan.Read(source)
