@@ -195,7 +195,7 @@ func (v *View) verbal(from, to int) bool {
 // plain reports a bracket of nothing but names of units that ends its paragraph.
 func (v *View) plain(open, to int) bool {
 	r := v.Runes
-	if next := at(r, to+1); next != '\n' && !(next == '。' && at(r, to+2) == '\n') {
+	if next := at(r, to+1); next != '\n' && !(next == '(' && v.closes[to+1] > 0 && v.namesParties(to+1)) && !(next == '。' && at(r, to+2) == '\n') {
 		return false
 	}
 	if firstOf(r, open+1, "含", "如", "即", "包括", "指", "注", "以下", "详见", "见", "附", "略", "不") > 0 {

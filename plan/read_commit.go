@@ -41,7 +41,9 @@ func (r *reader) commits(q document.Quantity) bool {
 		return false
 	}
 	switch q.Unit {
-	case "岁", "周岁", "级", "层", "步", "句", "版", "秒", "秒钟", "度", "里", "校", "村", "镇", "县", "届":
+	case "秒", "秒钟":
+		return q.Bound == document.AtMost
+	case "岁", "周岁", "级", "层", "步", "句", "版", "度", "里", "校", "村", "镇", "县", "届":
 		return false
 	case "字", "页":
 		return q.Bound == document.AtLeast || q.Value >= 1000*document.Scale && q.Bound != document.AtMost
@@ -133,6 +135,9 @@ func (r *reader) isPart(q document.Quantity) bool {
 	if r.rune(q.From-1) == '(' && r.rune(after) == ')' { // a heading counts what is below it: （5项）
 		return true
 	}
+	if r.starts(after, "重点", "主要", "关键") && r.starts(after+2, "工作", "任务", "事项") {
+		return true
+	}
 	if r.starts(after, "重点", "主要", "关键", "工作") && r.starts(after+2, partNouns...) || r.starts(after, partNouns...) {
 		return true
 	}
@@ -199,6 +204,9 @@ func (r *reader) qualifies(q document.Quantity) bool {
 	if r.rune(to-1) == '的' && (r.rune(to) == ',' || r.rune(to) == ';') && (startsWithAny(before, conditions...) || q.Bound == document.LessThan) {
 		return true
 	}
+	if r.starts(q.To, "范围") || r.ends(q.From, "涉及的", "涉及", "现行") || q.Unit == "分" && containsAny(r.words(from, to), "优秀", "良好", "合格", "挂牌", "等次") {
+		return true
+	}
 	if r.whenReached(q, to) || containsAny(r.words(from, to), "可容纳", "能容纳", "方可") || containsAny(before, "进度落后", "落后计划", "滞后") || r.starts(q.To+2, "中的") {
 		return true
 	}
@@ -211,6 +219,8 @@ func (r *reader) qualifies(q document.Quantity) bool {
 	if r.starts(q.To, "的") {
 		after := q.To + 1
 		switch {
+		case r.starts(after, "一律", "不得", "不予", "取消"):
+			return true
 		case r.starts(after, purposes...):
 		case q.To == q.UnitEnd && isMoney(q.Unit):
 			return true
@@ -307,6 +317,9 @@ func (r *reader) limitsTime(q document.Quantity) bool {
 	if q.Bound != document.Equal || r.period(from, q.From) != nil {
 		return !r.ends(q.From, "放宽至", "延长至")
 	}
+	if q.HasBase || r.limitFollows(q, to) {
+		return true
+	}
 	if q.Number.Han {
 		return false
 	}
@@ -318,6 +331,18 @@ func (r *reader) limitsTime(q document.Quantity) bool {
 
 // longestAnnexList is the most annexes that a list names.
 const longestAnnexList = 20
+
+// limitFollows reports that a later time of the clause has the 内 that this one
+// shares: 咨询1个工作日、投诉5个工作日内反馈.
+func (r *reader) limitFollows(q document.Quantity, to int) bool {
+	k := sort.Search(len(r.quantities), func(k int) bool { return r.quantities[k].From > q.From })
+	for ; k < len(r.quantities) && r.quantities[k].From < to && r.quantities[k].Unit == q.Unit; k++ {
+		if r.quantities[k].Bound == document.AtMost {
+			return strings.Contains(r.words(q.To, r.quantities[k].From), "、")
+		}
+	}
+	return false
+}
 
 // inAnnexList reports that i stands in the list of annexes at the end of a plan.
 func (r *reader) inAnnexList(i int) bool {

@@ -39,10 +39,7 @@ func (r *reader) told(q document.Quantity) bool {
 	if i := lastOf(before, factsOfClause); i >= 0 && !strings.Contains(before, "已有") && !containsAny(withoutOutcome(before[i:]), changed...) {
 		return true
 	}
-	if q.Unit != "%" && !strings.Contains(before, "每") && containsAny(before, totals...) && !promised(before) && !containsAny(before, making...) {
-		return true
-	}
-	if containsAny(before, "仅占", "只占", "偏多", "偏少", "只有", "仅有", "仅为") || r.keptUp(before) {
+	if containsAny(before, "仅占", "只占", "偏多", "偏少", "只有", "仅有", "仅为") || strings.Contains(before, "平均水平") && q.Bound == document.Equal && !promised(before) || r.keptUp(before) {
 		return true
 	}
 	if containsAny(r.words(q.To, to), "没有", "未能", "滞后", "偏低", "缺乏", "长年", "不达标") && !promised(before) {
@@ -58,6 +55,9 @@ func (r *reader) told(q document.Quantity) bool {
 		return false
 	}
 	start, _ := r.view.Sentence(q.From)
+	if whole := r.words(start, q.From); q.Unit != "%" && !strings.Contains(before, "每") && containsAny(before, totals...) && !promised(whole) && !containsAny(whole, making...) {
+		return true
+	}
 	said := compared.Replace(r.words(start, q.From))
 	if i := lastOf(said, factsOfSentence); i >= 0 && !promised(said[i:]) && !containsAny(said[i:], changed...) {
 		return true
@@ -70,7 +70,7 @@ func (r *reader) told(q document.Quantity) bool {
 }
 
 // totals are measures of a place or a thing, which nobody promises.
-var totals = []string{"总库容", "总面积", "总人口", "总里程", "总长", "流域面积", "常住人口", "海拔", "集雨面积", "国土面积"}
+var totals = []string{"总库容", "总面积", "总人口", "总里程", "总长", "流域面积", "常住人口", "海拔", "集雨面积", "国土面积", "全长", "设计时速", "设计年限"}
 
 // keptUp reports 连续七年 and the like: so it has been.
 func (r *reader) keptUp(words string) bool {
