@@ -92,6 +92,9 @@ func (r *reader) putDeadline(u due, k int) {
 	case date.Days[1] == 0:
 		d.derive("date", "month_end")
 	}
+	if u.date >= 0 && date.Edge == document.On && !date.End && !r.ends(u.from, "到", "至", "于", "在", ":") && !r.view.InTable(u.from) {
+		d.flag("date_loose")
+	}
 	if u.date >= 0 && r.isBareYearEnd(date) {
 		d.flag("date_ambiguous")
 	}

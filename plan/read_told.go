@@ -152,17 +152,38 @@ func (r *reader) dueWithin(from, to int) bool {
 	return k < len(r.dues) && r.dues[k].from < to
 }
 
-// maybeFact reports a number that nothing around it says to be promised: no limit,
-// no due time, no interval and no word of what is to be done or reached. It is
-// taken for a target, and flagged.
+// maybeFact reports a number of which the words around leave open whether it is
+// promised: no limit, no due time, no interval and no word of what is to be done or
+// reached; or words of what has been in the same sentence; or a size or a level and
+// no verb that makes anything. It is taken for a target, and flagged.
 func (r *reader) maybeFact(q document.Quantity, t ReadTarget) bool {
-	if q.Bound != document.Equal && !q.Number.Vague || t.Period != nil || t.Deadline != nil || q.HasBase {
-		return false
-	}
 	if _, must := r.countsInCell(q.From); must {
 		return false
 	}
+	from, to := r.clause(q.From)
 	start, _ := r.view.Sentence(q.From)
-	said := r.words(start, q.From)
-	return !promised(said) && !containsAny(said, making...)
+	clause, said := r.words(from, q.From), r.words(start, q.From)
+	bare := t.Period == nil && t.Deadline == nil && !q.HasBase
+	switch {
+	case bare && (q.Bound == document.Equal || q.Number.Vague) && !promised(said) && !containsAny(said, making...):
+		return true
+	case (bare || q.Bound == document.Equal) && (lastOf(said, factsOfSentence) >= 0 || lastOf(clause, factsOfClause) >= 0 || r.pastWithin(start, q.From)):
+		return true
+	case levels[q.Unit] && !containsAny(clause, making...) && t.Period == nil:
+		return true
+	}
+	return bare && containsAny(r.words(from, to), "或者", "影响", "区间", "范围")
+}
+
+// levels are units in which things are measured that nobody counts.
+var levels = map[string]bool{"米": true, "厘米": true, "毫米": true, "公里/小时": true, "千米/小时": true, "小时": true, "度": true, "℃": true, "立方米/秒": true, "分": true, "成": true}
+
+// pastWithin reports a date before the document's year in [from, to).
+func (r *reader) pastWithin(from, to int) bool {
+	for k := r.dateFrom(from); k < len(r.dates) && r.dates[k].From < to; k++ {
+		if r.past(r.dates[k]) {
+			return true
+		}
+	}
+	return false
 }
