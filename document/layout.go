@@ -10,6 +10,7 @@ type layout struct {
 	flush    bool // full lines are all of one length
 	wrapped  bool // lines end where the paper ends, not where a paragraph does
 	indented bool // and the first line of a paragraph is told by its indent
+	markdown bool // headings and bold words are written as Markdown does
 	unbroken bool // one line holds nearly all: counters within it begin paragraphs
 }
 

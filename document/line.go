@@ -38,10 +38,27 @@ func trimLine(text []rune, from, to int) line {
 	for l.from < l.to && (text[l.from] == '#' || isBlank(text[l.from])) { // a Markdown heading
 		l.from++
 	}
+	for l.from+2 < l.to && text[l.from] == '*' && text[l.from+1] == '*' && text[l.from+2] != '*' { // and bold words
+		l.from += 2
+	}
 	for l.to > l.from && isBlank(text[l.to-1]) {
 		l.to--
 	}
 	return l
+}
+
+// isMarkdown reports a text that has headings or bold words as Markdown writes them.
+func isMarkdown(text []rune, lines []line) bool {
+	for _, l := range lines {
+		start := l.from
+		for start > 0 && text[start-1] != '\n' {
+			start--
+		}
+		if l.from > start && (text[start] == '#' || text[l.from-1] == '*') {
+			return true
+		}
+	}
+	return false
 }
 
 // columns is the room that a rune takes, a Latin letter taking one.

@@ -38,6 +38,7 @@ func TestOutline(t *testing.T) {
 		{"an annex belongs to no item", "一、甲\n安澜市文化局\n附件1\n名单\n市文化局", "1 一 甲"},
 		{"a table of contents", "一、甲……1\n二、乙……3\n一、甲\n二、乙", "1 一 甲\n1 二 乙"},
 		{"a covering notice", "通知\n一、高度重视。\n安澜市政府\n2023年3月5日\n安澜市文化方案\n一、目标\n二、任务\n三、保障", "1 一 目标\n1 二 任务\n1 三 保障"},
+		{"Markdown", "# 方案\n## 一、总体要求\n### **（一）目标。** 建成。\n**1. 送书**", "1 一 总体要求\n2 一/一 目标\n3 一/一/1 送书"},
 		{"a counter and no words", "一、\n", ""},
 		{"traditional", "一、總體要求\n（一）機關", "1 一 總體要求\n2 一/一 機關"},
 	} {

@@ -9,6 +9,7 @@ func (v *View) lay(lines []line, whole bool) {
 		folded[i] = fold(r)
 	}
 	lay := measure(folded, lines)
+	lay.markdown = isMarkdown(folded, lines)
 	if whole {
 		lay.wrapped, lay.unbroken = false, false
 	}
@@ -85,6 +86,9 @@ func (v *View) addLine(lay layout, l line, depth int) int {
 		if run.begins(i) {
 			v.endParagraph()
 			depth = 0
+		}
+		if lay.markdown && r == '*' && (lay.folded[i-min(i, 1)] == '*' || at(lay.folded, i+1) == '*') { // bold in Markdown
+			continue
 		}
 		if !isBlank(r) {
 			v.Runes = append(v.Runes, r)
