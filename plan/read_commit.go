@@ -219,6 +219,8 @@ func (r *reader) qualifies(q document.Quantity) bool {
 	if r.starts(q.To, "的") {
 		after := q.To + 1
 		switch {
+		case q.To > q.UnitEnd && (r.rune(after) == ',' || r.rune(after) == ';'):
+			return true
 		case r.starts(after, "一律", "不得", "不予", "取消"):
 			return true
 		case r.starts(after, purposes...):
@@ -326,7 +328,7 @@ func (r *reader) limitsTime(q document.Quantity) bool {
 	if strings.HasSuffix(q.Unit, "工作日") && strings.Contains(before, "后") {
 		return true
 	}
-	return containsAny(r.words(from-6, q.From), "时限:", "每次", "每期", "每批", "公示", "公告", "限期", "备足", "储备") || containsAny(r.words(from, min(to, q.To+6)), "压缩", "缩短", "减至", "压减", "控制", "办结", "提前", "不少于", "减少到", "时限")
+	return containsAny(before, "之日起", "不得晚于", "不晚于", "不迟于", "时效", "用时") || containsAny(r.words(from-6, q.From), "时限:", "每次", "每期", "每批", "公示", "公告", "限期", "备足", "储备") || containsAny(r.words(from, min(to, q.To+6)), "压缩", "缩短", "减至", "压减", "控制", "办结", "提前", "不少于", "减少到", "时限")
 }
 
 // longestAnnexList is the most annexes that a list names.
