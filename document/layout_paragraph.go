@@ -49,6 +49,8 @@ func (lay layout) continues(p paragraph, b line, gap, page, body bool, last map[
 		return true
 	case p.row >= lay.edge, lay.fills(p.last, b), lay.shortRest(p.last, b), lay.bracketGoesOn(p.last, b):
 		return true
+	case !p.stopped && p.heading() && at(lay.folded, b.from) == '“' && p.last.to-p.last.from <= shortHeading, !p.stopped && lay.quotedWhole(p.last):
+		return true // 推进 / “信易贷” / 扩大信用贷款
 	case !p.stopped && p.lines > 1 && (at(lay.folded, b.from) == '《' || at(lay.folded, b.from) == '“'):
 		return true // 根据 / 《……》, parted by a font
 	case !p.stopped && (p.heading() || p.counter && lay.flush):
@@ -67,6 +69,14 @@ func (lay layout) breaksWord(p paragraph, b line, c counter, last map[style]int)
 		return false
 	}
 	return lay.indented && b.indent < minIndent || c.value != last[c.style]+1
+}
+
+// shortHeading is the length of a line, with its counter, that hardly is a heading.
+const shortHeading = 7
+
+// quotedWhole reports a line that is nothing but a quoted name.
+func (lay layout) quotedWhole(l line) bool {
+	return lay.folded[l.from] == '“' && lay.folded[l.to-1] == '”'
 }
 
 // counterAlone reports a line that holds a counter and no more.

@@ -5,7 +5,7 @@ package document
 const Scale = 10000
 
 // maxNumeral keeps sums and products of values within 64 bits.
-const maxNumeral = 100_000_000_000_000 * Scale / 100
+const maxNumeral = 1_000_000_000_000_000_000
 
 // Numeral is a number as written: 1500, 1,500, 3.67万, 三十六, 4000多.
 type Numeral struct {

@@ -162,7 +162,7 @@ var verbs = []struct {
 	{"牵头", Lead}, {"主办", Lead}, {"配合", Cooperating}, {"协办", Cooperating}, {"参与", Cooperating}, {"参加", Cooperating},
 	{"协助", Cooperating}, {"协同", Cooperating}, {"按职责", Responsible}, {"按照职责", Responsible}, {"按各自", Responsible}, {"按照各自", Responsible},
 	{"按分工", Responsible}, {"根据职责", Responsible}, {"分工负责", Responsible}, {"共同负责", Responsible}, {"分别负责", Responsible},
-	{"负责", Responsible}, {"具体", Responsible}, {"组织实施", Responsible}, {"落实", Responsible},
+	{"负责", Responsible}, {"结合实际", Responsible}, {"贯彻", Responsible}, {"具体", Responsible}, {"组织实施", Responsible}, {"落实", Responsible},
 }
 
 // verbAt finds the first such verb in [from, to) that names stand before.
@@ -180,16 +180,32 @@ func verbAt(r []rune, from, to int) (int, Role, bool) {
 // verbal reports a bracket whose every clause names units and ends with a verb of
 // duty, or whose first one does: （甲局牵头，乙局配合）.
 func (v *View) verbal(from, to int) bool {
+	if v.Runes[from] == '含' {
+		return false
+	}
 	end := from
-	for end < to && !endsClause(v.Runes[end]) {
+	for end < to && !endsSentence(v.Runes[end]) && v.Runes[end] != ';' {
 		end++
 	}
-	start := end
-	for start > from && v.Runes[start-1] != '、' {
+	for i := from; i < end; i++ { // 甲局牵头，乙局配合, or 甲局、乙局，丙局负责
+		if v.Runes[i] == ',' && v.duty(from, i) {
+			return true
+		}
+	}
+	return v.duty(from, end)
+}
+
+// duty reports that the words [from, to) end with a unit and a verb of duty.
+func (v *View) duty(from, to int) bool {
+	start := to
+	for start > from && v.Runes[start-1] != '、' && v.Runes[start-1] != ',' {
 		start--
 	}
-	i, _, ok := verbAt(v.Runes, start, end)
-	return ok && v.Runes[from] != '含' && isUnitEnd(v.Runes, start, i)
+	i, _, ok := verbAt(v.Runes, start, to)
+	for i > start && v.Runes[i-1] == '等' {
+		i--
+	}
+	return ok && isUnitEnd(v.Runes, start, i)
 }
 
 // plain reports a bracket of nothing but names of units that ends its paragraph.
@@ -203,14 +219,20 @@ func (v *View) plain(open, to int) bool {
 	}
 	before := at(r, open-1)
 	names := v.names(open+1, to)
-	units := 0
+	units, others := 0, 0
 	for _, n := range names {
 		if v.isTerm(n.Start, n.End) {
 			continue
 		}
 		units += n.End - n.Start
-		if n.End-n.Start < 2 || n.End-n.Start > 30 || !isUnitEnd(r, n.Start, n.End) {
+		if n.End-n.Start < 2 || n.End-n.Start > 30 {
 			return false
+		}
+		if !isUnitEnd(r, n.Start, n.End) { // some companies end as nothing else does
+			if others++; others*3 > len(names) || !endsSentence(before) {
+				return false
+			}
+			continue
 		}
 		if !endsSentence(before) && !isOffice(r[n.End-1]) {
 			return false

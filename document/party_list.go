@@ -22,6 +22,9 @@ func (v *View) groups(from, to int) []Group {
 			current, i = l.role(), next
 			continue
 		}
+		if firstOf(v.Runes, i, "以下", "不再", "下同") > 0 { // a remark
+			break
+		}
 		end := v.segmentEnd(i, to)
 		if v.foreign(i, end) {
 			i = v.nextLabel(end, to)
@@ -38,6 +41,10 @@ func (v *View) groups(from, to int) []Group {
 		}
 		i = end
 		if endsSentence(at(v.Runes, i)) { // what follows the first sentence is a remark
+			if all := v.allAnswerable(i+1, to); all > 0 {
+				i, to = i+1, all
+				continue
+			}
 			break
 		}
 		for i < to && (endsClause(v.Runes[i]) || v.Runes[i] == '、') {
@@ -46,6 +53,16 @@ func (v *View) groups(from, to int) []Group {
 	}
 	flush(current)
 	return out
+}
+
+// allAnswerable is where the names end in 各市州政府均为责任单位, or 0.
+func (v *View) allAnswerable(from, to int) int {
+	for i := from + 2; i < to; i++ {
+		if firstOf(v.Runes, i, "均为责任单位", "为责任单位") > 0 {
+			return i
+		}
+	}
+	return 0
 }
 
 // segmentEnd is where a list of names ends: at a sign that closes a clause other

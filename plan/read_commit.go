@@ -272,8 +272,12 @@ func (r *reader) describes(q document.Quantity, to int) bool {
 		return false
 	}
 	rest := r.words(q.To, to)
-	return r.numbered(q.To, to) && containsAny(rest, "分别", "达到", "率", "不低于", "控制在")
+	k := sort.Search(len(r.quantities), func(k int) bool { return r.quantities[k].From >= q.To })
+	return k < len(r.quantities) && r.quantities[k].From < to && containsAny(rest, "分别", "达到", "率", "不低于", "控制在")
 }
+
+// notRates hold a word of rates and are none.
+var notRates = strings.NewReplacer("担保费", "", "保费收入", "", "收费公路", "")
 
 // granted reports a rate or amount that is paid or charged.
 func (r *reader) granted(q document.Quantity) bool {
@@ -281,7 +285,7 @@ func (r *reader) granted(q document.Quantity) bool {
 		return false
 	}
 	from, to := r.clause(q.From)
-	words := strings.ReplaceAll(r.words(from, to), "担保费", "")
+	words := notRates.Replace(r.words(from, to))
 	rates := []string{"给予", "贴息", "上浮", "下浮", "奖励", "奖补", "资助", "补助", "补贴"}
 	if isMoney(q.Unit) {
 		rates = append(rates, "罚款", "一次性", "每人每月", "收费", "票价", "保费", "奖金", "标准为", "的标准")

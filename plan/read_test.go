@@ -77,7 +77,7 @@ func TestRead(t *testing.T) {
 	}
 	check("deadlines", b.String(), `
 一/一 2025-12-31 hard []
-一/一 2023-12-31 hard []
+一/一 2023-12-31 hard [date_loose]
 二/一 2023-12-31 hard []
 二/一 2024-06-30 hard []
 二/一 2025-06-30 hard []
