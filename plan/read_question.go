@@ -206,4 +206,4 @@ func (r *reader) overYears(q document.Quantity) bool {
 }
 
 // fold gives words in the signs in which they are matched.
-func fold(s string) string { return strings.TrimSuffix(string(document.NewView(s).Runes), "\n") }
+func fold(s string) string { return strings.Join(strings.Fields(document.Fold(s)), "") }

@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"sort"
 	"strconv"
 	"strings"
 )
@@ -67,10 +68,9 @@ func (r *reader) askRepeat(beforeFrom, beforeTo, from, to int) {
 
 // targetIn is the index of the first target whose number stands in [from, to), or -1.
 func (r *reader) targetIn(from, to int) int {
-	for i, q := range r.counted {
-		if q.From >= from && q.From < to {
-			return i
-		}
+	i := sort.Search(len(r.counted), func(i int) bool { return r.counted[i].From >= from })
+	if i < len(r.counted) && r.counted[i].From < to {
+		return i
 	}
 	return -1
 }
