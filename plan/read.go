@@ -20,7 +20,8 @@ type reader struct {
 	dated        bool                // its title, number or date of issue says so
 	quantities   []document.Quantity // all that are no part of a date
 	used         map[int]bool        // dates that are spans of phases
-	stages       []document.Range    // paragraphs that begin with 第一阶段
+	marks        marks
+	stages       []document.Range // paragraphs that begin with 第一阶段
 	lifted       []lift
 	rowDues      map[int]*due // of items of tables
 	committed    int          // where the last quantity that commits begins
@@ -47,6 +48,7 @@ func ReadSource(source document.Source, columns []Columns) Structure {
 		r.out.Outline[i] = h.Node
 	}
 	r.quantities = view.Quantities(r.dates)
+	r.findMarks()
 	r.attributions = view.Attributions()
 	r.readLifts(r.attributions)
 	r.out.Title = view.Title(r.items)

@@ -10,8 +10,10 @@ import (
 // promises are words of what is to be; what follows them in a sentence is no fact.
 var promises = []string{"力争", "争取", "确保", "计划", "目标", "拟", "将", "不少于", "不低于", "不超过", "控制在", "力促", "要", "应", "须", "继续", "今年", "明年", "本年度"}
 
-// notWill are words that hold 要 or 应 and promise nothing.
-var notWill = strings.NewReplacer("主要", "", "重要", "", "要求", "", "要素", "", "要点", "", "必要", "", "需要", "", "纪要", "", "响应", "", "应急", "", "应用", "", "供应", "", "已完成", "", "已建成", "", "已实现", "", "已达到", "", "计划生育", "", "比计划", "")
+// notWillWords hold 要 or 应 and promise nothing.
+var notWillWords = []string{"主要", "重要", "要求", "要素", "要点", "必要", "需要", "纪要", "响应", "应急", "应用", "供应", "已完成", "已建成", "已实现", "已达到", "计划生育", "比计划"}
+
+var notWill = leavingOut(notWillWords)
 
 // promised reports words of what is to be.
 func promised(words string) bool { return containsAny(notWill.Replace(words), promises...) }
@@ -26,8 +28,19 @@ var (
 // changed stands between what is and what is to be: 将现有的128家整合到100家.
 var changed = []string{"提高", "提升", "增加", "增至", "扩大", "整合", "压减", "压缩", "降", "减", "精简", "优化", "升至", "缩短", "再"}
 
-// compared are the years and things that something is measured by.
-var compared = strings.NewReplacer("以上年", "以上", "比上年", "", "较上年", "", "比去年", "", "较去年", "", "比上一年", "", "较上一年", "", "同上年", "", "上年度的", "", "超上年", "", "高于上年", "", "上年水平", "", "去年水平", "")
+// comparedWords are the years and things that something is measured by.
+var comparedWords = []string{"以上年", "比上年", "较上年", "比去年", "较去年", "比上一年", "较上一年", "同上年", "上年度的", "超上年", "高于上年", "上年水平", "去年水平"}
+
+var compared = leavingOut(comparedWords)
+
+// leavingOut makes a replacer that leaves words out.
+func leavingOut(words []string) *strings.Replacer {
+	var pairs []string
+	for _, w := range words {
+		pairs = append(pairs, w, "")
+	}
+	return strings.NewReplacer(pairs...)
+}
 
 // told reports a number that the text tells as a fact.
 func (r *reader) told(q document.Quantity) bool {
@@ -55,18 +68,18 @@ func (r *reader) told(q document.Quantity) bool {
 		return false
 	}
 	start, _ := r.view.Sentence(q.From)
-	if whole := r.words(start, q.From); q.Unit != "%" && !strings.Contains(before, "每") && containsAny(before, totals...) && !promised(whole) && !containsAny(whole, making...) {
+	m := r.marks
+	if q.Unit != "%" && !strings.Contains(before, "每") && containsAny(before, totals...) && !marked(m.promises, start, q.From) && !marked(m.makings, start, q.From) {
 		return true
 	}
-	said := compared.Replace(r.words(start, q.From))
-	if i := lastOf(said, factsOfSentence); i >= 0 && !promised(said[i:]) && !containsAny(said[i:], changed...) {
+	if i := lastMark(m.facts, start, q.From); i >= 0 && !marked(m.promises, i, q.From) && !marked(m.changes, i, q.From) {
 		return true
 	}
 	if r.afterPast(start, q.From) {
 		return true
 	}
 	limited := q.Bound != document.Equal && !q.Number.Vague && q.Bound != document.MoreThan || strings.Contains(before, "每年")
-	return !limited && r.background(q.From) && !promised(said) && !r.dueWithin(start, q.From)
+	return !limited && r.background(q.From) && !marked(m.promises, start, q.From) && !r.dueWithin(start, q.From)
 }
 
 // totals are measures of a place or a thing, which nobody promises.
@@ -162,12 +175,12 @@ func (r *reader) maybeFact(q document.Quantity, t ReadTarget) bool {
 	}
 	from, to := r.clause(q.From)
 	start, _ := r.view.Sentence(q.From)
-	clause, said := r.words(from, q.From), r.words(start, q.From)
+	clause, m := r.words(from, q.From), r.marks
 	bare := t.Period == nil && t.Deadline == nil && !q.HasBase
 	switch {
-	case bare && (q.Bound == document.Equal || q.Number.Vague) && !promised(said) && !containsAny(said, making...):
+	case bare && (q.Bound == document.Equal || q.Number.Vague) && !marked(m.promises, start, q.From) && !marked(m.makings, start, q.From):
 		return true
-	case (bare || q.Bound == document.Equal) && (lastOf(said, factsOfSentence) >= 0 || lastOf(clause, factsOfClause) >= 0 || r.pastWithin(start, q.From)):
+	case (bare || q.Bound == document.Equal) && (marked(m.facts, start, q.From) || lastOf(clause, factsOfClause) >= 0 || r.pastWithin(start, q.From)):
 		return true
 	case levels[q.Unit] && !containsAny(clause, making...) && t.Period == nil:
 		return true
