@@ -154,7 +154,7 @@ func (b *drafting) addTargets() []id.Target {
 	for i, r := range b.read.Targets {
 		t := Target{ID: id.Target(b.next()), Item: b.itemOf(r.Node), Quote: r.Quote, Indicator: shorten(r.Indicator, longestTitle),
 			Bound: r.Bound, Value: r.Value, Max: r.Max, From: r.From, Unit: shorten(r.Unit, 20), Hardness: r.Hardness,
-			Aggregate: r.Aggregate, Direction: DirectionOf(r.Bound), Span: r.Span, Flags: r.Flags, Derived: r.Derived}
+			Aggregate: r.Aggregate, Direction: r.Direction, Scope: shorten(r.Scope, 20), Span: r.Span, Flags: r.Flags, Derived: r.Derived}
 		if t.Indicator == "" {
 			t.Indicator = shorten(r.Quote, longestTitle)
 		}

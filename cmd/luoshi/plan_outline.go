@@ -41,10 +41,15 @@ func (o outline) line(level int, words string) {
 }
 
 // note is a line of what was read: a coloured word, what it is, and where it says so.
-func (o outline) note(level int, c colour, word, words, quote string) {
+func (o outline) note(level int, c colour, word, words, quote string, flags ...string) {
 	line := o.in(c, word) + " " + shown(words)
 	if quote != "" {
 		line += " " + o.in(faint, "「"+shown(quote)+"」")
+	}
+	for _, f := range flags {
+		if doubt := plan.Doubt(f); doubt != "" {
+			line += " " + o.in(magenta, "? "+text.Say(o.lang, doubt))
+		}
 	}
 	o.line(level, line)
 }
@@ -62,17 +67,17 @@ func (o outline) below(node, level int) {
 			if t.Deadline != nil {
 				words = text.Say(o.lang, "%s，期限 %s", words, *t.Deadline)
 			}
-			o.note(level, green, text.Say(o.lang, "目标"), words, t.Quote)
+			o.note(level, green, text.Say(o.lang, "目标"), words, t.Quote, t.Flags...)
 		}
 	}
 	for _, d := range o.read.Deadlines {
 		if d.Node == node && !o.served(d) {
-			o.note(level, yellow, text.Say(o.lang, "期限"), d.Date, d.Quote)
+			o.note(level, yellow, text.Say(o.lang, "期限"), d.Date, d.Quote, d.Flags...)
 		}
 	}
 	for _, r := range o.read.Recurring {
 		if r.Node == node {
-			o.note(level, yellow, text.Say(o.lang, "定期"), r.Period, r.Quote)
+			o.note(level, yellow, text.Say(o.lang, "定期"), r.Period, r.Quote, r.Flags...)
 		}
 	}
 	for _, p := range o.read.Responsible {

@@ -15,7 +15,7 @@ import (
 
 // speakers are the functions whose sentence is said to a person; the sentence is
 // the first literal among their arguments that holds Chinese.
-var speakers = []string{"T", "Say", "say", "sayAside", "misused", "New", "ask", "choice", "hint", "tally", "CheckLine", "CheckText", "CheckName"}
+var speakers = []string{"T", "Say", "say", "sayAside", "misused", "New", "ask", "choice", "doubt", "hint", "tally", "CheckLine", "CheckText", "CheckName"}
 
 // sentencesInCode finds every sentence that the program says, with where it stands.
 func sentencesInCode(t *testing.T) map[string]string {
