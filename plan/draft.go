@@ -206,8 +206,15 @@ func (b *drafting) addParties() {
 		switch item := &b.draft.Items[i]; p.Role {
 		case "cooperating":
 			item.Cooperating = joined(item.Cooperating, names)
-		default:
+		case "lead":
 			item.Lead = joined(item.Lead, names)
+		default:
+			item.Responsible = joined(item.Responsible, names)
+		}
+	}
+	for i := range b.draft.Items {
+		if item := &b.draft.Items[i]; item.Lead == "" { // whoever is responsible alone takes the lead
+			item.Lead, item.Responsible = item.Responsible, ""
 		}
 	}
 }

@@ -62,9 +62,7 @@ type tabling struct {
 // the plan is for; so is any other that promises a figure, a day or what comes
 // round. Outside numbers each sentence that promises one is a row.
 func Tasks(s Structure, text string) TaskTable {
-	b := &tabling{read: s, view: document.NewView(text), above: map[int]bool{}, targets: map[int][]ReadTarget{},
-		deadlines: map[int][]ReadDeadline{}, recurring: map[int][]ReadRecurring{}, parties: map[int][]ReadParties{},
-		phases: map[int][]ReadPhase{}, rows: map[int]int{}, sentences: map[document.Range]int{}}
+	b := newTabling(s, document.NewView(text))
 	b.table.Title, b.table.Phases = s.Title, phasesOf(s)
 	b.sort()
 	b.addLoose()
@@ -76,6 +74,12 @@ func Tasks(s Structure, text string) TaskTable {
 	}
 	b.addQuestions()
 	return b.table
+}
+
+func newTabling(s Structure, v *document.View) *tabling {
+	return &tabling{read: s, view: v, above: map[int]bool{}, targets: map[int][]ReadTarget{},
+		deadlines: map[int][]ReadDeadline{}, recurring: map[int][]ReadRecurring{}, parties: map[int][]ReadParties{},
+		phases: map[int][]ReadPhase{}, rows: map[int]int{}, sentences: map[document.Range]int{}}
 }
 
 // sort puts what was read to its nodes.

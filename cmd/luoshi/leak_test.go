@@ -105,6 +105,13 @@ func TestNothingInternalIsEverPublic(t *testing.T) {
 	shown := clerk.forced(leaflet)
 	items := leader.published(shown, 1)
 	withheld := items[len(items)-1]
+	// So is a table; the name of its sheet and how it was read are not.
+	page := clerk.upload("/office/plans/new", 200, secret+".xlsx", excelFile(t, secret, taskRows...))
+	tabled := planAddress.FindStringSubmatch(page)[1]
+	clerk.post("/office/plans/"+tabled+"/heading", 200, "title", "任务分解表") // else the sheet named it
+	clerk.answered(tabled)
+	clerk.post("/office/plans/"+tabled+"/force", 200, "approved_by", "局长办公会", "day", "2011-08-08")
+	items = append(items, leader.published(tabled, 0)...)
 	// A draft, and a plan in force that is not public, hold the secret in every word.
 	hidden := clerk.forced(strings.ReplaceAll(strings.ReplaceAll(leaflet, "送书下乡", secret), "图书馆", secret))
 	draft := clerk.imported(secret + leaflet)
@@ -133,7 +140,7 @@ func TestNothingInternalIsEverPublic(t *testing.T) {
 	reader := h.stranger()
 	pages := 0
 	for _, pattern := range public.Routes() {
-		for _, path := range addresses(t, pattern, []string{shown, hidden, draft}, items, units) {
+		for _, path := range addresses(t, pattern, []string{shown, tabled, hidden, draft}, items, units) {
 			for _, language := range []string{"", "/en"} {
 				r, err := http.NewRequest("GET", h.server.URL+language+path, nil)
 				h.must(err)

@@ -19,21 +19,33 @@ type storedDocument struct {
 	Original blob.Hash
 	At       int64 // when it was imported, microseconds
 	By       id.Account
+	Format   string   // of the file; empty where text only was taken in
+	Notes    []string // what was done to the file; loadNotes gives them
 }
 
 func saveDocument(tx *db.Tx, city int64, d storedDocument) error {
-	return tx.Insert("document", "city_id, id, text, text_hash, runes, file_name, original_hash, imported_at, imported_by",
-		[][]any{{city, d.ID, d.Text, d.Hash[:], d.Runes, d.FileName, d.Original[:], tx.Now().UnixMicro(), d.By}})
+	return tx.Insert("document", "city_id, id, text, text_hash, runes, file_name, original_hash, imported_at, imported_by, format, notes",
+		[][]any{{city, d.ID, d.Text, d.Hash[:], d.Runes, d.FileName, d.Original[:], tx.Now().UnixMicro(), d.By, d.Format, text(d.Notes)}})
 }
 
 func loadDocument(q db.Querier, city int64, doc id.Document) (storedDocument, error) {
 	return db.Row(q, func(s db.Scanner) (d storedDocument, err error) {
 		var hash, original []byte
-		err = s.Scan(&d.ID, &d.Text, &hash, &d.Runes, &d.FileName, &original, &d.At, &d.By)
+		err = s.Scan(&d.ID, &d.Text, &hash, &d.Runes, &d.FileName, &original, &d.At, &d.By, &d.Format)
 		copy(d.Hash[:], hash)
 		copy(d.Original[:], original)
 		return d, err
-	}, "SELECT id, text, text_hash, runes, file_name, original_hash, imported_at, imported_by FROM document WHERE city_id = $1 AND id = $2", city, doc)
+	}, "SELECT id, text, text_hash, runes, file_name, original_hash, imported_at, imported_by, COALESCE(format, '') FROM document WHERE city_id = $1 AND id = $2", city, doc)
+}
+
+// loadNotes gives what was done to the file of a document.
+func loadNotes(q db.Querier, city int64, doc id.Document) (notes []string, err error) {
+	column, err := db.Row(q, db.Value[string], "SELECT COALESCE(notes, '[]') FROM document WHERE city_id = $1 AND id = $2", city, doc)
+	if err != nil {
+		return nil, err
+	}
+	err = untext(column, &notes)
+	return notes, err
 }
 
 func saveNodes(tx *db.Tx, city int64, doc id.Document, nodes []document.Node) error {

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"luoshi/calendar"
+	"luoshi/document"
 	"luoshi/fault"
 	"luoshi/id"
 	"luoshi/internal/blob"
@@ -25,11 +26,17 @@ type Office struct {
 	city  int64
 
 	about atomic.Pointer[City] // what City told last; every page asks for it
+
+	// ReadFile reads a document from its file. It is set before anybody works, by who
+	// can have other programs read what this one cannot, such as .doc or .pdf.
+	ReadFile func(ctx context.Context, name string, raw []byte) (document.Source, error)
 }
 
 // NewOffice gives the office side of a city.
 func NewOffice(d *db.DB, blobs *blob.Store, city int64) *Office {
-	return &Office{db: d, blobs: blobs, city: city}
+	return &Office{db: d, blobs: blobs, city: city, ReadFile: func(_ context.Context, name string, raw []byte) (document.Source, error) {
+		return document.ReadFile(name, raw)
+	}}
 }
 
 // Visit lets the reads of one request share a view, and gives what lets go of it.

@@ -3,9 +3,10 @@ package desk
 import (
 	"context"
 	"errors"
+	"path"
+	"strings"
 	"unicode/utf8"
 
-	"luoshi/document"
 	"luoshi/fault"
 	"luoshi/id"
 	"luoshi/internal/blob"
@@ -34,23 +35,29 @@ func (o *Office) ImportPlan(ctx context.Context, cmd db.Cmd, in Import) (id.Plan
 	} else if !May("plan.import", who.Roles) {
 		return 0, mayNot("plan.import")
 	}
-	text, _, err := document.Decode(in.Original)
+	source, err := o.ReadFile(ctx, in.FileName, in.Original)
 	if err != nil {
 		return 0, err
 	}
-	read := plan.Read(text)
-	if len(read.Outline) == 0 && len(read.Targets) == 0 && len(read.Deadlines) == 0 {
+	read := plan.ReadSource(source, nil)
+	// A table whose columns say nothing is kept: a person can say what they are.
+	if isEmpty(read) && len(read.Tables) == 0 {
 		return 0, errNoPromise
 	}
-	if n := len(read.Outline) + len(read.Targets) + len(read.Deadlines); n > mostRead {
-		return 0, fault.New(fault.TooLarge, "这份文档里读出 %d 处编号和承诺，太多了，最多 %d 处。请分成几份方案。", n, mostRead).In("text")
+	if err := checkSize(read); err != nil {
+		return 0, err
+	}
+	if read.Title == "" {
+		read.Title = stem(in.FileName)
 	}
 	draft := plan.NewDraft(read)
 	hash, err := o.blobs.Put(in.Original)
 	if err != nil {
 		return 0, db.OfDisk(err)
 	}
-	textHash, runes := blob.Sum([]byte(text)), utf8.RuneCountInString(text)
+	doc := storedDocument{Text: source.Text, Hash: blob.Sum([]byte(source.Text)), Runes: utf8.RuneCountInString(source.Text),
+		FileName: in.FileName, Original: hash, By: cmd.Account, Format: source.Format, Notes: source.Notes}
+	tables := documentTables(source.Tables, read.Tables)
 	var made id.Plan
 	err = o.write(ctx, cmd.Of("plan.import", struct {
 		Hash blob.Hash
@@ -58,10 +65,28 @@ func (o *Office) ImportPlan(ctx context.Context, cmd db.Cmd, in Import) (id.Plan
 	}{hash, in.FileName}, &made), "plan.import", func(tx *db.Tx) error {
 		draft := draft.Numbered(db.NewIDs(tx, draft.Size))
 		made = draft.Plan.ID
-		doc := storedDocument{ID: draft.Plan.Document, Text: text, Hash: textHash, Runes: runes, FileName: in.FileName, Original: hash, By: cmd.Account}
-		return errors.Join(saveDocument(tx, o.city, doc), saveDraft(tx, o.city, draft))
+		doc := doc
+		doc.ID = draft.Plan.Document
+		return errors.Join(saveDocument(tx, o.city, doc), saveTables(tx, o.city, doc.ID, tables), saveDraft(tx, o.city, draft))
 	})
 	return made, err
+}
+
+func isEmpty(read plan.Structure) bool {
+	return len(read.Outline) == 0 && len(read.Targets) == 0 && len(read.Deadlines) == 0
+}
+
+func checkSize(read plan.Structure) error {
+	if n := len(read.Outline) + len(read.Targets) + len(read.Deadlines); n > mostRead {
+		return fault.New(fault.TooLarge, "这份文档里读出 %d 处编号和承诺，太多了，最多 %d 处。请分成几份方案。", n, mostRead).In("text")
+	}
+	return nil
+}
+
+// stem is the name of a file without its folder and ending.
+func stem(name string) string {
+	name = path.Base(strings.ReplaceAll(name, `\`, "/"))
+	return strings.Trim(strings.TrimSuffix(name, path.Ext(name)), "./ ")
 }
 
 // DiscardPlan throws a draft away. Only a draft: what was in force stays.

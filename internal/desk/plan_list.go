@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 
+	"luoshi/document"
 	"luoshi/id"
 	"luoshi/internal/db"
 	"luoshi/plan"
@@ -13,7 +14,32 @@ type Review struct {
 	plan.Draft
 	Text     string
 	FileName string
+	Format   string
+	Notes    []string // what was done to the file when it was read
+	Tables   []DocumentTable
 	TakenBy  bool // by the person who looks
+}
+
+// Source is the document as it was read from its file.
+func (r Review) Source() document.Source {
+	return source(r.Text, r.Format, r.Tables)
+}
+
+// Columns say for each table of the document how its columns were read.
+func (r Review) Columns() []plan.Columns {
+	out := make([]plan.Columns, len(r.Tables))
+	for i, t := range r.Tables {
+		out[i] = t.Columns
+	}
+	return out
+}
+
+func source(text, format string, tables []DocumentTable) document.Source {
+	s := document.Source{Text: text, Format: format}
+	for _, t := range tables {
+		s.Tables = append(s.Tables, t.Table)
+	}
+	return s
 }
 
 // Plans lists the plans of the office, newest first.
@@ -38,7 +64,14 @@ func (o *Office) Plan(ctx context.Context, who Who, p id.Plan) (r Review, err er
 			return err
 		}
 		doc, err := loadDocument(v, o.city, r.Plan.Document)
-		r.Text, r.FileName, r.TakenBy = doc.Text, doc.FileName, r.Plan.TakenBy == who.Account
+		if err != nil {
+			return err
+		}
+		r.Text, r.FileName, r.Format, r.TakenBy = doc.Text, doc.FileName, doc.Format, r.Plan.TakenBy == who.Account
+		if r.Notes, err = loadNotes(v, o.city, r.Plan.Document); err != nil {
+			return err
+		}
+		r.Tables, err = loadTables(v, o.city, r.Plan.Document)
 		return err
 	})
 	return r, err

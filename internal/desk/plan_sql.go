@@ -68,11 +68,28 @@ const ofPlan = " AND item_id IN (SELECT item_id FROM plan_item WHERE city_id = $
 // of the city in the order of their key, instead of looking up those of the items.
 const byNumber = " ORDER BY +id, revision"
 
+// deleteDraft takes a draft away with its document.
 func deleteDraft(tx *db.Tx, city int64, p id.Plan) error {
 	stands, err := loadPlan(tx, city, p)
 	if err != nil {
 		return err
 	}
+	if err := deleteRead(tx, city, stands); err != nil {
+		return err
+	}
+	if _, err := tx.Exec("DELETE FROM plan WHERE city_id = $1 AND id = $2", city, p); err != nil {
+		return err
+	}
+	if _, err := tx.Exec("DELETE FROM document_table WHERE city_id = $1 AND document_id = $2", city, stands.Document); err != nil {
+		return err
+	}
+	_, err = tx.Exec("DELETE FROM document WHERE city_id = $1 AND id = $2", city, stands.Document)
+	return err
+}
+
+// deleteRead takes away what was read into a draft.
+func deleteRead(tx *db.Tx, city int64, draft plan.Plan) error {
+	p := draft.ID
 	// An item that another plan shares stays with what hangs on it.
 	const own = ofPlan + " AND item_id NOT IN (SELECT item_id FROM plan_item WHERE city_id = $2 AND plan_id <> $3)"
 	for _, table := range []string{"target", "milestone"} {
@@ -96,13 +113,7 @@ func deleteDraft(tx *db.Tx, city int64, p id.Plan) error {
 			return err
 		}
 	}
-	if _, err := tx.Exec("DELETE FROM plan WHERE city_id = $1 AND id = $2", city, p); err != nil {
-		return err
-	}
-	if _, err := tx.Exec("DELETE FROM node WHERE city_id = $1 AND document_id = $2", city, stands.Document); err != nil {
-		return err
-	}
-	_, err = tx.Exec("DELETE FROM document WHERE city_id = $1 AND id = $2", city, stands.Document)
+	_, err = tx.Exec("DELETE FROM node WHERE city_id = $1 AND document_id = $2", city, draft.Document)
 	return err
 }
 

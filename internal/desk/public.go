@@ -40,6 +40,8 @@ func (p *Public) City(ctx context.Context) (c City, err error) {
 type PublicPlan struct {
 	Plan       plan.Plan // without the internal fields
 	Text       string
+	Format     string
+	Tables     []DocumentTable // without the internal fields
 	Nodes      []document.Node
 	Phases     []plan.Phase
 	Items      []plan.Item
@@ -47,6 +49,9 @@ type PublicPlan struct {
 	Milestones []plan.Milestone
 	Questions  []plan.Question // answered ones
 }
+
+// Source is the document as it was read from its file.
+func (p PublicPlan) Source() document.Source { return source(p.Text, p.Format, p.Tables) }
 
 // PublicItem is a released item with the plan it belongs to and its history.
 type PublicItem struct {

@@ -29,7 +29,9 @@ var tables = []db.Table{
 	{Name: "account", Sharing: db.Distributed, Columns: db.Join(
 		db.Columns(db.Internal, "id", "post_id", "state"), db.Columns(db.Personal, "name", "sealed_name", "sealed_phone"))},
 	{Name: "document", Sharing: db.Distributed, Columns: db.Join(
-		db.Columns(db.Public, "id", "text", "text_hash", "runes", "original_hash"), db.Columns(db.Internal, "file_name", "imported_at", "imported_by"))},
+		db.Columns(db.Public, "id", "text", "text_hash", "runes", "original_hash", "format"), db.Columns(db.Internal, "file_name", "imported_at", "imported_by", "notes"))},
+	{Name: "document_table", Sharing: db.Distributed, Columns: db.Join(
+		db.Columns(db.Public, "document_id", "ordinal", "place", "heads", "grid"), db.Columns(db.Internal, "sheet", "read_as"))},
 	{Name: "node", Sharing: db.Distributed, Columns: db.Columns(db.Public,
 		"document_id", "ordinal", "level", "number", "title", "parent", "span")},
 	{Name: "plan", Sharing: db.Distributed, Columns: db.Join(

@@ -25,6 +25,7 @@ type Form struct {
 	Command string // the command id issued with it
 	Values  url.Values
 	Files   []string // fields in which a file was sent: no page can fill them in again
+	Names   []string // of the files, one for each of Files
 	Fault   *fault.Fault
 }
 
@@ -64,6 +65,14 @@ func (f Form) Holds(name, value string) bool {
 // Chose reports whether a file was sent in a field.
 func (f Form) Chose(name string) bool { return slices.Contains(f.Files, name) }
 
+// FileName is the name of the file that was sent in a field.
+func (f Form) FileName(name string) string {
+	if k := slices.Index(f.Files, name); k >= 0 && k < len(f.Names) {
+		return strings.ToValidUTF8(f.Names[k], "�")
+	}
+	return ""
+}
+
 // Wrong gives the sentence about a field, or empty.
 func (f Form) Wrong(ctx context.Context, name string) string {
 	if f.Fault == nil || f.Fault.Field != name {
@@ -92,8 +101,9 @@ func ReadForm(w http.ResponseWriter, r *http.Request) (Form, error) {
 	}
 	if r.MultipartForm != nil {
 		for _, name := range slices.Sorted(maps.Keys(r.MultipartForm.File)) {
-			if slices.ContainsFunc(r.MultipartForm.File[name], func(h *multipart.FileHeader) bool { return h.Size > 0 }) {
-				form.Files = append(form.Files, name)
+			sent := r.MultipartForm.File[name]
+			if k := slices.IndexFunc(sent, func(h *multipart.FileHeader) bool { return h.Size > 0 }); k >= 0 {
+				form.Files, form.Names = append(form.Files, name), append(form.Names, sent[k].Filename)
 			}
 		}
 	}

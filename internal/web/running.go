@@ -4,6 +4,10 @@ import (
 	"context"
 	"html"
 	"io"
+	"strings"
+	"unicode"
+
+	"luoshi/document"
 
 	"github.com/a-h/templ"
 )
@@ -13,8 +17,11 @@ import (
 // what stands behind the end of a mark, or nil.
 func Running(p Paragraph, chip func(key string) templ.Component) templ.Component {
 	return templ.ComponentFunc(func(ctx context.Context, w io.Writer) error {
+		inner := inside(p)
+		at := 0
 		for _, s := range p.Segments {
-			words := html.EscapeString(s.Text)
+			words := shown(s.Text, inner.Start-at, inner.End-at)
+			at += len(s.Text)
 			if class := s.Class(); class != "" {
 				if len(s.Ending) > 0 && s.Ending[0] == s.Marks[0].Key {
 					class += " last"
@@ -34,4 +41,39 @@ func Running(p Paragraph, chip func(key string) templ.Component) templ.Component
 		}
 		return nil
 	})
+}
+
+// inside is where the words of a paragraph begin and end, in bytes.
+func inside(p Paragraph) document.Range {
+	var all strings.Builder
+	for _, s := range p.Segments {
+		all.WriteString(s.Text)
+	}
+	words := all.String()
+	end := len(strings.TrimRightFunc(words, unicode.IsSpace))
+	return document.Range{Start: min(end, len(words)-len(strings.TrimLeftFunc(words, unicode.IsSpace))), End: end}
+}
+
+// shown writes words as they are seen: a tab between words parts them, and the line
+// break of a cell breaks the line. Both stay what they are for who copies the words.
+func shown(s string, from, to int) string {
+	if !strings.ContainsAny(s, "\t\u2028") {
+		return html.EscapeString(s)
+	}
+	var out strings.Builder
+	plain := 0
+	for i, r := range s {
+		sign := ""
+		switch {
+		case r == '\t' && from < i && i < to:
+			sign = `<span class="tab">` + "\t" + `</span>`
+		case r == document.LineBreak:
+			sign = `<span class="nl">` + string(r) + `</span><br>`
+		default:
+			continue
+		}
+		out.WriteString(html.EscapeString(s[plain:i]) + sign)
+		plain = i + len(string(r))
+	}
+	return out.String() + html.EscapeString(s[plain:])
 }

@@ -65,6 +65,15 @@ var words = map[string]string{
 // Word says a choice of a record in the language of the page.
 func Word[S ~string](ctx context.Context, choice S) string { return T(ctx, words[string(choice)]) }
 
+var columns = map[plan.Column]string{
+	plan.NumberColumn: "序号", plan.GroupColumn: "类别", plan.TaskColumn: "任务", plan.MeasureColumn: "措施", plan.TargetColumn: "目标",
+	plan.LeadColumn: "牵头单位", plan.CooperatingColumn: "配合单位", plan.ResponsibleColumn: "责任单位", plan.PersonColumn: "责任人",
+	plan.DueColumn: "时限", plan.NoColumn: "不读",
+}
+
+// Column says what a column of a task table was taken for.
+func Column(ctx context.Context, c plan.Column) string { return T(ctx, columns[c]) }
+
 var repeats = map[string]string{
 	"day": "每天", "week": "每周", "month": "每月", "quarter": "每季度", "half_year": "每半年", "year": "每年",
 	"two_years": "每两年", "three_years": "每三年", "term": "每学期",

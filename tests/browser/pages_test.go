@@ -74,6 +74,9 @@ func officeLeaves(t *tab, c *city) []leaf {
 	forced := other.imported(leaflet)
 	other.deferAll()
 	other.takeIntoForce()
+	tabled := other.imported(tasks)
+	other.deferAll()
+	other.takeIntoForce()
 
 	t.signIn(administrator)
 	ready := t.imported(strings.Replace(leaflet, "服务月", "服务周", 1))
@@ -87,6 +90,10 @@ func officeLeaves(t *tab, c *city) []leaf {
 		}
 		return path
 	}
+	t.open(tabled)
+	t.follow(named(".acts a", "公开"))
+	t.follow(named("main button", "公开"))
+	table := t.imported(tasks)
 	item := in(`/\/items\/[0-9A-Z]{13}$/`)
 	return []leaf{
 		{name: "sign in", path: "/office/sign-in"},
@@ -95,6 +102,14 @@ func officeLeaves(t *tab, c *city) []leaf {
 		{name: "import, rejected", path: "/office/plans/new", then: func(t *tab) { t.follow(one("main button")) }},
 		{name: "review of a draft", path: draft},
 		{name: "review of a plan in force", path: forced},
+		{name: "review of a table", path: table},
+		{name: "columns of a table", path: table + "/columns"},
+		{name: "columns, rejected", path: table + "/columns", then: func(t *tab) {
+			eval[string](t, `document.querySelector('#t1c3').value = 'task'`)
+			t.follow(one("main button"))
+		}},
+		{name: "advice", path: draft + "/advice"},
+		{name: "plan of a table", path: strings.TrimPrefix(tabled, "/office")},
 		{name: "item sheet", path: item},
 		{name: "target sheet", path: in(`/\/targets\/[0-9A-Z]{13}$/`)},
 		{name: "milestone sheet", path: item + "/milestones/new"},

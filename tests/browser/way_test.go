@@ -19,6 +19,12 @@ const leaflet = `安澜市图书馆服务月方案
 2011年8月8日
 `
 
+// tasks is a table as it is pasted from a spreadsheet.
+const tasks = "安澜市公共文化服务重点任务分解表\n\n序号\t工作任务\t具体措施\t目标\t牵头单位\t配合单位\t责任人\t完成时限\t备注\n" +
+	"1\t送书下乡\t组织各馆把图书送到每个乡镇的文化站，每村一箱，按季度轮换，登记造册\t2011年完成送图书3000册到农村\t市图书馆\t各县（区）文化局\t馆长\t2011年12月底前\t\n" +
+	"2\t夜间开放\t各馆每周开放两晚\t开放100场以上\t市文化馆\t市图书馆\t\t2011年11月底前\t试点\n" +
+	"3\t流动书车\t配齐车辆和人员\t服务读者2万人次\t市图书馆\t市财政局\t\t持续推进\t\n"
+
 // The whole way of a plan, from the paper to the public page, without script:
 // once by clicks and once by keys.
 func TestWholeWayByMouseWithoutScript(t *testing.T)    { wholeWay(t, mouse{}) }

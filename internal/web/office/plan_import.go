@@ -19,10 +19,10 @@ func importPlan(s *side, r *http.Request) (sheet, error) {
 	}
 	return sheet{
 		title: web.T(ctx, "方案入库"), back: "/office/", button: web.T(ctx, "读出任务和指标"), upload: true,
-		lede: web.T(ctx, "把方案的正文贴进来，或者选一个文本文件。程序会读出任务、数字和期限，您再一条一条核对。"),
+		lede: web.T(ctx, "把方案的正文贴进来，或者选一个文件。程序会读出任务、数字和期限，您再一条一条核对。"),
 		inputs: []input{
-			{name: "text", kind: "area", rows: "16", label: web.T(ctx, "方案正文"), hint: web.T(ctx, "从标题到落款，整篇贴进来。一个字都不会改。")},
-			{name: "file", kind: "file", label: web.T(ctx, "或者选一个文件"), hint: web.T(ctx, "文本文件（.txt、.md），UTF-8 或 GB18030 编码，最多 4 MB。")},
+			{name: "text", kind: "area", rows: "16", label: web.T(ctx, "方案正文"), hint: web.T(ctx, "从标题到落款，整篇贴进来。一个字都不会改。从 Excel 里复制的表格也可以贴。")},
+			{name: "file", kind: "file", label: web.T(ctx, "或者选一个文件"), hint: web.T(ctx, "Word（.docx）、Excel（.xlsx）、CSV、Markdown 和文本文件，最多 4 MB。.doc、.wps、.pdf 也可以试，读不了会说该怎么办。")},
 		},
 		act: func(ctx context.Context, cmd desk.Cmd, f web.Form) (string, error) {
 			in, err := sentDocument(r, f)
@@ -30,8 +30,10 @@ func importPlan(s *side, r *http.Request) (sheet, error) {
 				return "", err
 			}
 			p, err := s.office.ImportPlan(ctx, cmd, in)
-			if f := fault.Of(err); f != nil && f.Field == "" && f.Kind == fault.Invalid {
-				err = f.In("text")
+			if wrong := fault.Of(err); wrong != nil && (wrong.Field == "" || wrong.Field == "text") && (wrong.Kind == fault.Invalid || wrong.Kind == fault.TooLarge) {
+				if err = wrong.In("text"); f.Chose("file") {
+					err = wrong.In("file")
+				}
 			}
 			return planPath(p), err
 		},
@@ -43,6 +45,9 @@ func importPlan(s *side, r *http.Request) (sheet, error) {
 		},
 	}, nil
 }
+
+// filesTaken are the files that a browser offers to choose from.
+const filesTaken = ".docx,.xlsx,.csv,.tsv,.md,.txt,.doc,.wps,.xls,.et,.pdf,text/plain"
 
 var errNothingSent = fault.New(fault.Invalid, "还没有贴正文，也没有选文件。").In("text")
 

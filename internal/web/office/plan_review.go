@@ -1,7 +1,9 @@
 package office
 
 import (
+	"context"
 	"net/http"
+	"strconv"
 	"strings"
 
 	"luoshi/document"
@@ -15,6 +17,7 @@ import (
 type clause struct {
 	Node       document.Node // ordinal 0: the words before the first number
 	Paragraphs []web.Paragraph
+	Cells      [][]web.Cell // of each paragraph that is a row of a table
 	Phases     []plan.Phase
 	Items      []itemRead
 	Questions  []plan.Question // about no item
@@ -23,7 +26,7 @@ type clause struct {
 // heading reports whether the first line is a heading alone: a sentence of its
 // own ends with a full stop.
 func (c clause) heading() bool {
-	if c.Node.Ordinal == 0 || len(c.Paragraphs) == 0 {
+	if c.Node.Ordinal == 0 || len(c.Paragraphs) == 0 || c.Cells[0] != nil {
 		return false
 	}
 	var line strings.Builder
@@ -39,6 +42,7 @@ type itemRead struct {
 	Targets    []plan.Target
 	Milestones []plan.Milestone
 	Questions  []plan.Question
+	place      func(ctx context.Context, s document.Span) string // says where a value stands
 }
 
 // principle reports whether nobody is asked to report the item.
@@ -61,7 +65,11 @@ func clausesOf(v desk.Review) []clause {
 	byNode := map[int]*clause{}
 	var out []clause
 	add := func(n document.Node, from, to int) {
-		out = append(out, clause{Node: n, Paragraphs: web.Paragraphs(text, from, to, marks)})
+		c := clause{Node: n, Paragraphs: web.Paragraphs(text, from, to, marks)}
+		for _, p := range c.Paragraphs {
+			c.Cells = append(c.Cells, web.CellsOf(text, p, v.Tables))
+		}
+		out = append(out, c)
 	}
 	at := 0
 	for k, n := range v.Nodes {
@@ -94,8 +102,9 @@ func clausesOf(v desk.Review) []clause {
 // place puts items, and questions about none, beside their words.
 func place(v desk.Review, byNode map[int]*clause, all []clause) {
 	items := map[id.Item]*itemRead{}
+	place := placesOf(v)
 	for _, i := range v.Items {
-		items[i.ID] = &itemRead{Item: i}
+		items[i.ID] = &itemRead{Item: i, place: place}
 	}
 	for _, t := range v.Targets {
 		items[t.Item].Targets = append(items[t.Item].Targets, t)
@@ -121,6 +130,27 @@ func place(v desk.Review, byNode map[int]*clause, all []clause) {
 			c.Items = append(c.Items, *items[i.ID])
 		} else {
 			all[0].Items = append(all[0].Items, *items[i.ID])
+		}
+	}
+}
+
+// placesOf says where in the document something stands: in which cell of a table,
+// or else at which runes.
+func placesOf(v desk.Review) func(ctx context.Context, s document.Span) string {
+	cells := document.NewCells(v.Source().Tables)
+	return func(ctx context.Context, s document.Span) string {
+		table, c, found := cells.At(s.Start())
+		if !found {
+			return "@" + plan.Spans(s)
+		}
+		row := strconv.Itoa(c.Row)
+		switch sheet := v.Tables[table].Sheet; {
+		case sheet != "":
+			return web.T(ctx, "工作表“%s” 第%s行 %s列", sheet, row, c.Letters())
+		case len(v.Tables) > 1:
+			return web.T(ctx, "表格%s 第%s行 %s列", strconv.Itoa(table+1), row, c.Letters())
+		default:
+			return web.T(ctx, "表格 第%s行 %s列", row, c.Letters())
 		}
 	}
 }

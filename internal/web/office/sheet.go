@@ -37,7 +37,7 @@ type second struct{ name, label string }
 // input is one field of a sheet.
 type input struct {
 	name, label, hint string
-	kind              string // text date area file select radio checks
+	kind              string // text date area file select radio checks, or part: a heading of those that follow
 	choices           []web.Choice
 	rows              string
 }
@@ -144,7 +144,7 @@ type line struct{ label, stands, sent string }
 func (s *side) conflict(w http.ResponseWriter, r *http.Request, sh sheet, form web.Form, other *desk.OtherContent) {
 	var lines []line
 	for _, in := range sh.inputs {
-		if in.kind != "file" {
+		if in.kind != "file" && in.kind != "part" {
 			lines = append(lines, line{in.label, in.words(r.Context(), sh.stands[in.name]), in.words(r.Context(), form.Values[in.name])})
 		}
 	}

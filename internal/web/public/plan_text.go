@@ -25,14 +25,15 @@ type clause struct {
 // block is a paragraph as it is shown: one stored line, or several that a page
 // layout broke.
 type block struct {
-	Kind  string // h1 h2 h3 p, or no: a line by itself, like the 文号 or a page number
+	Kind  string // h1 h2 h3 p row, or no: a line by itself, like the 文号 or a page number
 	Own   bool   // brings its own indent, or goes on after a page number
 	Lines []web.Paragraph
+	Cells []web.Cell // of a row of a table, instead of its line
 }
 
 // clauses cuts a text at its nodes and finds its title and headings.
 func clauses(p desk.PublicPlan, marks []web.Mark) []clause {
-	v := document.NewView(p.Text)
+	v := document.NewSourceView(p.Source())
 	parents := map[int]bool{}
 	for _, n := range p.Nodes {
 		parents[n.Parent] = true
@@ -42,7 +43,7 @@ func clauses(p desk.PublicPlan, marks []web.Mark) []clause {
 		if from == to {
 			return
 		}
-		c := clause{Node: n, Blocks: blocks(v, web.Paragraphs(v.Text, from, to, marks))}
+		c := clause{Node: n, Blocks: blocks(v, web.Paragraphs(v.Text, from, to, marks), p.Tables)}
 		if n.Ordinal == 0 {
 			c.Blocks = findTitle(c.Blocks, p.Plan.Title)
 		} else {
@@ -73,7 +74,7 @@ func lineStart(text []rune, at int) int {
 }
 
 // blocks joins the lines that a page layout broke.
-func blocks(v *document.View, lines []web.Paragraph) []block {
+func blocks(v *document.View, lines []web.Paragraph, tables []desk.DocumentTable) []block {
 	starts := map[int]bool{}
 	for _, p := range v.Paragraphs {
 		starts[v.At[p.Start]] = true
@@ -81,7 +82,10 @@ func blocks(v *document.View, lines []web.Paragraph) []block {
 	var all []block
 	for _, l := range lines {
 		first, worded := firstWord(v, l)
+		cells := web.CellsOf(v.Text, l, tables)
 		switch {
+		case cells != nil:
+			all = append(all, block{Kind: "row", Lines: []web.Paragraph{l}, Cells: cells})
 		case l.Blank:
 			all = append(all, block{Kind: "p", Lines: []web.Paragraph{l}})
 		case !worded:
@@ -168,6 +172,9 @@ func isNumber(s string) bool {
 // and nothing else, and something stands below it.
 func setHeading(c clause, parent bool) {
 	first := &c.Blocks[0]
+	if first.Cells != nil {
+		return
+	}
 	below := parent
 	for _, b := range c.Blocks[1:] {
 		below = below || !b.blank()
@@ -200,6 +207,12 @@ func doc(c clause, chip func(key string) templ.Component) templ.Component {
 			return err
 		}
 		for _, b := range c.Blocks {
+			if b.Cells != nil {
+				if err := web.Row(b.Cells, chip).Render(ctx, w); err != nil {
+					return err
+				}
+				continue
+			}
 			open := opening[b.Kind]
 			if b.Own && b.Kind == "p" {
 				open = `<p class="own">`
