@@ -324,12 +324,21 @@ func (q *Quantity) boundBefore(r []rune) {
 	}
 }
 
-// skipBack passes the digits that end at i, backwards.
-func skipBack(r []rune, i int) int {
-	for isDigit(at(r, i)) {
-		i--
+// baseReach is how far before a number the 由 or 从 may stand that it starts
+// from: 由2020年的60%, 由法定的5个工作日.
+const baseReach = 12
+
+// startsBase reports 由 or 从 before the number at i, in its clause.
+func startsBase(r []rune, i int) bool {
+	for k := i - 1; k >= i-baseReach; k-- {
+		switch c := at(r, k); {
+		case c == '由' || c == '从':
+			return true
+		case endsClause(c) || c == '、' || c == '到' || c == '至' || c == ')':
+			return false
+		}
 	}
-	return i
+	return false
 }
 
 // readBase finds the quantity before this one that it starts from: 由60%提高到80%.
@@ -338,17 +347,8 @@ func (q *Quantity) readBase(r []rune, before []Quantity) {
 		return
 	}
 	b := before[len(before)-1]
-	c, to := at(r, b.From-1), at(r, q.From-1)
-	for _, w := range []string{"不足", "现有的", "现有", "目前的", "目前", "现在的", "原来的", "原有的", "原有", "上年的", "年的", "年底的", "年末的", "年"} {
-		if hasSuffix(r, b.From, w) {
-			c = at(r, b.From-len([]rune(w))-1)
-			if isDigit(c) { // 由2020年的60%
-				c = at(r, skipBack(r, b.From-len([]rune(w))-1))
-			}
-			break
-		}
-	}
-	if c != '由' && c != '从' || to != '到' && to != '至' && to != '为' || b.Unit != q.Unit || q.From-b.To > 12 {
+	to := at(r, q.From-1)
+	if !startsBase(r, b.From) || to != '到' && to != '至' && to != '为' || b.Unit != q.Unit || q.From-b.To > 12 {
 		return
 	}
 	for i := b.To; i < q.From; i++ {

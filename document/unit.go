@@ -28,10 +28,21 @@ func unitTable(words string) map[string]bool {
 // latinUnits are units written in letters; they end where the letters end.
 var latinUnits = unitTable("m km cm mm kg g t kW MW GW kV kVA kWh MWh m2 m3 km2 ha Mbps Gbps TB GB PB μg mg dB tce")
 
+// wordsLikeUnits begin as measure words do and count nothing: 110处置, 863项目.
+var wordsLikeUnits = []string{"处置", "处理", "处罚", "项目", "部门", "部署", "部分", "场所", "场馆", "条件", "条例", "期间", "期限", "批准", "批复", "种植", "种子", "种养", "班子", "道路", "家庭", "家长", "人员", "人才", "人民", "次序", "口径"}
+
+// beginsWord reports that a word stands at i and no measure word; 6项目标 counts 项.
+func beginsWord(r []rune, i int) bool {
+	return firstOf(r, i, wordsLikeUnits...) > 0 && !hasPrefix(r, i, "项目标")
+}
+
 // unitAt gives the length of the measure word that stands at i, or 0.
 func unitAt(r []rune, i int) int {
 	for n := longestUnit; n > 0; n-- {
 		if i+n <= len(r) && units[string(r[i:i+n])] {
+			if n == 1 && beginsWord(r, i) {
+				return 0
+			}
 			return n
 		}
 	}

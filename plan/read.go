@@ -21,6 +21,7 @@ type reader struct {
 	quantities   []document.Quantity // all that are no part of a date
 	used         map[int]bool        // dates that are spans of phases
 	marks        marks
+	isStage      map[int]bool     // items that are stages, by ordinal
 	stages       []document.Range // paragraphs that begin with 第一阶段
 	lifted       []lift
 	rowDues      map[int]*due // of items of tables
@@ -41,7 +42,7 @@ func Read(text string) Structure { return ReadSource(document.Source{Text: text}
 // table the columns may be given, as a person put them right; nil is guessed.
 func ReadSource(source document.Source, columns []Columns) Structure {
 	view := document.NewSourceView(source)
-	r := &reader{view: view, items: view.Outline(), dates: view.Dates(), used: map[int]bool{}, stageDays: map[int]stageDays{}}
+	r := &reader{view: view, items: view.Outline(), dates: view.Dates(), used: map[int]bool{}, isStage: map[int]bool{}, stageDays: map[int]stageDays{}}
 	r.readTables(source.Tables, columns)
 	r.out.Outline = make([]document.Node, len(r.items))
 	for i, h := range r.items {

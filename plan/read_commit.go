@@ -77,7 +77,7 @@ func (r *reader) ranks(q document.Quantity) bool {
 	case r.ends(q.From, "近"):
 		return q.Unit == "年" || q.Unit == "个月" || q.Unit == "天"
 	case r.ends(q.From, "分"):
-		return q.Unit == "期" || q.Unit == "批" || q.Unit == "组" || q.Unit == "类" || q.Unit == "年"
+		return r.starts(q.UnitEnd, "季度", "阶段", "批次", "年度", "步") || q.Unit == "期" || q.Unit == "批" || q.Unit == "组" || q.Unit == "类" || q.Unit == "年"
 	}
 	return false
 }

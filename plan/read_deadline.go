@@ -195,7 +195,7 @@ func (r *reader) isDue(k int) bool {
 	if r.linked(k) {
 		return r.listed(k) || r.isDue(k+1)
 	}
-	return r.beginsClause(r.dueFrom(k)) && (r.rune(d.To) == ',' && d.Days[0] == 0 || r.leadsDuty(d))
+	return r.beginsClause(r.dueFrom(k)) && (r.rune(d.To) == ',' && (d.Days[0] == 0 || d.Days[0] != d.Days[1]) || r.leadsDuty(d))
 }
 
 // listed reports a date that shares the word of a later one: 6月10日、10月10日前.

@@ -39,11 +39,30 @@ func (r *reader) readPhases() {
 func (r *reader) stageParagraphs() []document.Range {
 	var out []document.Range
 	for _, p := range r.view.Paragraphs {
-		if !r.view.InTable(p.Start) && document.StageCounter(r.view.Runes[p.Start:p.End]) > 0 {
+		if !r.view.InTable(p.Start) && (document.StageCounter(r.view.Runes[p.Start:p.End]) > 0 || r.namesStage(p)) {
 			out = append(out, p)
 		}
 	}
 	return out
+}
+
+// namesStage reports an unnumbered paragraph that begins with the name of a stage
+// and its days in brackets: 部署阶段（2007年3月中旬）：…
+func (r *reader) namesStage(p document.Range) bool {
+	for _, h := range r.headAt(p.Start) {
+		if h.From == p.Start {
+			return false
+		}
+	}
+	for i := p.Start + 2; i < min(p.End, p.Start+longestPhase); i++ {
+		if r.rune(i) == '(' && r.ends(i, "阶段") {
+			return r.holdsDate(i, r.view.Closing(i), r.dateFrom(i))
+		}
+		if c := r.rune(i); c < 0x3400 && c != '、' {
+			return false
+		}
+	}
+	return false
 }
 
 // addPhase adds the item if it is a stage; next is the first date not before its title.
@@ -68,7 +87,7 @@ func (r *reader) addPhase(k, next int) {
 	case short && strings.HasSuffix(fold(name), "阶段"):
 	case date >= 0 && short && strings.Contains(r.words(h.TitleAt.Start, h.TitleAt.End), "阶段"):
 	case date >= 0 && short && containsAny(above, scheduleWords...):
-	case containsAny(above, stepWords...) && short && !r.staged(h.Parent):
+	case containsAny(above, stepWords...) && short && !r.isStage[h.Parent] && !r.staged(h.Parent):
 	default:
 		return
 	}
@@ -190,6 +209,9 @@ func (r *reader) holdsDate(from, to, next int) bool {
 func (r *reader) putPhase(k int, name string, date int, title document.Range) {
 	if name == "" {
 		return
+	}
+	if k >= 0 && title == r.items[k].TitleAt {
+		r.isStage[r.items[k].Ordinal] = true
 	}
 	p := ReadPhase{Name: name, Span: r.view.Span(title.Start, title.End)}
 	_, p.Node = r.item(k)

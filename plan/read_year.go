@@ -17,10 +17,14 @@ func (r *reader) readYear() (year int, dated bool) {
 	if len(r.items) > 0 {
 		start = r.items[0].From
 	}
-	front, signed, headed, said, rest := 0, 0, 0, 0, 0
+	front, signed, headed, said, rest, named := 0, 0, 0, 0, 0, 0
 	owners := document.NewOwners(r.items)
 	for _, d := range r.dates {
-		if !d.Said() || r.view.Lit(d.From) || r.view.InTable(d.From) {
+		if !d.Said() || r.view.InTable(d.From) {
+			continue
+		}
+		if r.view.Lit(d.From) {
+			named = max(named, d.Year)
 			continue
 		}
 		k := owners.At(d.From)
@@ -37,6 +41,7 @@ func (r *reader) readYear() (year int, dated bool) {
 			headed = earlier(headed, d.Year)
 		case d.Months[0] > 0 && d.Edge != document.Since || d.End:
 			said = earlier(said, d.Year)
+		case d.Edge == document.Since: // 2003年以来
 		default:
 			rest = earlier(rest, d.Year)
 		}
@@ -47,7 +52,7 @@ func (r *reader) readYear() (year int, dated bool) {
 		}
 	}
 	number, cited := r.numberYears(start)
-	for i, y := range []int{front, number, signed, headed, said, rest, cited} {
+	for i, y := range []int{front, number, signed, headed, said, rest, named, cited} {
 		if y > 0 {
 			return y, i < 3
 		}
