@@ -101,7 +101,7 @@ func (d *Date) readYear(r []rune) bool {
 	for _, w := range []struct {
 		word  string
 		shift int
-	}{{"今年度", 0}, {"今年", 0}, {"本年度", 0}, {"本年", 0}, {"当年", 0}, {"明年", 1}, {"后年", 2}, {"次年", 1}, {"翌年", 1}, {"去年", -1}, {"上年", -1}} {
+	}{{"今明两年", 1}, {"今年度", 0}, {"今年", 0}, {"本年度", 0}, {"本年", 0}, {"当年", 0}, {"明年", 1}, {"后年", 2}, {"次年", 1}, {"翌年", 1}, {"去年", -1}, {"上年", -1}} {
 		if hasPrefix(r, d.From, w.word) {
 			d.Relative, d.Shift, d.Core = true, w.shift, d.From+len([]rune(w.word))
 			return true

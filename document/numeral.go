@@ -84,6 +84,8 @@ func readNumeral(r []rune, i int) (Numeral, bool) {
 		if !n.readDigits(r) {
 			return n, false
 		}
+	} else if scale := roundScale(at(r, i)); scale > 0 && (at(r, i+1) == '多' || at(r, i+1) == '余') { // 千余
+		n.Value, n.To, n.Han = scale*Scale, i+1, true
 	} else {
 		value, to, ok := hanBelow(r, i, 10000)
 		if !ok {
@@ -93,6 +95,19 @@ func readNumeral(r []rune, i int) (Numeral, bool) {
 	}
 	n.readVague(r)
 	return n, n.readScale(r)
+}
+
+// roundScale is what 百, 千 and 万 are alone, or 0.
+func roundScale(r rune) int64 {
+	switch r {
+	case '百':
+		return 100
+	case '千':
+		return 1000
+	case '万':
+		return 10_000
+	}
+	return 0
 }
 
 // readDigits reads 1500, 1,500 and 3.67; more digits than a plan can mean are refused.

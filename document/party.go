@@ -49,6 +49,9 @@ var labelWords = []struct {
 // labelNouns end labels.
 var labelNouns = []string{"单位", "部门", "处室", "科室", "股室", "机构", "主体", "领导", "人员", "人", "时限", "时间", "期限", "节点", "要求", "安排", "进度"}
 
+// longestNoun is the longest word that may close a label, in runes.
+const longestNoun = 3
+
 // readLabel reads 责任单位: or 牵头及责任单位: at i.
 func readLabel(r []rune, i int) (label, int, bool) {
 	found, to := noLabel, i
@@ -67,6 +70,11 @@ func readLabel(r []rune, i int) (label, int, bool) {
 			n = firstOf(r, to, labelNouns...)
 			if n == 0 {
 				n = firstOf(r, to, "及", "和", "、", "市", "县", "区", "省", "局", "(", ")", "科", "处")
+			}
+		}
+		for k := 1; k <= longestNoun && n == 0 && found != noLabel && isHan(at(r, to+k-1)); k++ { // 牵头部室:
+			if at(r, to+k) == ':' {
+				n = k
 			}
 		}
 		if n == 0 || to-i > 12 {

@@ -58,7 +58,7 @@ func (v *View) Quantities(dates []Date) []Quantity {
 // tells where to go on.
 func readQuantities(r []rune, i int) ([]Quantity, int) {
 	percent := firstOf(r, i, "百分之")
-	if percent == 0 && (joinedBefore(r, i) || !isDigit(at(r, i)) && hanDigit(at(r, i)) < 0 && at(r, i) != '十') {
+	if percent == 0 && (joinedBefore(r, i) || !isDigit(at(r, i)) && hanDigit(at(r, i)) < 0 && at(r, i) != '十' && !startsRound(r, i)) {
 		return nil, i + 1
 	}
 	n, ok := readNumeral(r, i+percent)
@@ -90,6 +90,11 @@ func readQuantities(r []rune, i int) ([]Quantity, int) {
 		return []Quantity{q}, q.To
 	}
 	return readShared(r, q)
+}
+
+// startsRound reports 百余, 千余 and 万余 that no other numeral goes before.
+func startsRound(r []rune, i int) bool {
+	return roundScale(at(r, i)) > 0 && (at(r, i+1) == '余' || at(r, i+1) == '多') && hanDigit(at(r, i-1)) < 0 && !isDigit(at(r, i-1)) && at(r, i-1) != '十' && roundScale(at(r, i-1)) == 0
 }
 
 // readShortened reads 1个、2个工作日, where the first number has only the beginning

@@ -108,7 +108,7 @@ func (v *View) addLine(lay layout, l line, depth int) int {
 		case (room >= wide || flat && !(tight && digits)) && !v.afterCounter():
 			v.endParagraph()
 			depth = 0
-		case start > l.from && v.onlyDigits() && isHan(after) && !countsOrDates(lay.folded, i+1), isLatin(before) && isLatin(after) || isDigit(before) && isDigit(after):
+		case start > l.from && v.onlyDigits() && isHan(after) && !countsOrDates(lay.folded, i+1), isLatin(before) && isLatin(after) || isDigit(before) && (isDigit(after) || isLatin(after)):
 			v.Runes = append(v.Runes, ' ')
 			v.At = append(v.At, start)
 		}
@@ -127,7 +127,8 @@ func countsOrDates(r []rune, i int) bool {
 	case '年', '月', '日', '号', '万', '亿', '个', '名', '家', '场', '册', '户', '所', '座', '元', '天', '次', '艘', '%':
 		return true
 	}
-	return unitAt(r, i) > 1
+	n := unitAt(r, i)
+	return n > 1 || n > 0 && firstOf(r, i+n, "以上", "以下", "以内", "左右") > 0
 }
 
 // onlyDigits reports that the paragraph being laid holds a short number and no

@@ -21,7 +21,7 @@ func isMoney(unit string) bool { return strings.HasSuffix(unit, "元") }
 // commits tells whether somebody is bound to reach the quantity. Dates, names,
 // parts, qualifiers, facts, rates of grants and legal thresholds bind nobody.
 func (r *reader) commits(q document.Quantity) bool {
-	if r.view.Lit(q.From) || r.inNumberOfDocument(q) || r.ranks(q) || r.inAnnexList(q.From) {
+	if r.view.Lit(q.From) || r.inNumberOfDocument(q) || r.ranks(q) || r.inAnnexList(q.From) || r.defines(q.From) {
 		return false
 	}
 	for _, h := range r.headAt(q.From) {
@@ -143,7 +143,7 @@ func (r *reader) isPart(q document.Quantity) bool {
 	}
 	from, _ := r.clause(q.From)
 	before := r.words(from, q.From)
-	if q.Bound == document.Equal && containsAny(before, "对照", "围绕", "按照", "对标", "涉及", "涵盖", "分解到", "覆盖到") {
+	if q.Bound == document.Equal && containsAny(before, "对照", "围绕", "按照", "对标", "涉及", "涵盖", "分解到", "覆盖到") && !containsAny(before, making...) {
 		return true
 	}
 	if r.ends(q.From, "全省", "全市", "全县", "全区", "全州", "全镇", "全乡", "所有", "分赴") && r.starts(after, divisions...) {
@@ -204,6 +204,9 @@ func (r *reader) qualifies(q document.Quantity) bool {
 	if r.rune(to-1) == '的' && (r.rune(to) == ',' || r.rune(to) == ';') && (startsWithAny(before, conditions...) || q.Bound == document.LessThan) {
 		return true
 	}
+	if isMoney(q.Unit) && r.starts(q.To, "企业", "项目", "单位", "工业企业", "大项目") {
+		return true
+	}
 	if r.starts(q.To, "范围") || r.ends(q.From, "涉及的", "涉及", "现行") || q.Unit == "分" && containsAny(r.words(from, to), "优秀", "良好", "合格", "挂牌", "等次") {
 		return true
 	}
@@ -230,6 +233,7 @@ func (r *reader) qualifies(q document.Quantity) bool {
 			return true
 		case q.Unit == "%" && q.Bound == document.AtLeast:
 			return startsWithAny(before, conditions...)
+		case containsAny(before, "满足", "储备", "备足", "保障"):
 		case containsAny(before, making...) && !isMoney(q.Unit) && q.Unit != "人":
 		case (q.Bound == document.AtLeast || q.Bound == document.AtMost && q.Unit == "人") && q.Unit != "%" && q.To > q.UnitEnd:
 			return !r.ends(q.From, "不少于", "不低于", "至少", "不小于")
@@ -321,7 +325,10 @@ func (r *reader) limitsTime(q document.Quantity) bool {
 		return false
 	}
 	if q.Bound != document.Equal || r.period(from, q.From) != nil {
-		return !r.ends(q.From, "放宽至", "延长至")
+		return !r.ends(q.From, "放宽至")
+	}
+	if !q.Number.Han && (r.ends(q.From, "延长至", "延长到") || r.starts(q.To, "出", "办结", "送达", "响应", "反馈", "到达", "赶到")) {
+		return true
 	}
 	if q.HasBase || r.limitFollows(q, to) {
 		return true

@@ -222,7 +222,7 @@ func (r *reader) yearIsDue(k int) bool {
 	if d.Relative {
 		_, to := r.clause(d.To)
 		words := r.words(d.To, to)
-		return r.beginsClause(from) && (containsAny(words, "完成", "建成", "实现") || (r.starts(d.To, "要", "力争", "计划", "确保") || r.starts(d.To, making...)) && r.numbered(d.To, to))
+		return r.beginsClause(from) && (containsAny(words, "完成", "建成", "实现") || r.counts(d.To, to))
 	}
 	return r.beginsClause(from) && (r.rune(d.To) == ',' || r.leadsDuty(d))
 }
@@ -231,6 +231,12 @@ func (r *reader) yearIsDue(k int) bool {
 func (r *reader) countAt(i int) bool {
 	k := sort.Search(len(r.quantities), func(k int) bool { return r.quantities[k].From >= i })
 	return k < len(r.quantities) && r.quantities[k].From == i
+}
+
+// counts reports that a quantity stands in [from, to).
+func (r *reader) counts(from, to int) bool {
+	k := sort.Search(len(r.quantities), func(k int) bool { return r.quantities[k].From >= from })
+	return k < len(r.quantities) && r.quantities[k].From < to
 }
 
 // beginsClause reports that i stands at the head of a clause.

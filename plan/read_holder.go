@@ -40,7 +40,7 @@ func (o *holders) at(i int) int {
 // for a point but in lines behind the last one, those lines are the groups'.
 func (r *reader) readLifts(attributions []document.Attribution) {
 	lines := r.closingLines(attributions)
-	if len(lines) < 2 {
+	if len(lines) < 1 {
 		return
 	}
 	named := map[int]bool{} // items that somebody is named for
@@ -58,7 +58,7 @@ func (r *reader) readLifts(attributions []document.Attribution) {
 			points++
 		}
 	}
-	if groups < 2 || points > 0 {
+	if groups < 1 || points > 0 {
 		return
 	}
 	for k, from := range lines {
@@ -112,4 +112,9 @@ func (r *reader) closingLines(attributions []document.Attribution) map[int]int {
 		}
 	}
 	return lines
+}
+
+// hasChildren reports an item with items below it.
+func (r *reader) hasChildren(k int) bool {
+	return k+1 < len(r.items) && r.items[k+1].Parent == r.items[k].Ordinal
 }

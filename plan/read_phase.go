@@ -55,7 +55,7 @@ func (r *reader) namesStage(p document.Range) bool {
 		}
 	}
 	for i := p.Start + 2; i < min(p.End, p.Start+longestPhase); i++ {
-		if r.rune(i) == '(' && r.ends(i, "阶段") {
+		if r.rune(i) == '(' && r.ends(i, "阶段") && r.view.Closing(i) > 0 {
 			return r.holdsDate(i, r.view.Closing(i), r.dateFrom(i))
 		}
 		if c := r.rune(i); c < 0x3400 && c != '、' {
@@ -86,8 +86,8 @@ func (r *reader) addPhase(k, next int) {
 	switch {
 	case short && strings.HasSuffix(fold(name), "阶段"):
 	case date >= 0 && short && strings.Contains(r.words(h.TitleAt.Start, h.TitleAt.End), "阶段"):
-	case date >= 0 && short && containsAny(above, scheduleWords...):
-	case containsAny(above, stepWords...) && short && !r.isStage[h.Parent] && !r.staged(h.Parent):
+	case date >= 0 && short && (containsAny(above, scheduleWords...) || strings.Contains(above, "分") && strings.Contains(above, "步")):
+	case containsAny(above, stepWords...) && short && !r.isStage[h.Parent] && !r.staged(h.Parent) && !r.hasChildren(k):
 	default:
 		return
 	}

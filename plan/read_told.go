@@ -22,7 +22,7 @@ func promised(words string) bool { return containsAny(notWill.Replace(words), pr
 // not promised; behind the first ones even in the rest of the sentence.
 var (
 	factsOfSentence = []string{"截至", "截止", "目前", "现有", "共有", "现辖", "下辖", "去年", "上年", "上一年", "近年", "年来", "以来,", "尚有", "仍有", "现存", "预计", "预测", "我市有", "我县有", "全市有", "全县有"}
-	factsOfClause   = []string{"已", "原有", "还有", "现辖", "下辖", "累计实现", "占全", "位居", "损毁", "损失", "存在"}
+	factsOfClause   = []string{"已", "原有", "还有", "现辖", "下辖", "累计实现", "占全", "位居", "损毁", "经济损失", "损失达", "存在"}
 )
 
 // changed stands between what is and what is to be: 将现有的128家整合到100家.
@@ -49,7 +49,7 @@ func (r *reader) told(q document.Quantity) bool {
 	}
 	from, to := r.clause(q.From)
 	before := compared.Replace(r.words(from, q.From))
-	if i := lastOf(before, factsOfClause); i >= 0 && !strings.Contains(before, "已有") && !containsAny(withoutOutcome(before[i:]), changed...) {
+	if i := lastOf(before, factsOfClause); i >= 0 && !strings.Contains(before, "已有的") && !containsAny(withoutOutcome(before[i:]), changed...) {
 		return true
 	}
 	if containsAny(before, "仅占", "只占", "偏多", "偏少", "只有", "仅有", "仅为") || strings.Contains(before, "平均水平") && q.Bound == document.Equal && !promised(before) || r.keptUp(before) {
@@ -144,20 +144,37 @@ func (r *reader) background(i int) bool {
 	if len(r.items) == 0 {
 		return false
 	}
-	heads := r.headAt(i)
-	if len(heads) == 0 {
-		return true
-	}
-	for h := heads[0]; ; h = r.items[h.Parent-1] {
-		title := r.words(h.TitleAt.Start, min(h.TitleAt.End, h.TitleAt.Start+20))
-		if containsAny(title, backgrounds...) && !containsAny(title, "目标", "任务") {
-			return true
-		}
-		if h.Parent == 0 {
-			return false
-		}
-	}
+	return len(r.headAt(i)) == 0 || r.under(i, func(title string) bool {
+		return containsAny(title, backgrounds...) && !containsAny(title, "目标", "任务")
+	})
 }
+
+// definitions are in headings of parts that say to what something applies.
+var definitions = []string{"分级", "适用范围", "启动条件", "等级划分", "事件级别", "预警级别", "评定标准", "评分标准"}
+
+// defines reports that i stands in a part that only says to what something applies.
+func (r *reader) defines(i int) bool {
+	return r.under(i, func(title string) bool { return containsAny(title, definitions...) })
+}
+
+// under reports that a title from the item that holds i upwards is of that kind.
+func (r *reader) under(i int, is func(title string) bool) bool {
+	for _, h := range r.headAt(i) {
+		for {
+			if is(r.words(h.TitleAt.Start, min(h.TitleAt.End, h.TitleAt.Start+headingReach))) {
+				return true
+			}
+			if h.Parent == 0 {
+				return false
+			}
+			h = r.items[h.Parent-1]
+		}
+	}
+	return false
+}
+
+// headingReach is how far into a title its kind is looked for.
+const headingReach = 20
 
 // dueWithin reports a due time that begins in [from, to).
 func (r *reader) dueWithin(from, to int) bool {

@@ -138,7 +138,7 @@ func (r *reader) contextYear(k int) int {
 	if d.Until != nil {
 		last = d.Until.Last(base)
 	}
-	if r.issued != "" && last != "" && r.issued.Time().Year() == base && last.Until(r.issued) > longPast {
+	if r.issued != "" && last != "" && r.issued.Time().Year() == base && (last.Until(r.issued) > longPast || d.Festival != calendar.NoFestival && last < r.issued) {
 		return base + 1
 	}
 	return base
