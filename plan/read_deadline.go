@@ -89,8 +89,12 @@ func (r *reader) putDeadline(u due, k int) {
 		d.derive("date", "year_from_context")
 	case date.YearOnly():
 		d.derive("date", "year_end")
+	case date.Festival != calendar.NoFestival:
+		d.derive("date", "day_before_festival")
 	case date.Days[1] == 0:
 		d.derive("date", "month_end")
+	default:
+		d.derive("date", "day_as_written")
 	}
 	if u.date >= 0 && date.Edge == document.On && !date.End && !r.ends(u.from, "到", "至", "于", "在", ":") && !r.view.InTable(u.from) {
 		d.flag("date_loose")

@@ -50,6 +50,12 @@ func (r *reader) putTarget(all []document.Quantity, k, o, next int) {
 	case q.Number.Han:
 		t.derive("value", "han_numeral")
 	}
+	switch {
+	case q.Shared:
+		t.derive("unit", "unit_of_list")
+	case q.Unit == "%" && r.starts(q.UnitAt.Start, "百分之"):
+		t.derive("unit", "percent_words")
+	}
 	t.derive("indicator", "indicator_from_clause")
 	cf, ct := r.clause(q.From)
 	if t.Period = r.period(cf, q.From); t.Period == nil && r.starts(q.To, "/") {
