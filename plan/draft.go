@@ -173,7 +173,7 @@ func (b *drafting) addTargets() []id.Target {
 // served gives the index of the target whose own deadline a due time is, or -1.
 func (b *drafting) served(d ReadDeadline) int {
 	for _, i := range b.targets[d.Node] {
-		if t := b.read.Targets[i]; t.Deadline != nil && *t.Deadline == d.Date && overlap(t.Span, d.Span) {
+		if t := b.read.Targets[i]; t.Deadline != nil && *t.Deadline == d.Date && (overlap(t.Span, d.Span) || t.Cell != nil && d.Cell != nil) {
 			return i
 		}
 	}
@@ -188,7 +188,11 @@ func (b *drafting) addMilestones() []id.Milestone {
 		if b.served(r) >= 0 {
 			continue // the target carries it
 		}
-		m := Milestone{ID: id.Milestone(b.next()), Item: b.itemOf(r.Node), Title: shorten(r.Quote, longestTitle),
+		title := r.Quote
+		if r.Cell != nil && r.Node > 0 { // a cell under 时限 says the day and not what for
+			title = b.read.Outline[r.Node-1].Title
+		}
+		m := Milestone{ID: id.Milestone(b.next()), Item: b.itemOf(r.Node), Title: shorten(title, longestTitle),
 			Due: calendar.Day(r.Date), Hardness: r.Hardness, Span: r.Span, Flags: r.Flags, Derived: r.Derived}
 		ids[i] = m.ID
 		b.draft.Milestones = append(b.draft.Milestones, m)

@@ -209,6 +209,9 @@ func (r *reader) indicator(from, to int, q document.Quantity) string {
 		if end := r.dueAt(start); end > start && end <= q.From {
 			start, moved = end, true
 		}
+		if k := r.dateFrom(start); k < len(r.dates) && r.dates[k].From == start && r.dates[k].To < q.From {
+			start, moved = r.dates[k].To, true
+		}
 		for _, w := range []string{"到", "在", "力争", "争取", "确保", "要", "其中", ",", "于", "全市", "全省", "全县", "全区"} {
 			if n := len([]rune(w)); start+n <= q.From && r.starts(start, w) {
 				start, moved = start+n, true
