@@ -6,8 +6,6 @@ func Doubt(flag string) string {
 	switch flag {
 	case "maybe_fact":
 		return doubt("也许只是现状，不是任务")
-	case "soft":
-		return doubt("只是力争，不是必须")
 	case "bound_vague":
 		return doubt("数写得不准")
 	case "unit_shared":

@@ -104,7 +104,6 @@ func (r *reader) putDeadline(u due, k int) {
 	}
 	if r.soft(from, to) {
 		d.Hardness = "soft"
-		d.flag("soft")
 	}
 	d.Doubts.settle()
 	r.out.Deadlines = append(r.out.Deadlines, d)

@@ -67,7 +67,6 @@ func (r *reader) putTarget(all []document.Quantity, k, o, next int) {
 	t.Direction = r.direction(q, cf)
 	if r.soft(cf, q.From) {
 		t.Hardness = "soft"
-		t.flag("soft")
 	}
 	if q.Number.Vague {
 		t.flag("bound_vague")

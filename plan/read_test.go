@@ -84,7 +84,7 @@ func TestRead(t *testing.T) {
 二/一/1 2024-12-31 hard []
 二/一/1/1 2023-05-20 hard []
 二/二 2025-12-31 hard [span_of_years]
-二/二 2023-12-31 soft [date_ambiguous soft]`)
+二/二 2023-12-31 soft [date_ambiguous]`)
 
 	b.Reset()
 	for _, r := range s.Responsible {

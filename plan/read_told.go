@@ -182,9 +182,12 @@ func (r *reader) dueWithin(from, to int) bool {
 	return k < len(r.dues) && r.dues[k].from < to
 }
 
+// reaching are words before a number that say that it is to be reached.
+var reaching = []string{"达", "提高", "提升", "增长", "增加", "扩大", "降", "减", "压缩", "缩短", "控制", "实现", "力争", "争取", "确保", "不少于", "不低于", "不超过", "至少", "覆盖", "保持", "稳定", "突破", "超过", "率", "占比", "比例", "配", "送", "办", "建", "种", "培", "购", "改", "修", "整治", "治理", "清理", "检查", "走访", "服务", "投入", "争创", "落实", "创"}
+
 // maybeFact reports a number of which the words around leave open whether it is
-// promised: no limit, no due time, no interval and no word of what is to be done or
-// reached; or words of what has been in the same sentence; or a size or a level and
+// promised: no word in its clause of what is to be done or reached, no limit and no
+// interval; or words of what has been in the same sentence; or a size or a level and
 // no verb that makes anything. It is taken for a target, and flagged.
 func (r *reader) maybeFact(q document.Quantity, t ReadTarget) bool {
 	if _, must := r.countsInCell(q.From); must {
@@ -194,12 +197,15 @@ func (r *reader) maybeFact(q document.Quantity, t ReadTarget) bool {
 	start, _ := r.view.Sentence(q.From)
 	clause, m := r.words(from, q.From), r.marks
 	bare := t.Period == nil && t.Deadline == nil && !q.HasBase
+	weak := t.Period == nil && !q.HasBase && !containsAny(clause, making...) && !containsAny(clause, reaching...)
 	switch {
 	case bare && (q.Bound == document.Equal || q.Number.Vague) && !marked(m.promises, start, q.From) && !marked(m.makings, start, q.From):
 		return true
 	case (bare || q.Bound == document.Equal) && (marked(m.facts, start, q.From) || lastOf(clause, factsOfClause) >= 0 || r.pastWithin(start, q.From)):
 		return true
 	case levels[q.Unit] && !containsAny(clause, making...) && t.Period == nil:
+		return true
+	case weak && !(q.Bound == document.AtMost && strings.Contains(r.words(q.To-2, q.To), "内")):
 		return true
 	}
 	return bare && containsAny(r.words(from, to), "或者", "影响", "区间", "范围")

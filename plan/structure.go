@@ -21,7 +21,7 @@ type Structure struct {
 
 // Doubts is what every value found may carry.
 type Doubts struct {
-	// Flags name what is uncertain, e.g. "year_inferred", "soft", "bound_vague".
+	// Flags name what is uncertain, e.g. "year_inferred", "maybe_fact", "bound_vague".
 	Flags []string `json:"flags"`
 	// Derived names, for a field that is no substring, the derivation it came by,
 	// e.g. {"value":"wan","deadline":"year_from_context"}.

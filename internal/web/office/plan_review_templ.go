@@ -2174,7 +2174,6 @@ func askClass(v desk.Review, q plan.Question) string {
 }
 
 // doubts says below a value what is uncertain about it, until the plan is in force.
-// That it is only an effort stands in its own column.
 func doubts(state plan.State, flags []string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -2198,7 +2197,7 @@ func doubts(state plan.State, flags []string) templ.Component {
 		ctx = templ.ClearChildren(ctx)
 		if state == plan.Drafted {
 			for _, f := range flags {
-				if words := plan.Doubt(f); words != "" && f != "soft" {
+				if words := plan.Doubt(f); words != "" {
 					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 182, "<small class=\"doubt\">")
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
@@ -2206,7 +2205,7 @@ func doubts(state plan.State, flags []string) templ.Component {
 					var templ_7745c5c3_Var129 string
 					templ_7745c5c3_Var129, templ_7745c5c3_Err = templ.JoinStringErrs(web.T(ctx, words))
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/office/plan_review.templ`, Line: 294, Col: 44}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/office/plan_review.templ`, Line: 293, Col: 44}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var129))
 					if templ_7745c5c3_Err != nil {
