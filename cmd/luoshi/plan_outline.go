@@ -67,12 +67,12 @@ func (o outline) below(node, level int) {
 			if t.Deadline != nil {
 				words = text.Say(o.lang, "%s，期限 %s", words, *t.Deadline)
 			}
-			o.note(level, green, text.Say(o.lang, "目标"), words, t.Quote, t.Flags...)
+			o.note(level, green, text.Say(o.lang, "目标"), o.aimed(words, t.Hardness), t.Quote, t.Flags...)
 		}
 	}
 	for _, d := range o.read.Deadlines {
 		if d.Node == node && !o.served(d) {
-			o.note(level, yellow, text.Say(o.lang, "期限"), d.Date, d.Quote, d.Flags...)
+			o.note(level, yellow, text.Say(o.lang, "期限"), o.aimed(d.Date, d.Hardness), d.Quote, d.Flags...)
 		}
 	}
 	for _, r := range o.read.Recurring {
@@ -85,6 +85,14 @@ func (o outline) below(node, level int) {
 			o.note(level, blue, o.role(p.Role), strings.Join(p.Units, "、"), "")
 		}
 	}
+}
+
+// aimed adds that something is an effort and no must.
+func (o outline) aimed(words, hardness string) string {
+	if hardness == "soft" {
+		words += " · " + text.Say(o.lang, "力争")
+	}
+	return words
 }
 
 // served reports a day that a target already shows, in the same words.

@@ -34,7 +34,7 @@ func wrote(t *testing.T, file, content string) {
 func TestPlanParse(t *testing.T) {
 	folder, file := leafletFile(t)
 	out := must(t, exitGood, "plan", "parse", file)
-	for _, words := range []string{"\n    1 送书下乡\n      目标 完成送图书到农村 3,000 册，期限 2011-12-31 「", "\n      期限 2011-12-31 「", "第 1 问：", "“年前”是哪一天以前？\n    · "} {
+	for _, words := range []string{"\n    1 送书下乡\n      目标 完成送图书到农村 3,000 册，期限 2011-12-31 「", "\n      期限 2011-12-31 · 力争 「", "第 1 问：", "“年前”是哪一天以前？\n    · "} {
 		if !strings.Contains(out, words) {
 			t.Errorf("%q is missing in\n%s", words, out)
 		}
