@@ -71,6 +71,7 @@ func help(lang text.Lang) kong.Vars {
 		"parse_xlsx":    say("把任务分解表写成这个 Excel 文件。"),
 		"parse_docx":    say("把任务分解表写成这个 Word 文件。"),
 		"parse_ics":     say("把期限和阶段写成这个日历文件。"),
+		"parse_join":    say("写了两遍的指标只算一次。"),
 		"parse_out":     say("读一个文件夹时，每份文档的 JSON 写到这里。"),
 		"bench":         say("压测一个开着的服务器，看它每秒答得了多少，打印成 JSON。"),
 		"bench_url":     say("服务器的地址；两边分开时是办公一边的。"),

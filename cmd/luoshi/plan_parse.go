@@ -20,6 +20,7 @@ type parseCommand struct {
 	XLSX string `name:"xlsx" placeholder:"F" help:"${parse_xlsx}"`
 	Docx string `name:"docx" placeholder:"F" help:"${parse_docx}"`
 	ICS  string `name:"ics" placeholder:"F" help:"${parse_ics}"`
+	Join bool   `help:"${parse_join}"`
 	Out  string `help:"${parse_out}"`
 }
 
@@ -54,6 +55,9 @@ func (c parseCommand) Run(t terminal) error {
 	source, s, err := readPlan(c.File)
 	if err != nil {
 		return err
+	}
+	if c.Join {
+		s = plan.Join(s)
 	}
 	for _, note := range source.Notes {
 		t.sayAside(note)
