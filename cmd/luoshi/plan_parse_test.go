@@ -33,12 +33,13 @@ func wrote(t *testing.T, file, content string) {
 
 // What is written twice is told, and counted once on request.
 func TestPlanParseJoin(t *testing.T) {
+	t.Setenv("LANG", "zh_CN.UTF-8")
 	file := filepath.Join(t.TempDir(), "方案.txt")
 	if err := os.WriteFile(file, []byte("安澜市2023年方案\n一、目标\n全年组织市剧团送戏下乡300场。\n二、任务\n（一）送戏。全年组织市剧团送戏下乡300场。\n"), 0o644); err != nil {
 		t.Fatal(err)
 	}
 	twice, once := must(t, exitGood, "plan", "parse", file), must(t, exitGood, "plan", "parse", file, "--join")
-	if n, m := strings.Count(twice, "目标 全年组织市剧团送戏下乡"), strings.Count(once, "目标 全年组织市剧团送戏下乡"); n != 2 || m != 1 {
+	if n, m := strings.Count(twice, "目标 组织市剧团送戏下乡"), strings.Count(once, "目标 组织市剧团送戏下乡"); n != 2 || m != 1 {
 		t.Errorf("%d figures, joined %d\n%s", n, m, once)
 	}
 	if !strings.Contains(twice, "写的是一件事吗？") || strings.Contains(once, "写的是一件事吗？") {
