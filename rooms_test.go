@@ -31,8 +31,9 @@ var arrows = func() map[string]string {
 		"internal/audit":      kernel + nouns,
 		"internal/bench":      "internal/desk fault",
 		"internal/archive":    "internal/disk", "internal/disk": "",
-		"cmd/luoshi":     "*",
-		"tests/postgres": "", "tests/postgres/with": "tests/postgres",
+		"internal/convert": "document fault",
+		"cmd/luoshi":       "*",
+		"tests/postgres":   "", "tests/postgres/with": "tests/postgres",
 	}
 }()
 

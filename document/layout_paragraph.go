@@ -62,10 +62,12 @@ func (lay layout) continues(p paragraph, b line, gap, page, body bool, last map[
 }
 
 // breaksWord reports a counter that is the end of a word which the line before
-// broke: 统 / 一、位置适当. Such a line goes on with a full line of prose, and its
-// number does not go on with the numbers before it.
+// broke: 统 / 一、位置适当. Such a line goes on with a full line of prose, or without
+// an indent with one that has it, and its number does not go on with the numbers
+// before it.
 func (lay layout) breaksWord(p paragraph, b line, c counter, last map[style]int) bool {
-	if !p.stopped || !lay.full(p.last) || lay.closed(p.last) || p.depth == 0 && at(lay.folded, p.last.to-1) == ')' {
+	hangs := lay.indented && p.first.indent >= minIndent && b.indent < minIndent
+	if !p.stopped && !hangs || !lay.full(p.last) || lay.closed(p.last) || p.depth == 0 && at(lay.folded, p.last.to-1) == ')' {
 		return false
 	}
 	return lay.indented && b.indent < minIndent || c.value != last[c.style]+1

@@ -5,11 +5,21 @@ package document
 // the text, or several where it breaks lines itself.
 type Source struct {
 	Text   string
-	Format string // UTF-8, GB18030, docx, xlsx …
+	Format string // UTF-8, GB18030, docx, xlsx …; or what a converter read
 	Tables []Table
 	// Notes say in whole Chinese sentences what was done to the file that its
 	// reader should know, e.g. that tracked changes were read as accepted.
 	Notes []string
+}
+
+// byParagraphs reports a file of an office program, whose lines are paragraphs; those
+// of a text or a PDF may be lines of paper.
+func (s Source) byParagraphs() bool {
+	switch s.Format {
+	case "docx", "xlsx", "doc", "rtf", "odt", "html", "xls", "xlsb", "ods":
+		return true
+	}
+	return false
 }
 
 // Table is a table of a file. In the text of a Word or Excel file each row is a line,

@@ -10,7 +10,7 @@ func NewSourceView(s Source) *View {
 	for _, t := range s.Tables {
 		lines = withCells(lines, t, v.Text)
 	}
-	v.lay(lines, s.Format == "docx" || s.Format == "xlsx")
+	v.lay(lines, s.byParagraphs())
 	for _, t := range s.Tables {
 		from, to := v.Find(t.Place)
 		v.tables = append(v.tables, Range{from, to})

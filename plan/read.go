@@ -24,9 +24,9 @@ type reader struct {
 	isStage      map[int]bool     // items that are stages, by ordinal
 	stages       []document.Range // paragraphs that begin with 第一阶段
 	lifted       []lift
-	rowDues      map[int]*due // of items of tables
-	committed    int          // where the last quantity that commits begins
-	cells        []cellNote   // of task tables, in the order of the text
+	rowDues      map[int][]*due // of items of tables
+	committed    int            // where the last quantity that commits begins
+	cells        []cellNote     // of task tables, in the order of the text
 	attributions []document.Attribution
 	dues         []due               // one for each of out.Deadlines
 	counted      []document.Quantity // one for each of out.Targets

@@ -135,14 +135,31 @@ func (r *reader) nameCells(tables []document.Table) {
 	}
 }
 
-// findRowDues finds for each item of a table the last due time under 时限.
+// findRowDues finds for each item of a table the due times under 时限, in the order
+// of the text.
 func (r *reader) findRowDues() {
-	r.rowDues = map[int]*due{}
+	r.rowDues = map[int][]*due{}
 	for k := range r.dues {
 		if cell := r.cellAt(r.dues[k].from); cell != nil && cell.column == DueColumn {
 			for _, item := range cell.items {
-				r.rowDues[item] = &r.dues[k]
+				r.rowDues[item] = append(r.rowDues[item], &r.dues[k])
 			}
 		}
 	}
+}
+
+// rowDue is the due time of what stands at i in a table: that of its row, which is
+// the next of its item, or else the item's last.
+func (r *reader) rowDue(i int) *due {
+	cell := r.cellAt(i)
+	if cell == nil {
+		return nil
+	}
+	var u *due
+	for _, u = range r.rowDues[cell.items[0]] {
+		if u.from >= i {
+			return u
+		}
+	}
+	return u
 }

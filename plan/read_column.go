@@ -26,6 +26,28 @@ const (
 	DueColumn         Column = "due"         // 时限
 )
 
+// ColumnNames are the columns by the words that a person names them by: short in
+// Chinese, and their own names in English.
+var ColumnNames = []struct {
+	Column  Column
+	Chinese string
+}{
+	{NumberColumn, "序号"}, {GroupColumn, "类别"}, {TaskColumn, "任务"}, {MeasureColumn, "措施"}, {TargetColumn, "目标"}, {LeadColumn, "牵头"},
+	{CooperatingColumn, "配合"}, {ResponsibleColumn, "责任单位"}, {PersonColumn, "责任人"}, {DueColumn, "时限"}, {NoColumn, "-"},
+}
+
+// ColumnNamed finds a column by one of its two names, with 单位 or without. NoColumn
+// is named -.
+func ColumnNamed(word string) (Column, bool) {
+	const unit = "单位"
+	for _, n := range ColumnNames {
+		if word != "" && (strings.TrimSuffix(word, unit) == strings.TrimSuffix(n.Chinese, unit) || word == string(n.Column)) {
+			return n.Column, true
+		}
+	}
+	return NoColumn, false
+}
+
 // columnWords are what the heads of columns say, the more telling first.
 var columnWords = []struct {
 	column Column

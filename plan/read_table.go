@@ -13,7 +13,7 @@ type ReadTable struct {
 	Sheet   string        `json:"sheet"`
 	Heads   []string      `json:"heads"`   // what stands above each column
 	Columns Columns       `json:"columns"` // what each column was taken for; "" is not read
-	Rows    int           `json:"rows"`    // rows of tasks
+	Rows    int           `json:"rows"`    // tasks that were found
 	Span    document.Span `json:"span"`
 }
 
@@ -39,7 +39,11 @@ func (r *reader) readTables(tables []document.Table, columns []Columns) {
 		out := ReadTable{Sheet: t.Sheet, Heads: heads, Columns: found, Span: document.At(t.Place.Start, t.Place.End)}
 		if found.at(TaskColumn) >= 0 || found.at(MeasureColumn) >= 0 {
 			tasks := r.tasksOf(t, found, first)
-			out.Rows = len(tasks)
+			for _, task := range tasks {
+				if !task.group {
+					out.Rows++
+				}
+			}
 			r.addTasks(tasks, found)
 		}
 		r.out.Tables = append(r.out.Tables, out)

@@ -116,10 +116,7 @@ func (r *reader) unit(q document.Quantity) string {
 // the number, or else the first one behind it.
 func (r *reader) dueOfTarget(t *ReadTarget, q document.Quantity, next int) {
 	from, to := r.view.Sentence(q.From)
-	var u *due
-	if cell := r.cellAt(q.From); cell != nil {
-		u = r.rowDues[cell.items[0]]
-	}
+	u := r.rowDue(q.From)
 	switch {
 	case u != nil:
 	case next > 0 && r.dues[next-1].from >= from:

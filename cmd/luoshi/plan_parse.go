@@ -22,6 +22,8 @@ type parseCommand struct {
 	ICS  string `name:"ics" placeholder:"F" help:"${parse_ics}"`
 	Join bool   `help:"${parse_join}"`
 	Out  string `help:"${parse_out}"`
+
+	Columns string `placeholder:"C" help:"${parse_columns}"`
 }
 
 // Help gives an example.
@@ -44,6 +46,8 @@ func (c parseCommand) Run(t terminal) error {
 		return t.misused("读一个文件夹，要用 --out 说明结果写到哪里。")
 	case info.IsDir() && asked:
 		return t.misused("--xlsx、--docx、--ics 只和一份文档一起用，不和文件夹一起用。")
+	case info.IsDir() && c.Columns != "":
+		return t.misused("--columns 只和一份文档一起用，不和文件夹一起用。")
 	case info.IsDir():
 		return c.folder(t)
 	case c.Out != "":
@@ -52,10 +56,18 @@ func (c parseCommand) Run(t terminal) error {
 	if err := c.checkOutputs(t, info); err != nil {
 		return err
 	}
-	source, s, err := readPlan(c.File)
+	columns, err := readColumns(t, c.Columns)
 	if err != nil {
 		return err
 	}
+	source, err := readSource(c.File)
+	if err != nil {
+		return err
+	}
+	if err := checkColumns(t, source.Tables, columns); err != nil {
+		return err
+	}
+	s := plan.ReadSource(source, columns)
 	if c.Join {
 		s = plan.Join(s)
 	}
@@ -73,12 +85,13 @@ func (c parseCommand) Run(t terminal) error {
 		return writeJSON(t.out, s)
 	case !asked:
 		printOutline(t, s)
+		printTables(t, s.Tables)
 	}
 	return nil
 }
 
 // kinds are the endings of the files of a folder that are read.
-var kinds = []string{".txt", ".md", ".docx", ".xlsx"}
+var kinds = []string{".txt", ".md", ".csv", ".tsv", ".docx", ".xlsx", ".doc", ".wps", ".rtf", ".odt", ".xls", ".et", ".ods", ".htm", ".html", ".pdf"}
 
 // folder reads all documents of a folder. One that cannot be read does not keep
 // the others from it.

@@ -180,3 +180,45 @@ func TestPlanParseShowsNoControls(t *testing.T) {
 		t.Errorf("%q", out)
 	}
 }
+
+// What the columns of a table were taken for is told, and can be put right.
+func TestPlanParseColumns(t *testing.T) {
+	folder, _ := leafletFile(t)
+	file := filepath.Join(folder, "table.csv")
+	wrote(t, file, "序号,事项,要点,承办\n1,送戏下乡30场,每乡一场,市文化局\n2,送书下乡2000册,每村一次,市图书馆\n")
+	out := must(t, exitGood, "plan", "parse", file)
+	for _, words := range []string{"第 1 张表：任务 2 条。", "  第 2 列“事项”：任务", "  第 3 列“要点”：不读", `--columns "序号,任务,-,责任单位"`} {
+		if !strings.Contains(out, words) {
+			t.Errorf("%q is missing in\n%s", words, out)
+		}
+	}
+	out = must(t, exitGood, "plan", "parse", file, "--columns", "序号，任务，措施，牵头单位")
+	if !strings.Contains(out, "牵头 市图书馆") || !strings.Contains(out, "  第 3 列“要点”：措施") {
+		t.Error(out)
+	}
+	if out := must(t, exitGood, "plan", "parse", file, "--columns", "number,task,-,lead"); !strings.Contains(out, "牵头 市图书馆") {
+		t.Error(out)
+	}
+	if out := must(t, exitGood, "plan", "parse", file, "--columns", "-"); strings.Contains(out, "牵头") || !strings.Contains(out, "任务 0 条") {
+		t.Error(out)
+	}
+	for columns, words := range map[string]string{
+		"序号,任物":          "“任物”认不出来。可以写：序号 类别 任务 措施 目标 牵头 配合 责任单位 责任人 时限 -。",
+		"序号,任务,措施,牵头,配合": "第 1 张表有 4 列，--columns 写了 5 列。",
+		"任务;任务":          "文件里的表有 1 张，--columns 写了 2 张。",
+		"序号,牵头":          "要有一列是任务或者措施",
+		"任务,,":           "“”认不出来",
+	} {
+		if out := must(t, exitUsage, "plan", "parse", file, "--columns", columns); !strings.Contains(out, words) {
+			t.Errorf("%q: %s", columns, out)
+		}
+	}
+	must(t, exitUsage, "plan", "parse", folder, "--out", filepath.Join(folder, "out"), "--columns", "任务")
+	if out := must(t, exitGood, "plan", "parse", file, "--json"); strings.Contains(out, "张表") {
+		t.Error(out)
+	}
+	t.Setenv("LANG", "en_GB.UTF-8")
+	if out := must(t, exitGood, "plan", "parse", file); !strings.Contains(out, `--columns "number,task,-,responsible"`) {
+		t.Error(out)
+	}
+}
