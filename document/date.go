@@ -197,7 +197,7 @@ func year4(r []rune, i int) (year, to int) {
 		}
 		year = year*10 + int(r[to]-'0')
 	}
-	if year < 1900 || year > 2199 || isDigit(at(r, to)) || isDigit(at(r, i-1)) || at(r, i-1) == '.' {
+	if year < 1900 || year > 2199 || isDigit(at(r, to)) || isDigit(at(r, i-1)) || at(r, i-1) == '.' && !behindCounter(r, i) {
 		return 0, i
 	}
 	return year, to

@@ -3,7 +3,7 @@ package document
 // readDate reads the single date that stands at i, with the words that tell its edge.
 func readDate(r []rune, i int) (Date, bool) {
 	d := Date{From: i, Core: i}
-	if isDigit(at(r, i-1)) || isLatin(at(r, i-1)) || isDigit(at(r, i)) && at(r, i-1) == '.' {
+	if isDigit(at(r, i-1)) || isLatin(at(r, i-1)) || isDigit(at(r, i)) && at(r, i-1) == '.' && !behindCounter(r, i) {
 		if !isDigit(at(r, i)) && d.readFestival(r) { // behind a counter: 3.1元宵节前
 			d.readEdge(r)
 			return d, true
@@ -25,6 +25,15 @@ func readDate(r []rune, i int) (Date, bool) {
 	}
 	d.readEdge(r)
 	return d, true
+}
+
+// behindCounter reports that nothing but a counter like 3. stands before i in its paragraph.
+func behindCounter(r []rune, i int) bool {
+	k := i - 2
+	for isDigit(at(r, k)) && i-k < 5 {
+		k--
+	}
+	return k < i-2 && at(r, k) == '\n'
 }
 
 // readDay reads a day alone, as at the end of 19日至22日.

@@ -121,6 +121,9 @@ func (r *reader) hanCommits(q document.Quantity) bool {
 	}
 	start, _ := r.view.Sentence(q.From)
 	listed := r.rune(q.From-1) != '、' && r.committed > start && (strings.Contains(r.words(start, q.From), "其中") || r.rune(from-1) == ',' || strings.Contains(before, "、"))
+	if q.Number.Value == document.Scale && r.ends(q.From, "建成", "新建") {
+		return true
+	}
 	return q.Number.Value >= 2*document.Scale && (listed || containsAny(before, making...))
 }
 
@@ -181,7 +184,7 @@ func (r *reader) whenReached(q document.Quantity, to int) bool {
 	}
 	end := q.To
 	k := sort.Search(len(r.quantities), func(k int) bool { return r.quantities[k].From > q.From })
-	for ; k < len(r.quantities) && r.quantities[k].From <= end+1 && r.quantities[k].From < to; k++ {
+	for ; k < len(r.quantities) && r.quantities[k].From == end+1 && strings.ContainsRune("、和或及/", r.rune(end)) && end < to; k++ {
 		end = r.quantities[k].To
 	}
 	return r.starts(end, "时") && !r.starts(end, "时限", "时间")
