@@ -279,7 +279,7 @@ func (c *crowd) checkRefusal(d *deed, no *refused) {
 	if !strings.Contains(no.page, `<form method="post"`) {
 		c.Errorf("%v: there is no form on the page", no)
 	}
-	if d.file != "" && !(strings.Contains(no.page, "刚才选的文件要再选一次。") && strings.Contains(no.page, `type="file"`)) {
+	if d.file != "" && !(strings.Contains(no.page, "要再选一次。") && strings.Contains(no.page, `type="file"`)) {
 		c.Errorf("%v: the page does not ask for the file again", no)
 	}
 }
