@@ -164,6 +164,10 @@ func readOrdinal(r []rune, c counter) (counter, bool) {
 
 func readHan(r []rune, c counter) (counter, bool) {
 	value, to := smallHan(r, c.from)
+	if value > 0 && at(r, to) == ')' && isHan(at(r, to+1)) { // 一）, its bracket lost
+		c.style, c.value, c.num, c.to = hanBracketed, value, Range{c.from, to}, to+1
+		return c, true
+	}
 	if stop := at(r, to); value == 0 || stop != '、' && stop != '.' && stop != ',' {
 		return c, false
 	}

@@ -25,6 +25,7 @@ type Date struct {
 	Months   [2]int            // first and last
 	Days     [2]int            // first and last
 	End      bool              // 底 or 末
+	Run      bool              // 4-9月: a run of months in one word
 	Clock    bool              // a time of day follows
 	Festival calendar.Festival // 春节前: the date is a festival, the words after it say before
 	Edge     Edge

@@ -126,7 +126,7 @@ func (d *Date) readMonth(r []rune) bool {
 	if month > 0 {
 		if n := separator(r, i); n > 0 && at(r, i) != '到' {
 			if m, to := monthNumber(r, i+n); m > 0 && at(r, to) == '月' {
-				last, i = m, to
+				last, i, d.Run = m, to, true
 			}
 		}
 	}

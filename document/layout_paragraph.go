@@ -22,6 +22,9 @@ func (p paragraph) inBracket() bool { return p.depth > 0 && p.lines-p.opened < p
 // continues reports whether the line b goes on with the paragraph, where gap
 // tells of empty lines between them and page of a page number.
 func (lay layout) continues(p paragraph, b line, gap, page, body bool, last map[style]int) bool {
+	if !gap && p.inBracket() && lay.suspended(p.last) {
+		return true // a list of units goes on in the next line, however short the lines
+	}
 	if !lay.wrapped && !page || gap && !page {
 		return false
 	}

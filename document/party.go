@@ -37,7 +37,7 @@ var labelWords = []struct {
 	word  string
 	label label
 }{
-	{"牵头", leadLabel}, {"主办", leadLabel}, {"主责", leadLabel}, {"主要责任", responsibleLabel},
+	{"牵头", leadLabel}, {"主办", leadLabel}, {"主责", leadLabel}, {"主管", responsibleLabel}, {"主要责任", responsibleLabel},
 	{"配合", cooperatingLabel}, {"协办", cooperatingLabel}, {"协同", cooperatingLabel}, {"协作", cooperatingLabel},
 	{"参与", cooperatingLabel}, {"参加", cooperatingLabel}, {"联合", cooperatingLabel}, {"协助", cooperatingLabel}, {"成员", cooperatingLabel}, {"支持单位", cooperatingLabel}, {"责任", responsibleLabel},
 	{"分管领导", responsibleLabel}, {"包保领导", responsibleLabel}, {"联系领导", responsibleLabel}, {"督办领导", responsibleLabel},

@@ -303,11 +303,11 @@ func (q *Quantity) boundBefore(r []rune) {
 		bound Bound
 		lean  int
 	}{
-		{[]string{"不少于", "不低于", "不小于", "不得少于", "不得低于", "至少", "最少"}, AtLeast, lean},
-		{[]string{"最长", "不超过", "不高于", "不多于", "不大于", "不得超过", "不得高于", "最多", "至多", "控制在"}, AtMost, 2},
+		{[]string{"不少于", "不低于", "不小于", "不得少于", "不得低于", "至少", "最少", "≥", "≧"}, AtLeast, lean},
+		{[]string{"最长", "不超过", "不高于", "不多于", "不大于", "不得超过", "不得高于", "最多", "至多", "控制在", "≤", "≦"}, AtMost, 2},
 		{[]string{"不足"}, LessThan, 0},
-		{[]string{"超过", "突破", "多于", "大于", "高于", "超"}, MoreThan, 1},
-		{[]string{"低于", "少于", "小于"}, LessThan, 0},
+		{[]string{"超过", "突破", "多于", "大于", "高于", "超", ">"}, MoreThan, 1},
+		{[]string{"低于", "少于", "小于", "<"}, LessThan, 0},
 		{[]string{"大约", "约", "近"}, Approx, 0},
 	} {
 		reach := w.lean
@@ -333,6 +333,14 @@ func (q *Quantity) boundBefore(r []rune) {
 // from: 由2020年的60%, 由法定的5个工作日.
 const baseReach = 12
 
+// skipBack passes the digits that end at i, backwards.
+func skipBack(r []rune, i int) int {
+	for isDigit(at(r, i)) {
+		i--
+	}
+	return i
+}
+
 // startsBase reports 由 or 从 before the number at i, in its clause.
 func startsBase(r []rune, i int) bool {
 	for k := i - 1; k >= i-baseReach; k-- {
@@ -352,8 +360,12 @@ func (q *Quantity) readBase(r []rune, before []Quantity) {
 		return
 	}
 	b := before[len(before)-1]
-	to := at(r, q.From-1)
-	if !startsBase(r, b.From) || to != '到' && to != '至' && to != '为' || b.Unit != q.Unit || q.From-b.To > 12 {
+	end := q.From
+	if hasSuffix(r, end, "年的") { // 提高到2025年的90%
+		end = skipBack(r, end-3) + 1
+	}
+	to := at(r, end-1)
+	if !startsBase(r, b.From) || to != '到' && to != '至' && to != '为' || b.Unit != q.Unit || q.From-b.To > 16 {
 		return
 	}
 	for i := b.To; i < q.From; i++ {

@@ -91,13 +91,18 @@ func (v *View) Sentence(i int) (from, to int) { return v.around(i, farSentence, 
 
 func (v *View) around(i, far int, ends func(rune) bool) (from, to int) {
 	from, to = i, i
-	for from > 0 && i-from < far && !ends(v.Runes[from-1]) {
+	for from > 0 && i-from < far && (!ends(v.Runes[from-1]) || v.inNumber(from-1)) {
 		from--
 	}
-	for to < len(v.Runes) && to-i < far && !ends(v.Runes[to]) {
+	for to < len(v.Runes) && to-i < far && (!ends(v.Runes[to]) || v.inNumber(to)) {
 		to++
 	}
 	return from, to
+}
+
+// inNumber reports a comma between digits, which parts thousands and no clauses.
+func (v *View) inNumber(i int) bool {
+	return v.Runes[i] == ',' && isDigit(at(v.Runes, i-1)) && isDigit(at(v.Runes, i+1))
 }
 
 // longestSlogan is the longest run of words in quotation marks that is a name

@@ -173,7 +173,7 @@ func (r *reader) dateFrom(i int) int {
 
 // words are the folded runes [from, to), for looking things up in.
 func (r *reader) words(from, to int) string {
-	return string(r.view.Runes[max(from, 0):min(to, len(r.view.Runes))])
+	return string(r.view.Runes[max(from, 0):max(min(to, len(r.view.Runes)), from, 0)])
 }
 
 func containsAny(s string, words ...string) bool {

@@ -70,7 +70,7 @@ func (r *reader) ranks(q document.Quantity) bool {
 	switch {
 	case r.ends(q.From, "按"):
 		return q.Unit != "%"
-	case r.ends(q.From, "第", "满", "满分", "连续", "最后", "行政楼", "教学楼", "号楼"):
+	case r.ends(q.From, "第", "满", "满分", "连续", "最后", "楼"):
 		return true
 	case r.ends(q.From, "前", "后"):
 		return !r.dateEnds(q.From) && (q.Unit == "名" || q.Unit == "位" || q.Unit == "个" || q.Unit == "家" || r.starts(q.UnitEnd, "内") && q.Unit == "年")
@@ -108,7 +108,7 @@ func (r *reader) hanCommits(q document.Quantity) bool {
 			return false
 		}
 	}
-	if q.Unit == "档" || q.Unit == "成" || r.starts(q.UnitEnd, "性") && q.Unit == "次" {
+	if q.Unit == "档" || q.Unit == "成" && q.Bound == document.Equal || r.starts(q.UnitEnd, "性") && q.Unit == "次" {
 		return false
 	}
 	if r.rune(q.From-1) == '每' && q.Number.Value == document.Scale {
@@ -121,6 +121,9 @@ func (r *reader) hanCommits(q document.Quantity) bool {
 	}
 	start, _ := r.view.Sentence(q.From)
 	listed := r.rune(q.From-1) != '、' && r.committed > start && (strings.Contains(r.words(start, q.From), "其中") || r.rune(from-1) == ',' || strings.Contains(before, "、"))
+	if r.ends(q.From, "达到", "增加到", "增至", "提高到", "扩大到") {
+		return true
+	}
 	if q.Number.Value == document.Scale && r.ends(q.From, "建成", "新建") {
 		return true
 	}
@@ -135,8 +138,8 @@ func (r *reader) isPart(q document.Quantity) bool {
 		return false
 	}
 	after := q.To
-	if r.rune(q.From-1) == '(' && r.rune(after) == ')' { // a heading counts what is below it: （5项）
-		return true
+	if from, _ := r.clause(max(q.From-1, 0)); q.Unit == "项" && r.rune(q.From-1) == '(' && r.rune(after) == ')' && !containsAny(r.words(from, q.From), "新建", "建成", "完成", "新增") {
+		return true // a heading counts what is below it: （5项）
 	}
 	if r.starts(after, "重点", "主要", "关键") && r.starts(after+2, "工作", "任务", "事项") {
 		return true
@@ -300,7 +303,7 @@ func (r *reader) granted(q document.Quantity) bool {
 	if containsAny(words, rates...) {
 		return !containsAny(words, "资金不", "安排", "筹集", "统筹", "覆盖", "比例", "到位率", "发放率", "兑现率")
 	}
-	if q.Unit == "%" && (r.starts(q.To, "的比例给", "的标准给") || r.ends(q.From, "年的", "年度的")) {
+	if q.Unit == "%" && (r.starts(q.To, "的比例给", "的标准给") || r.ends(q.From, "年的", "年度的") && !q.HasBase && !containsAny(words, changed...)) {
 		return true
 	}
 	if containsAny(words, "安排", "投入", "筹集", "配套", "统筹", "总投资", "资金", "预算", "比例", "贷款", "投资", "产值", "收入", "营业", "销售", "融资", "增长", "率") {

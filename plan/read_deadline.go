@@ -161,7 +161,7 @@ func (r *reader) isDue(k int) bool {
 	if d.Shift < 0 || d.YearOnly() && r.starts(d.From, "当年", "次年") && d.Edge == document.On {
 		return false
 	}
-	if r.past(d) || r.ends(d.From, "起至", "起到") || r.ends(d.From, "每", "每年", "每月", "每季度", "自", "从", "截至", "截止", "有效期至", "最长至") {
+	if r.past(d) || r.ends(d.From, "起至", "起到") || r.ends(d.From, "每", "每年", "每月", "每季度", "自", "从", "有效期至", "最长至") || r.ends(d.From, "截至", "截止") && d.Edge != document.Before || d.Run && d.Edge == document.On {
 		return false
 	}
 	if r.ends(d.From, "截止时间为", "截止日期为", "截止时间:", "截止日期:") {
@@ -219,7 +219,7 @@ func (r *reader) yearIsDue(k int) bool {
 	if d.Said() && r.ends(d.From, "、", "其中") && r.countAt(d.To) {
 		return true // 2010年三个、2011年两个
 	}
-	if r.ends(from, "到", "至") && !r.starts(d.To, "的") || d.Said() && r.starts(d.To, outcomes...) {
+	if r.ends(from, "到", "至") && (!r.starts(d.To, "的") || r.countAt(d.To+1)) || d.Said() && r.starts(d.To, outcomes...) {
 		return true
 	}
 	if d.Relative {
@@ -299,9 +299,12 @@ func (r *reader) cited(d document.Date) bool {
 	return r.rune(d.From-1) == '(' && (r.rune(d.To) == ')' || r.starts(d.To, "修订", "印发", "发布", "施行"))
 }
 
+// noEffort is striving for money or support, which is a duty of its own.
+var noEffort = leavingOut([]string{"争取资金", "争取上级", "争取中央", "争取省", "争取项目", "争取国家"})
+
 // soft reports words that promise an effort, not a result, in [from, to).
 func (r *reader) soft(from, to int) bool {
-	return containsAny(r.words(from, to), "力争", "争取", "尽可能", "尽量", "努力", "原则上", "鼓励", "有条件的")
+	return containsAny(noEffort.Replace(r.words(from, to)), "力争", "争取", "尽可能", "尽量", "努力", "原则上", "鼓励", "有条件的")
 }
 
 // settle makes an empty list of flags one that JSON writes as [].

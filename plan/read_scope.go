@@ -5,14 +5,14 @@ import (
 )
 
 // wholes are the words for all of a place.
-var wholes = []string{"全国", "全省", "全自治区", "全市", "全州", "全县", "全区", "全旗", "全镇", "全乡", "全街道", "全校", "全院", "全馆", "全系统", "农村", "城乡", "城镇", "城区", "市区", "县城"}
+var wholes = []string{"全国", "全省", "全自治区", "全市", "全州", "全县", "全区", "全旗", "全镇", "全乡", "全街道", "全校", "全院", "全馆", "全系统"}
 
 // scope is whom or what the number in [from, to) and behind is said of: 全市, 每村,
 // 每个服务中心, 每千人口; or "".
 func (r *reader) scope(from, to int) string {
 	for i := from; i < to; i++ {
 		switch r.rune(i) {
-		case '全', '农', '城', '市', '县':
+		case '全':
 			for _, w := range wholes {
 				if r.starts(i, w) {
 					return r.view.Words(i, i+len([]rune(w)))
@@ -22,10 +22,17 @@ func (r *reader) scope(from, to int) string {
 			if end := r.eachEnd(i, to); end > i {
 				return r.view.Words(i, end)
 			}
+		case '各':
+			if i > from && i-from <= longestSubject && r.starts(i+1, making...) { // 甲馆、乙馆各举办5期
+				return r.view.Words(from, i+1)
+			}
 		}
 	}
 	return ""
 }
+
+// longestSubject is the longest list of those who each do something, in runes.
+const longestSubject = 30
 
 // longestEach is the longest name behind 每 in runes.
 const longestEach = 10
@@ -36,7 +43,10 @@ var eachNouns = []string{"行政村", "自然村", "乡镇", "街道", "社区",
 // eachEnd is the end of the name that begins with 每 at i, or i where 每 counts
 // time or occasions: 每年, 每次.
 func (r *reader) eachEnd(i, to int) int {
-	if r.starts(i+1, "年", "季", "月", "周", "天", "日", "个月", "学期", "学年", "半", "两", "旬", "次", "期", "批", "三年", "隔", "逢", "场") {
+	if r.starts(i+1, "期", "次", "场", "批") && r.rune(i+2) != '放' {
+		return i + 2
+	}
+	if r.starts(i+1, "年", "季", "月", "周", "天", "日", "个月", "学期", "学年", "半", "两", "旬", "三年", "隔", "逢") {
 		return i
 	}
 	for end := i + 1; end <= min(to, i+longestEach); end++ {

@@ -194,7 +194,7 @@ func (r *reader) dueAt(i int) int {
 }
 
 // boundWords stand around the number and say nothing about what is counted.
-var boundWords = []string{"不得少于", "不得低于", "不得超过", "不少于", "不低于", "不超过", "不高于", "不小于", "控制在", "至少", "超过", "突破", "达到", "大约", "最多", "达", "约", "分别", "为", "到", "至", "超", "要", "各"}
+var boundWords = []string{"不得少于", "不得低于", "不得超过", "不少于", "不低于", "不超过", "不高于", "不小于", "控制在", "至少", "超过", "突破", "达到", "大约", "最多", "≥", "≤", "≧", "≦", ">", "<", "近", "均", "达", "约", "分别", "为", "到", "至", "超", "要", "各"}
 
 // indicator names what is counted: the words around the number without the date,
 // the duty and the words of limit.
@@ -208,7 +208,7 @@ func (r *reader) indicator(from, to int, q document.Quantity) string {
 		if k := r.dateFrom(start); k < len(r.dates) && r.dates[k].From == start && r.dates[k].To < q.From {
 			start, moved = r.dates[k].To, true
 		}
-		for _, w := range []string{"到", "在", "力争", "争取", "确保", "要", "其中", ",", "于", "全市", "全省", "全县", "全区"} {
+		for _, w := range []string{"、", "力争", "争取", "确保", "要", "其中", ",", "于", "全市", "全省", "全县", "全区"} {
 			if n := len([]rune(w)); start+n <= q.From && r.starts(start, w) {
 				start, moved = start+n, true
 				break
@@ -230,7 +230,11 @@ func (r *reader) indicator(from, to int, q document.Quantity) string {
 	}
 	start = max(start, end-40)
 	rest := min(to, q.To+30)
-	name := r.view.Words(start, max(start, end)) + strings.TrimPrefix(r.view.Words(min(q.To, rest), rest), "的")
+	behind := q.To
+	if r.starts(behind, "/") && perUnit(r.rune(behind+1)) != nil {
+		behind += 2 // 2次/年
+	}
+	name := r.view.Words(start, max(start, end)) + strings.TrimPrefix(r.view.Words(min(behind, rest), rest), "的")
 	if n := len(r.out.Targets); name == "" && n > 0 { // 60%、75%、90% of one thing
 		return r.out.Targets[n-1].Indicator
 	}
@@ -270,11 +274,17 @@ func perUnit(c rune) *string {
 // summed, persons and households counted once each, shares and states are as of a day.
 func (r *reader) aggregate(q document.Quantity, t ReadTarget, from, to int) string {
 	words := r.words(from, to)
+	if strings.HasSuffix(fold(t.Scope), "各") {
+		return "once"
+	}
 	if strings.HasPrefix(fold(t.Scope), "每") {
 		if startsWithAny(fold(t.Scope), "每十", "每百", "每千", "每万") {
 			return "snapshot"
 		}
 		return "once"
+	}
+	if containsAny(words, "人均", "户均", "村均", "亩均", "平均", "半径", "密度") {
+		return "snapshot"
 	}
 	switch q.Unit {
 	case "%", "‰", "个百分点", "分", "倍":

@@ -60,7 +60,7 @@ func TestRead(t *testing.T) {
 		fmt.Fprintln(&b, x.Item, x.Value, x.Unit, x.Bound, text(x.Period), text(x.Deadline), x.Aggregate, x.Indicator)
 	}
 	check("targets", b.String(), `
-一/一 2 册 ge - 2025-12-31 sum 人均藏书
+一/一 2 册 ge - 2025-12-31 snapshot 人均藏书
 一/一 95 % eq - 2025-12-31 snapshot 居民阅读率
 一/一 3000000 人次 eq year 2025-12-31 sum 年均接待读者
 一/一 20 个 eq - 2023-12-31 sum 新建读书室
@@ -233,6 +233,10 @@ func TestReadTargets(t *testing.T) {
 		{"the time stands behind", "建成书房30个，2024年底前投用。", "30 个 eq - 2024-12-31"},
 		{"money", "整合资金3亿元左右。", "300000000 元 approx - -"},
 		{"a rate", "浓度控制在35微克/立方米以内。", "35 微克/立方米 le - -"},
+		{"thousands", "出动执法人员3,200人次，送书12，000册。", "3200 人次 eq - -; 12000 册 eq - -"},
+		{"signs of limits", "满意度≥90%，空置率<5%。", "90 % ge - -; 5 % lt - -"},
+		{"from a year to a year", "覆盖率从2022年的60%提高到2025年的90%。", "90 % eq - 2025-12-31"},
+		{"reached in Han", "演出达到二十五场次。", "25 场次 eq - -"},
 		{"from what is", "将现有的128家整合到100家左右。", "100 家 approx - -"},
 		{"a coefficient", "灌溉系数由0.51提高到0.53。", "0.53  eq - -"},
 		{"a hundred in a hundred", "建档率达到百分之百。", "100 % eq - -"},
