@@ -12,14 +12,11 @@ func TestRanked(t *testing.T) {
 2、活动小结在9月23日之前报送局办公室。办好第六届农民文化节。
 `).Questions
 	var kinds []string
-	for _, q := range Ranked(asked) {
+	for _, q := range asked {
 		kinds = append(kinds, q.Kind)
 	}
 	year, day := slices.Index(kinds, "ambiguous_date"), slices.Index(kinds, "vague_bound")
 	if len(kinds) != len(asked) || year != 0 || day < 1 || kinds[len(kinds)-1] != "missing_date" {
 		t.Errorf("%v", kinds)
-	}
-	if asked[0].Kind != "missing_document_number" {
-		t.Error("the questions themselves were put in another order")
 	}
 }

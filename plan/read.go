@@ -65,6 +65,7 @@ func ReadSource(source document.Source, columns []Columns) Structure {
 	r.readRecurring()
 	r.readParties()
 	r.readQuestions()
+	r.out.Questions = Ranked(r.out.Questions)
 	r.nameCells(source.Tables)
 	r.fillEmpty()
 	return r.out

@@ -13,6 +13,7 @@ import (
 // pattern filled with words of the text, so that it can be translated by pattern.
 func (r *reader) readQuestions() {
 	r.askNumber()
+	r.askIssued()
 	r.askThisYear()
 	r.askDeadlines()
 	r.askTargets()
@@ -31,8 +32,10 @@ func (r *reader) askUnits() {
 		switch unit {
 		case "场", "场次":
 			choices = []ReadChoice{choice("", "", "一个地点一次算一个"), choice("", "", "一个节目或一部片子算一个")}
-		case "人次":
-			choices = []ReadChoice{choice("", "", "一人来一次算一个"), choice("", "", "一人只算一次")}
+		case "人", "名":
+			if containsAny(fold(t.Quote), "培训", "轮训", "参训") {
+				choices = []ReadChoice{choice("aggregate", "distinct", "一人只算一次"), choice("aggregate", "sum", "每参加一次算一次")}
+			}
 		case "次":
 			choices = []ReadChoice{choice("", "", "组织一回算一次"), choice("", "", "到一个地点算一次")}
 		}
@@ -91,7 +94,11 @@ func (r *reader) ownNumber() bool {
 
 // askThisYear asks which year 今年 is, where the document bears no date.
 func (r *reader) askThisYear() {
-	if r.dated || r.year == 0 {
+	if r.year == 0 {
+		r.askYear()
+		return
+	}
+	if r.dated {
 		return
 	}
 	for _, d := range r.dates {
@@ -144,23 +151,42 @@ func (r *reader) askDeadlines() {
 	}
 }
 
+// askYear asks which year a date lies in where nothing in the text says any: its
+// day cannot be told until then.
+func (r *reader) askYear() {
+	for _, d := range r.dates {
+		if d.Said() || r.view.Lit(d.From) || d.Edge == document.On && !d.Relative && !d.End {
+			continue
+		}
+		span, words := r.quote(d.From, d.To, d.From, d.To)
+		r.ask("ambiguous_date", "plan", 0, span, []ReadChoice{choice("", "", "以后再定")}, "文件里没有写是哪一年，“%s”是哪一年？", words)
+		return
+	}
+}
+
+// askIssued asks for the day of issue, which 今年 and 6月底前 hang on, where the text
+// gives none.
+func (r *reader) askIssued() {
+	if r.issued != "" || len(r.items) == 0 {
+		return
+	}
+	p := r.view.Paragraphs[0]
+	span, _ := r.quote(p.Start, p.End, p.Start, p.Start+1)
+	r.ask("missing_document_date", "plan", 0, span, []ReadChoice{choice("", "", "没有写日期")}, "方案没有写印发日期，是哪一天印发的？")
+}
+
 // spoken writes a day as 2011年12月31日.
 func spoken(d calendar.Day) string {
 	t := d.Time()
 	return fmt.Sprintf("%d年%d月%d日", t.Year(), int(t.Month()), t.Day())
 }
 
-// springFestivals are the first days of the lunar years from 2007 on (month, day).
-var springFestivals = [][2]int{{2, 18}, {2, 7}, {1, 26}, {2, 14}, {2, 3}, {1, 23}, {2, 10}, {1, 31}, {2, 19}, {2, 8},
-	{1, 28}, {2, 16}, {2, 5}, {1, 25}, {2, 12}, {2, 1}, {1, 22}, {2, 10}, {1, 29}, {2, 17}, {2, 6}}
-
-// springEve is the day before the Spring Festival of a year from 2007 to 2027, or no day.
+// springEve is the day before the Spring Festival of a year, or no day.
 func springEve(year int) calendar.Day {
-	k := year - 2007
-	if k < 0 || k >= len(springFestivals) {
-		return ""
+	if day := calendar.SpringFestival.In(year); day != "" {
+		return day.AddDays(-1)
 	}
-	return calendar.Make(year, springFestivals[k][0], springFestivals[k][1]).AddDays(-1)
+	return ""
 }
 
 // countedWhen are verbs whose end can be seen in more than one way.

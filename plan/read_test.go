@@ -110,9 +110,9 @@ ambiguous_date deadline 3 “2024年6月前”到哪一天为止？
 ambiguous_date deadline 6 “5月20日前”包括当天吗？
 ambiguous_date deadline 7 “三年内”到哪一天为止？
 ambiguous_date deadline 8 “年前”是哪一天以前？
-what_counts target 5 “县城以上至少建成2个”里的“建成”怎样才算一个？
 vague_bound target 9 “3000余名”按多少算？
-unit_of_counting target 2 “年均接待读者300万人次”里的“人次”怎样算一个？
+unit_of_counting target 9 “三年内培训骨干3000余名”里的“名”怎样算一个？
+what_counts target 5 “县城以上至少建成2个”里的“建成”怎样才算一个？
 missing_date plan 0 “安澜读书节”什么时候举办？
 missing_number plan 0 “一批好书”具体是多少？`)
 }

@@ -4,8 +4,8 @@ import "luoshi/document"
 
 // Structure is what a plan document says, read by program and not yet looked
 // at by a person: the output of `luoshi plan parse --json`. Every value is a
-// substring of the text or a derivation of a closed, named list; a doubtful
-// one is flagged or asked about, never guessed.
+// substring of the text or a derivation of a closed, named list; one that the
+// reader knows to be doubtful is flagged or asked about.
 type Structure struct {
 	Title       string          `json:"title"`
 	Issuer      string          `json:"issuer"`

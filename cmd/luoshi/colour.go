@@ -20,6 +20,7 @@ type colour string
 const (
 	bold    colour = "1"
 	faint   colour = "2"
+	red     colour = "31"
 	green   colour = "32"
 	yellow  colour = "33"
 	blue    colour = "34"

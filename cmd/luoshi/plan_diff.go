@@ -2,8 +2,6 @@ package main
 
 import (
 	"fmt"
-	"io"
-	"os"
 	"strings"
 
 	"luoshi/plan"
@@ -48,7 +46,7 @@ func (c diffCommand) Run(t terminal) error {
 }
 
 func printChanges(t terminal, changes []plan.Change, same int) {
-	ink := inkFor(t.out)
+	ink := ink{painterFor(t.out)}
 	for _, c := range changes {
 		printChange(t, ink, c)
 	}
@@ -125,31 +123,11 @@ func orNone(s string) string {
 
 // ink marks what is old and what is new: by colour on a terminal, else by signs, so
 // that a file or a printout shows it too.
-type ink struct{ coloured bool }
+type ink struct{ painter }
 
-// inkFor gives colour to terminals unless NO_COLOR is set (https://no-color.org).
-func inkFor(out io.Writer) ink {
-	f, ok := out.(*os.File)
-	if !ok || os.Getenv("NO_COLOR") != "" || os.Getenv("TERM") == "dumb" {
-		return ink{}
-	}
-	info, err := f.Stat()
-	return ink{err == nil && info.Mode()&os.ModeCharDevice != 0}
-}
+func (i ink) old(s string) string { return i.in(red, s) }
 
-func (i ink) old(s string) string {
-	if i.coloured {
-		return "\x1b[31m" + s + "\x1b[0m"
-	}
-	return s
-}
-
-func (i ink) new(s string) string {
-	if i.coloured {
-		return "\x1b[32m" + s + "\x1b[0m"
-	}
-	return s
-}
+func (i ink) new(s string) string { return i.in(green, s) }
 
 // runs writes words with those marked that differ.
 func (i ink) runs(runs []plan.Run, colour func(string) string) string {
@@ -158,7 +136,7 @@ func (i ink) runs(runs []plan.Run, colour func(string) string) string {
 		switch {
 		case !r.Differs:
 			b.WriteString(r.Text)
-		case i.coloured:
+		case bool(i.painter):
 			b.WriteString(colour(r.Text))
 		default:
 			b.WriteString("[" + r.Text + "]")

@@ -2,7 +2,6 @@ package main
 
 import (
 	"encoding/json"
-	"os"
 	"strings"
 	"testing"
 
@@ -40,29 +39,4 @@ func TestPlanDiff(t *testing.T) {
 
 	t.Setenv("LANG", "en_GB.UTF-8")
 	holds(t, must(t, exitWanting, "plan", "diff", old, changed), "number  二/1(6)", "Changes: 5")
-}
-
-func TestColourIsForTerminalsOnly(t *testing.T) {
-	file, err := os.Create(t.TempDir() + "/out")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer file.Close()
-	if inkFor(file).coloured || inkFor(&strings.Builder{}).coloured {
-		t.Error("colour in a file")
-	}
-	terminal, err := os.OpenFile(os.DevNull, os.O_WRONLY, 0) // a character device, as a terminal is
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer terminal.Close()
-	t.Setenv("TERM", "xterm")
-	t.Setenv("NO_COLOR", "")
-	if !inkFor(terminal).coloured || inkFor(terminal).old("旧") != "\x1b[31m旧\x1b[0m" {
-		t.Error("no colour on a terminal")
-	}
-	t.Setenv("NO_COLOR", "1")
-	if inkFor(terminal).coloured {
-		t.Error("NO_COLOR is not honoured")
-	}
 }

@@ -52,13 +52,17 @@ func (t terminal) readOne(path string) (string, plan.Structure, bool) {
 		fmt.Fprintln(t.err, text.Say(t.lang, "%s 是文件夹，请给一份文档。", path))
 		return "", plan.Structure{}, false
 	}
-	source, s, err := readPlan(path)
+	source, err := readSource(path)
 	if err != nil {
 		fmt.Fprint(t.err, path, ": ")
 		t.ended(err)
 		return "", plan.Structure{}, false
 	}
-	return source.Text, s, true
+	for _, note := range source.Notes {
+		t.sayAside(note)
+	}
+	source.Text = withoutControls(source.Text)
+	return source.Text, plan.ReadSource(source, nil), true
 }
 
 // printHints prints hints by weight, the heaviest first.

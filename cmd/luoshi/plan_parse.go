@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 
+	"luoshi/internal/text"
 	"luoshi/plan"
 )
 
@@ -104,11 +105,17 @@ func (c parseCommand) folder(t terminal) error {
 		t.sayAside("%s 里没有能读的文件（%s）。", c.File, strings.Join(kinds, " "))
 		return exitError(exitWanting)
 	}
-	var failed []string
+	var failed, notes []string
 	progress := longBar(t, "parse")
 	for i, name := range names {
 		path := filepath.Join(c.File, name)
-		_, s, err := readPlan(path)
+		source, s, err := readPlan(path)
+		for _, note := range source.Notes {
+			notes = append(notes, path+": "+text.Say(t.lang, note))
+		}
+		if c.Join {
+			s = plan.Join(s)
+		}
 		if err != nil {
 			failed = append(failed, path+": "+t.words(err))
 		} else if err := writeStructure(filepath.Join(c.Out, jsonName(names, name)), s); err != nil {
@@ -118,8 +125,8 @@ func (c parseCommand) folder(t terminal) error {
 		progress.show(int64(i+1), int64(len(names)))
 	}
 	progress.end()
-	for _, f := range failed {
-		fmt.Fprintln(t.err, f)
+	for _, line := range append(notes, failed...) {
+		fmt.Fprintln(t.err, line)
 	}
 	t.say("读了 %s 个文件，结果在 %s。", fmt.Sprint(len(names)-len(failed)), c.Out)
 	if len(failed) > 0 {

@@ -4,7 +4,9 @@ import (
 	"context"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
+	"unicode"
 
 	"luoshi/document"
 	"luoshi/internal/convert"
@@ -29,4 +31,15 @@ func readPlan(path string) (document.Source, plan.Structure, error) {
 		return document.Source{}, plan.Structure{}, err
 	}
 	return source, plan.ReadSource(source, nil), nil
+}
+
+// withoutControls puts a sign of no meaning in the place of those that steer a
+// terminal, one for one, so that every place in the text stays.
+func withoutControls(words string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) && r != '\n' && r != '\t' && r != '\f' {
+			return unicode.ReplacementChar
+		}
+		return r
+	}, words)
 }

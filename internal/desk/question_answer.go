@@ -47,6 +47,9 @@ func (o *Office) applyAnswer(tx *db.Tx, q plan.Question) error {
 	if len(set) == 0 {
 		return nil
 	}
+	if q.Target != 0 && set["same_as"] != "" { // the figure stands elsewhere already
+		return deleteTarget(tx, o.city, q.Item, q.Target)
+	}
 	if q.Target != 0 {
 		t, err := loadTarget(tx, o.city, q.Item, q.Target)
 		if err == nil {
