@@ -21,6 +21,7 @@ type reader struct {
 	quantities   []document.Quantity // all that are no part of a date
 	used         map[int]bool        // dates that are spans of phases
 	marks        marks
+	noDays       []int            // due times on days that there are not, in dates
 	isStage      map[int]bool     // items that are stages, by ordinal
 	stages       []document.Range // paragraphs that begin with 第一阶段
 	lifted       []lift

@@ -53,11 +53,12 @@ var columnWords = []struct {
 	column Column
 	words  []string
 }{
-	{NumberColumn, []string{"序号", "编号", "项次"}},
+	{NoColumn, []string{"开工", "进展", "情况", "是否", "备注", "填报", "更新", "联系电话"}},
+	{NumberColumn, []string{"序号", "编号", "项次", "№"}},
 	{PersonColumn, []string{"责任人", "责任领导", "分管领导", "牵头领导", "牵头市领导", "牵头县领导", "包保领导", "联系领导", "负责人"}},
 	{CooperatingColumn, []string{"配合", "协办", "协同", "参与", "协助", "参加"}},
-	{LeadColumn, []string{"牵头", "主办", "主责"}},
-	{ResponsibleColumn, []string{"责任单位", "责任部门", "责任科室", "责任处室", "责任主体", "承办", "负责单位", "实施单位", "责任股室", "落实单位", "承担单位", "责任乡镇"}},
+	{LeadColumn, []string{"牵头", "主办", "主责", "第一责任单位"}},
+	{ResponsibleColumn, []string{"责任单位", "责任部门", "责任科室", "责任处室", "责任主体", "承办", "负责单位", "实施单位", "责任股室", "落实单位", "承担单位", "责任乡镇", "业主单位", "建设单位", "实施主体"}},
 	{DueColumn, []string{"时限", "时间", "期限", "进度", "节点", "完成日期"}},
 	{TargetColumn, []string{"指标", "目标", "任务数", "任务量", "数量", "成效"}},
 	{MeasureColumn, []string{"措施", "举措", "具体内容", "工作内容", "主要内容", "建设内容", "具体任务", "工作要求", "路径", "具体工作", "内容"}},
@@ -182,6 +183,9 @@ func cellWords(v *document.View, c document.Cell) string {
 
 // columnFor is what a head says that its column holds.
 func columnFor(head string) Column {
+	if head == "序" || strings.EqualFold(head, "no") || strings.EqualFold(head, "no.") {
+		return NumberColumn
+	}
 	for _, w := range columnWords {
 		for _, word := range w.words {
 			if strings.Contains(head, word) {

@@ -39,6 +39,9 @@ func (r *reader) readDeadlines() {
 			day = string(d.Until.Last(year))
 		}
 		if day == "" {
+			if d.Days[1] > 28 { // 2月30日
+				r.noDays = append(r.noDays, k)
+			}
 			continue
 		}
 		u := due{date: k, from: r.dueFrom(k), to: d.To, day: day, inferred: !d.Said()}

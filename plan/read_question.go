@@ -15,6 +15,10 @@ func (r *reader) readQuestions() {
 	r.askNumber()
 	r.askIssued()
 	r.askThisYear()
+	for _, k := range r.noDays {
+		span, words := r.quote(r.dates[k].From, r.dates[k].To, r.dates[k].From, r.dates[k].To)
+		r.ask("ambiguous_date", "plan", 0, span, []ReadChoice{choice("", "", "以后再定")}, "“%s”没有这一天，应该是哪一天？", words)
+	}
 	r.askDeadlines()
 	r.askTargets()
 	r.askUnits()

@@ -33,6 +33,7 @@ func (r *reader) readTables(tables []document.Table, columns []Columns) {
 			heads = make([]string, tableWidth(t))
 		}
 		found := guessColumns(heads)
+		found.regroup(t, first)
 		if k < len(columns) && columns[k] != nil {
 			found = columns[k]
 		}
@@ -56,6 +57,29 @@ func tableWidth(t document.Table) int {
 		n = max(n, len(row))
 	}
 	return n
+}
+
+// regroup takes a column of tasks for one of groups where its cells are merged over
+// rows that have numbers of their own, and the measures beside it for the tasks.
+func (c Columns) regroup(t document.Table, first int) {
+	number, task, measure := c.at(NumberColumn), c.at(TaskColumn), c.at(MeasureColumn)
+	if number < 0 || task < 0 || measure < 0 || c.at(GroupColumn) >= 0 {
+		return
+	}
+	merged := 0
+	for i := first + 1; i < len(t.Rows); i++ {
+		row, above := t.Rows[i], t.Rows[i-1]
+		if len(row) <= max(number, task) || len(above) <= max(number, task) || row[task].Empty() || row[task] != above[task] {
+			continue
+		}
+		if row[number] == above[number] || row[number].Empty() {
+			return
+		}
+		merged++
+	}
+	if merged > 0 {
+		c[task], c[measure] = GroupColumn, TaskColumn
+	}
 }
 
 // tasksOf gathers the rows of a table into tasks: rows of one merged number or

@@ -121,7 +121,7 @@ func (r *reader) dueOfTarget(t *ReadTarget, q document.Quantity, next int) {
 	case u != nil:
 	case next > 0 && r.dues[next-1].from >= from:
 		u = &r.dues[next-1]
-	case next < len(r.dues) && r.dues[next].from < to:
+	case next < len(r.dues) && r.dues[next].from < to && !r.countedBefore(q, r.dues[next]):
 		u = &r.dues[next]
 	default:
 		return
@@ -135,6 +135,20 @@ func (r *reader) dueOfTarget(t *ReadTarget, q document.Quantity, next int) {
 			t.flag("year_inferred")
 		}
 	}
+}
+
+// countedBefore reports that a due time behind the number has a number of its own:
+// 完成12座，2024年底前开工8座.
+func (r *reader) countedBefore(q document.Quantity, u due) bool {
+	_, own := r.clause(q.From)
+	if u.from < own {
+		return false
+	}
+	_, end := r.clause(max(u.to-1, u.from))
+	if end <= u.to+1 && r.rune(end) == ',' {
+		_, end = r.clause(end + 1)
+	}
+	return r.counts(u.to, end)
 }
 
 // region is the part of the clause that is about the k-th quantity: between the
@@ -208,7 +222,7 @@ func (r *reader) indicator(from, to int, q document.Quantity) string {
 		if k := r.dateFrom(start); k < len(r.dates) && r.dates[k].From == start && r.dates[k].To < q.From {
 			start, moved = r.dates[k].To, true
 		}
-		for _, w := range []string{"、", "力争", "争取", "确保", "要", "其中", ",", "于", "全市", "全省", "全县", "全区"} {
+		for _, w := range []string{"、", "至少", "力争", "争取", "确保", "要", "其中", ",", "于", "全市", "全省", "全县", "全区"} {
 			if n := len([]rune(w)); start+n <= q.From && r.starts(start, w) {
 				start, moved = start+n, true
 				break
@@ -235,6 +249,9 @@ func (r *reader) indicator(from, to int, q document.Quantity) string {
 		behind += 2 // 2次/年
 	}
 	name := r.view.Words(start, max(start, end)) + strings.TrimPrefix(r.view.Words(min(behind, rest), rest), "的")
+	if cell := r.cellAt(q.From); name == "" && cell != nil { // the row says of what
+		return r.items[cell.items[0]].Title
+	}
 	if n := len(r.out.Targets); name == "" && n > 0 { // 60%、75%、90% of one thing
 		return r.out.Targets[n-1].Indicator
 	}

@@ -53,6 +53,8 @@ func (c parseCommand) checkOutputs(t terminal, input fs.FileInfo) error {
 			return t.misused("%s 要写两样东西，请各写一个文件名。", path)
 		case err == nil && os.SameFile(there, input):
 			return t.misused("%s 是方案本身，不能写在上面。请换一个文件名。", path)
+		case err == nil && !there.IsDir() && !there.Mode().IsRegular():
+			return t.misused("%s 不是普通的文件，不能写在上面。请换一个文件名。", path)
 		case err == nil && there.IsDir():
 			return t.misused("%s 是文件夹，请写到文件名。", path)
 		}
@@ -72,7 +74,11 @@ func writeFiles(t terminal, files []planFile, table plan.TaskTable) error {
 		if err != nil {
 			return err
 		}
-		if err := disk.Write(f.path, content, 0o644); err != nil {
+		path := f.path
+		if to, err := filepath.EvalSymlinks(path); err == nil {
+			path = to // what a link points to is written, not the link
+		}
+		if err := disk.Write(path, content, 0o644); err != nil {
 			return err
 		}
 		t.sayAside("写好了 %s，任务 %d 条。", f.path, len(table.Tasks))

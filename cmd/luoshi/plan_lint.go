@@ -45,7 +45,7 @@ func (c lintCommand) Run(t terminal) error {
 func (t terminal) readOne(path string) (string, plan.Structure, bool) {
 	info, err := os.Stat(path)
 	if err != nil {
-		fmt.Fprintln(t.err, err)
+		fmt.Fprintln(t.err, text.Say(t.lang, "找不到 %s。", path))
 		return "", plan.Structure{}, false
 	}
 	if info.IsDir() {

@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 	"unicode"
 
@@ -15,11 +14,12 @@ import (
 type outline struct {
 	terminal
 	painter
-	read plan.Structure
+	read  plan.Structure
+	nodes map[int]*promised
 }
 
 func printOutline(t terminal, s plan.Structure) {
-	o := outline{t, painterFor(t.out), s}
+	o := outline{t, painterFor(t.out), s, byNode(s)}
 	o.line(0, o.in(bold, shown(s.Title)))
 	if s.Issuer != "" {
 		o.line(0, shown(s.Issuer))
@@ -54,37 +54,88 @@ func (o outline) note(level int, c colour, word, words, quote string, flags ...s
 	o.line(level, line)
 }
 
+// promised are the values of one node.
+type promised struct {
+	phases    []plan.ReadPhase
+	targets   []plan.ReadTarget
+	deadlines []plan.ReadDeadline
+	recurring []plan.ReadRecurring
+	parties   []plan.ReadParties
+}
+
+// byNode puts what was read to its nodes.
+func byNode(s plan.Structure) map[int]*promised {
+	nodes := map[int]*promised{}
+	at := func(node int) *promised {
+		if nodes[node] == nil {
+			nodes[node] = &promised{}
+		}
+		return nodes[node]
+	}
+	for _, x := range s.Phases {
+		at(x.Node).phases = append(at(x.Node).phases, x)
+	}
+	for _, x := range s.Targets {
+		at(x.Node).targets = append(at(x.Node).targets, x)
+	}
+	for _, x := range s.Deadlines {
+		at(x.Node).deadlines = append(at(x.Node).deadlines, x)
+	}
+	for _, x := range s.Recurring {
+		at(x.Node).recurring = append(at(x.Node).recurring, x)
+	}
+	for _, x := range s.Responsible {
+		at(x.Node).parties = append(at(x.Node).parties, x)
+	}
+	return nodes
+}
+
 // below prints what a node promises.
 func (o outline) below(node, level int) {
-	for _, p := range o.read.Phases {
-		if p.Node == node {
-			o.note(level, yellow, text.Say(o.lang, "阶段"), text.Say(o.lang, "%s：%s 到 %s", p.Name, orOpen(p.Start), orOpen(p.End)), "")
+	in := o.nodes[node]
+	if in == nil {
+		return
+	}
+	for _, p := range in.phases {
+		o.note(level, yellow, text.Say(o.lang, "阶段"), text.Say(o.lang, "%s：%s 到 %s", p.Name, orOpen(p.Start), orOpen(p.End)), "")
+	}
+	for _, t := range in.targets {
+		words := strings.TrimSpace(t.Indicator + " " + plan.Figure(t.Bound, t.Value, t.Max, t.Unit))
+		if t.Deadline != nil {
+			words = text.Say(o.lang, "%s，期限 %s", words, *t.Deadline)
+		}
+		o.note(level, green, text.Say(o.lang, "目标"), o.aimed(words, t.Hardness), t.Quote, t.Flags...)
+	}
+	served := map[string][]string{} // quotes of targets by their day
+	for _, t := range in.targets {
+		if t.Deadline != nil {
+			served[*t.Deadline] = append(served[*t.Deadline], t.Quote)
 		}
 	}
-	for _, t := range o.read.Targets {
-		if t.Node == node {
-			words := strings.TrimSpace(t.Indicator + " " + plan.Figure(t.Bound, t.Value, t.Max, t.Unit))
-			if t.Deadline != nil {
-				words = text.Say(o.lang, "%s，期限 %s", words, *t.Deadline)
-			}
-			o.note(level, green, text.Say(o.lang, "目标"), o.aimed(words, t.Hardness), t.Quote, t.Flags...)
-		}
-	}
-	for _, d := range o.read.Deadlines {
-		if d.Node == node && !o.served(d) {
+	for _, d := range in.deadlines {
+		if !shownAlready(served[d.Date], d.Quote) {
 			o.note(level, yellow, text.Say(o.lang, "期限"), o.aimed(d.Date, d.Hardness), d.Quote, d.Flags...)
 		}
 	}
-	for _, r := range o.read.Recurring {
-		if r.Node == node {
-			o.note(level, yellow, text.Say(o.lang, "定期"), r.Period, r.Quote, r.Flags...)
+	for _, r := range in.recurring {
+		o.note(level, yellow, text.Say(o.lang, "定期"), r.Period, r.Quote, r.Flags...)
+	}
+	for _, p := range in.parties {
+		o.note(level, blue, o.role(p.Role), strings.Join(p.Units, "、"), "")
+	}
+}
+
+// mostServed is how many targets of one day a due time is compared with.
+const mostServed = 50
+
+// shownAlready reports a due time that a target of its day shows in the same words.
+func shownAlready(quotes []string, quote string) bool {
+	for _, q := range quotes[:min(len(quotes), mostServed)] {
+		if strings.Contains(q, quote) || strings.Contains(quote, q) {
+			return true
 		}
 	}
-	for _, p := range o.read.Responsible {
-		if p.Node == node {
-			o.note(level, blue, o.role(p.Role), strings.Join(p.Units, "、"), "")
-		}
-	}
+	return false
 }
 
 // aimed adds that something is an effort and no must.
@@ -93,14 +144,6 @@ func (o outline) aimed(words, hardness string) string {
 		words += " · " + text.Say(o.lang, "力争")
 	}
 	return words
-}
-
-// served reports a day that a target already shows, in the same words.
-func (o outline) served(d plan.ReadDeadline) bool {
-	return slices.ContainsFunc(o.read.Targets, func(t plan.ReadTarget) bool {
-		return t.Node == d.Node && t.Deadline != nil && *t.Deadline == d.Date &&
-			(strings.Contains(d.Quote, t.Quote) || strings.Contains(t.Quote, d.Quote))
-	})
 }
 
 func (o outline) role(role string) string {
@@ -139,7 +182,7 @@ func orOpen(s *string) string {
 // shown are words of a document without the signs that steer a terminal.
 func shown(s string) string {
 	return strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) {
+		if unicode.IsControl(r) || unicode.Is(unicode.Cf, r) { // also those that turn the direction of writing
 			return -1
 		}
 		return r

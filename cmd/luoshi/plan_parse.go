@@ -75,6 +75,9 @@ func (c parseCommand) Run(t terminal) error {
 	for _, note := range source.Notes {
 		t.sayAside(note)
 	}
+	if n := len(s.Outline) + len(s.Targets) + len(s.Deadlines); asked && n > mostPrinted {
+		return t.misused("这份文档里读出 %d 处编号和承诺，做成表也没有人看，最多 %d 处。请分成几份方案。", n, mostPrinted)
+	}
 	if asked {
 		table := plan.Tasks(s, source.Text)
 		if err := writeFiles(t, c.files(t.lang, table, info.ModTime()), table); err != nil {
@@ -91,6 +94,10 @@ func (c parseCommand) Run(t terminal) error {
 	return nil
 }
 
+// mostPrinted is how many numbered paragraphs, figures and days a task table may
+// hold: as many as the program takes in.
+const mostPrinted = 5000
+
 // kinds are the endings of the files of a folder that are read.
 var kinds = []string{".txt", ".md", ".csv", ".tsv", ".docx", ".xlsx", ".doc", ".wps", ".rtf", ".odt", ".xls", ".et", ".ods", ".htm", ".html", ".pdf"}
 
@@ -106,6 +113,7 @@ func (c parseCommand) folder(t terminal) error {
 		return exitError(exitWanting)
 	}
 	var failed, notes []string
+	outputs := jsonNames(names)
 	progress := longBar(t, "parse")
 	for i, name := range names {
 		path := filepath.Join(c.File, name)
@@ -118,7 +126,7 @@ func (c parseCommand) folder(t terminal) error {
 		}
 		if err != nil {
 			failed = append(failed, path+": "+t.words(err))
-		} else if err := writeStructure(filepath.Join(c.Out, jsonName(names, name)), s); err != nil {
+		} else if err := writeStructure(filepath.Join(c.Out, outputs[i]), s); err != nil {
 			progress.end()
 			return err
 		}
@@ -153,15 +161,29 @@ func documentsIn(folder string) ([]string, error) {
 	return names, nil
 }
 
-// jsonName is 方案.json for 方案.docx, and 方案.docx.json where there is a 方案.txt too.
-func jsonName(names []string, name string) string {
-	stem := func(s string) string { return strings.TrimSuffix(s, filepath.Ext(s)) }
-	for _, other := range names {
-		if other != name && strings.EqualFold(stem(other), stem(name)) {
-			return name + ".json"
-		}
+// jsonNames are the files that the documents of a folder are written to: 方案.json for
+// 方案.docx, and 方案.docx.json where another document has that name, however spelt.
+func jsonNames(names []string) []string {
+	stems := map[string]int{}
+	stem := func(name string) string { return strings.TrimSuffix(name, filepath.Ext(name)) }
+	for _, name := range names {
+		stems[strings.ToLower(stem(name))]++
+		stems[strings.ToLower(name)]++
 	}
-	return stem(name) + ".json"
+	out := make([]string, len(names))
+	taken := map[string]bool{}
+	for i, name := range names {
+		made := stem(name)
+		if stems[strings.ToLower(made)] > 1 {
+			made = name
+		}
+		for n := 2; taken[strings.ToLower(made)]; n++ {
+			made = fmt.Sprintf("%s-%d", name, n)
+		}
+		taken[strings.ToLower(made)] = true
+		out[i] = made + ".json"
+	}
+	return out
 }
 
 func writeStructure(path string, s plan.Structure) error {
