@@ -23,7 +23,7 @@ func DraftTasks(d Draft, source document.Source, columns []Columns) TaskTable {
 	b.sort()
 	if !slices.EqualFunc(d.Nodes, b.read.Outline, func(a, b document.Node) bool { return a.Span.Start() == b.Span.Start() }) {
 		// An older version read the document otherwise: its words say no more than the draft.
-		b.recurring, b.parties, b.above = map[int][]ReadRecurring{}, map[int][]ReadParties{}, map[int]bool{}
+		b.recurring, b.parties, b.above, b.cells = map[int][]ReadRecurring{}, map[int][]ReadParties{}, map[int]bool{}, map[int][]ReadCell{}
 		b.read.Outline = d.Nodes
 		for _, n := range d.Nodes {
 			b.above[n.Parent] = true
@@ -165,7 +165,7 @@ func (b *standing) addItem(i Item, s said, grouped bool) int {
 		t.Lead, t.Cooperating, t.Responsible = listed(i.Lead), listed(i.Cooperating), listed(i.Responsible)
 	}
 	b.promise(&t, s)
-	if words := b.cellWords(n, DueColumn); len(t.Dues) == 0 && len(words) > 0 {
+	if words := b.cellWords(n.Ordinal, DueColumn); len(t.Dues) == 0 && len(words) > 0 {
 		t.Limits = words // 持续推进
 	}
 	for _, more := range []func() []string{
@@ -194,44 +194,9 @@ func (b *standing) plainNode(n document.Node) string {
 // wordsOf are the title of a row and its measures. In a table the columns say which
 // words are which.
 func (b *standing) wordsOf(n document.Node) (name, measures string) {
+	if measures, inTable := b.cellMeasures(n.Ordinal); inTable {
+		return strings.TrimRight(taskName(n.Title), "，,；;：:"), measures
+	}
 	from, to := b.place(n.Span)
-	if !b.view.InTable(from) {
-		return b.words(n.Title, b.titlePlace(n, from, to), to, b.parties[n.Ordinal])
-	}
-	name = strings.TrimRight(taskName(n.Title), "，,；;：:")
-	lines := b.cellWords(n, MeasureColumn)
-	for _, task := range b.cellWords(n, TaskColumn) {
-		if task != name {
-			lines = slices.Insert(lines, 0, task)
-		}
-	}
-	return name, strings.Join(lines, "\n")
-}
-
-// cellWords are the words of a column in the rows of a table that are the node's.
-func (b *standing) cellWords(n document.Node, column Column) []string {
-	var out []string
-	for k, t := range b.source.Tables {
-		if n.Span.Start() >= t.Place.End || n.Span.End() <= t.Place.Start || k >= len(b.read.Tables) {
-			continue
-		}
-		columns := b.read.Tables[k].Columns
-		for _, row := range t.Rows {
-			if !slices.ContainsFunc(row, func(c document.Cell) bool {
-				return !c.Empty() && n.Span.Start() <= c.Place.Start && c.Place.Start < n.Span.End()
-			}) {
-				continue
-			}
-			for c, cell := range row {
-				if c >= len(columns) || columns[c] != column || cell.Empty() {
-					continue
-				}
-				from, to := b.view.Find(cell.Place)
-				if words := strings.TrimSpace(b.plain(from, to, nil)); !slices.Contains(out, words) {
-					out = append(out, words)
-				}
-			}
-		}
-	}
-	return out
+	return b.words(n.Title, b.titlePlace(n, from, to), to, b.parties[n.Ordinal])
 }

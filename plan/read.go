@@ -68,6 +68,7 @@ func ReadSource(source document.Source, columns []Columns) Structure {
 	r.readQuestions()
 	r.out.Questions = Ranked(r.out.Questions)
 	r.nameCells(source.Tables)
+	r.listCells()
 	r.fillEmpty()
 	return r.out
 }

@@ -102,6 +102,15 @@ func (r *reader) cellParties() {
 	}
 }
 
+// listCells gives what the columns of task tables say of their items.
+func (r *reader) listCells() {
+	for _, c := range r.cells {
+		for _, item := range c.items {
+			r.out.Cells = append(r.out.Cells, ReadCell{r.items[item].Ordinal, c.column, r.view.Span(c.from, c.to)})
+		}
+	}
+}
+
 // nameCells gives each value that stands in a table the name of its cell.
 func (r *reader) nameCells(tables []document.Table) {
 	type placed struct {

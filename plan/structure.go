@@ -17,6 +17,14 @@ type Structure struct {
 	Responsible []ReadParties   `json:"responsible"`
 	Questions   []ReadQuestion  `json:"questions"`
 	Tables      []ReadTable     `json:"tables"`
+	Cells       []ReadCell      `json:"cells,omitempty"`
+}
+
+// ReadCell is what a column of a task table says of an item.
+type ReadCell struct {
+	Node   int           `json:"node"`
+	Column Column        `json:"column"`
+	Span   document.Span `json:"span"`
 }
 
 // Doubts is what every value found may carry.

@@ -51,6 +51,8 @@ type tabling struct {
 	recurring map[int][]ReadRecurring
 	parties   map[int][]ReadParties
 	phases    map[int][]ReadPhase
+	cells     map[int][]ReadCell      // of tables, by their items
+	figures   map[int][]document.Span // where targets stand, by their items
 	table     TaskTable
 	rows      map[int]int            // ordinal of a node -> index of its row
 	sentences map[document.Range]int // sentence without number -> index of its row
@@ -79,7 +81,7 @@ func Tasks(s Structure, text string) TaskTable {
 func newTabling(s Structure, v *document.View) *tabling {
 	return &tabling{read: s, view: v, above: map[int]bool{}, targets: map[int][]ReadTarget{},
 		deadlines: map[int][]ReadDeadline{}, recurring: map[int][]ReadRecurring{}, parties: map[int][]ReadParties{},
-		phases: map[int][]ReadPhase{}, rows: map[int]int{}, sentences: map[document.Range]int{}}
+		phases: map[int][]ReadPhase{}, cells: map[int][]ReadCell{}, figures: map[int][]document.Span{}, rows: map[int]int{}, sentences: map[document.Range]int{}}
 }
 
 // sort puts what was read to its nodes.
@@ -89,6 +91,12 @@ func (b *tabling) sort() {
 	}
 	for _, t := range b.read.Targets {
 		b.targets[t.Node] = append(b.targets[t.Node], t)
+	}
+	for _, c := range b.read.Cells {
+		b.cells[c.Node] = append(b.cells[c.Node], c)
+	}
+	for _, t := range b.read.Targets {
+		b.figures[t.Node] = append(b.figures[t.Node], t.Span)
 	}
 	for _, d := range b.read.Deadlines {
 		b.deadlines[d.Node] = append(b.deadlines[d.Node], d)
@@ -133,6 +141,9 @@ func (b *tabling) addTask(n document.Node, grouped bool) {
 	from, to := b.place(n.Span)
 	at := b.titlePlace(n, from, to)
 	t.Title, t.Measures = b.words(n.Title, at, to, b.parties[n.Ordinal])
+	if measures, inTable := b.cellMeasures(n.Ordinal); inTable {
+		t.Measures = measures
+	}
 	t.name(b.partiesOf(n))
 	b.promise(&t, said{b.targets[n.Ordinal], b.deadlines[n.Ordinal], b.recurring[n.Ordinal], b.phases[n.Ordinal]})
 	if len(t.Limits) == 0 {

@@ -2,6 +2,7 @@ package plan
 
 import (
 	"regexp"
+	"slices"
 	"sort"
 	"strings"
 
@@ -66,6 +67,49 @@ func (b *tabling) words(title string, at, to int, parties []ReadParties) (name, 
 	}
 	measures = strings.TrimLeft(unsigned(b.plain(at, to, without)), "。．.，,；;：:、 \n")
 	return name, shortened(strings.TrimSpace(measures), longestMeasures)
+}
+
+// cellMeasures are the measures of an item of a table: its cells under 措施, what a
+// task says beyond its name, and what stands under 目标 without a figure. The second
+// result tells an item of a table.
+func (b *tabling) cellMeasures(node int) (string, bool) {
+	if len(b.cells[node]) == 0 {
+		return "", false
+	}
+	var parts []string
+	for _, words := range b.cellWords(node, TaskColumn) {
+		if node <= len(b.read.Outline) && words != b.read.Outline[node-1].Title {
+			parts = append(parts, words)
+		}
+	}
+	parts = append(parts, b.cellWords(node, MeasureColumn)...)
+	for _, c := range b.cells[node] {
+		if c.Column == TargetColumn && !b.figured(node, c.Span) {
+			parts = append(parts, b.cellText(c))
+		}
+	}
+	return shortened(strings.Join(parts, "\n"), longestMeasures), true
+}
+
+// cellWords are the words of a column in the rows of an item, each once.
+func (b *tabling) cellWords(node int, column Column) []string {
+	var out []string
+	for _, c := range b.cells[node] {
+		if words := b.cellText(c); c.Column == column && !slices.Contains(out, words) {
+			out = append(out, words)
+		}
+	}
+	return out
+}
+
+func (b *tabling) cellText(c ReadCell) string {
+	from, to := b.place(c.Span)
+	return strings.TrimSpace(b.plain(from, to, nil))
+}
+
+// figured reports a cell that a target of the item stands in.
+func (b *tabling) figured(node int, cell document.Span) bool {
+	return slices.ContainsFunc(b.figures[node], func(at document.Span) bool { return overlap(at, cell) })
 }
 
 // signature is the end of a document, which stands behind its last item: the list
