@@ -181,7 +181,7 @@ func TestReadOddTexts(t *testing.T) {
 func TestTasksOfAnyText(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		source := strings.Join(rapid.SliceOfN(rapid.SampledFrom([]string{"一、", "（一）", "1、", "\n", "2023年底前", "建成书屋20家", "。", "，", "（市文化局牵头）", "附件", "任务", "每月", "第一阶段", "(", "”", "\u2028", "指导思想"}), 0, 60).Draw(t, "words"), "")
-		for i, task := range plan.Tasks(plan.Read(source), source).Tasks {
+		for i, task := range plan.Tasks(plan.Read(source), document.Source{Text: source}).Tasks {
 			if task.Number != i+1 || len(task.Dues) > 0 && len(task.Limits) == 0 || utf8.RuneCountInString(task.Measures) > 200 {
 				t.Fatalf("%+v", task)
 			}

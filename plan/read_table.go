@@ -91,7 +91,7 @@ func (r *reader) tasksOf(t document.Table, columns Columns, first int) []tableTa
 		key = columns.at(MeasureColumn)
 	}
 	number, group := columns.at(NumberColumn), columns.at(GroupColumn)
-	var groupCell document.Cell
+	groupWords := ""
 	for i := first; i < len(t.Rows); i++ {
 		row := t.Rows[i]
 		if len(row) == 0 || key >= len(row) {
@@ -104,8 +104,8 @@ func (r *reader) tasksOf(t document.Table, columns Columns, first int) []tableTa
 		if row[key].Empty() {
 			continue
 		}
-		if group >= 0 && group < len(row) && !row[group].Empty() && row[group] != groupCell {
-			groupCell = row[group]
+		if group >= 0 && group < len(row) && !row[group].Empty() && cellWords(r.view, row[group]) != groupWords {
+			groupWords = cellWords(r.view, row[group])
 			out = append(out, tableTask{rows: [][]document.Cell{row[group : group+1]}, group: true})
 		}
 		if n := len(out); n > 0 && !out[n-1].group {

@@ -58,13 +58,13 @@ type tabling struct {
 	sentences map[document.Range]int // sentence without number -> index of its row
 }
 
-// Tasks makes the 任务分解表 of a plan that was read from that text.
+// Tasks makes the 任务分解表 of a plan that was read from that file.
 //
 // A numbered paragraph without others below it is a row, unless it only says what
 // the plan is for; so is any other that promises a figure, a day or what comes
 // round. Outside numbers each sentence that promises one is a row.
-func Tasks(s Structure, text string) TaskTable {
-	b := newTabling(s, document.NewView(text))
+func Tasks(s Structure, source document.Source) TaskTable {
+	b := newTabling(s, document.NewSourceView(source))
 	b.table.Title, b.table.Phases = s.Title, phasesOf(s)
 	b.sort()
 	b.addLoose()

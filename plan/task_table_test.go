@@ -6,9 +6,11 @@ import (
 	"strings"
 	"testing"
 	"unicode/utf8"
+
+	"luoshi/document"
 )
 
-func tasksOf(text string) TaskTable { return Tasks(Read(text), text) }
+func tasksOf(text string) TaskTable { return Tasks(Read(text), document.Source{Text: text}) }
 
 // row finds the row with that title.
 func row(t *testing.T, table TaskTable, title string) Task {

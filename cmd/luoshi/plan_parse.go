@@ -79,7 +79,7 @@ func (c parseCommand) Run(t terminal) error {
 		return t.misused("这份文档里读出 %d 处编号和承诺，做成表也没有人看，最多 %d 处。请分成几份方案。", n, mostPrinted)
 	}
 	if asked {
-		table := plan.Tasks(s, source.Text)
+		table := plan.Tasks(s, source)
 		if err := writeFiles(t, c.files(t.lang, table, info.ModTime()), table); err != nil {
 			return err
 		}

@@ -252,3 +252,21 @@ func TestDiscardLeavesOthers(t *testing.T) {
 		return nil
 	}))
 }
+
+// A figure that the plan states twice is counted once where the answer says so.
+func TestJoinRepeated(t *testing.T) {
+	w := newTown(t)
+	r := w.imported("安澜市2011年送戏方案\n一、目标\n全年组织市剧团送戏下乡300场。\n二、任务\n（一）送戏。全年组织市剧团送戏下乡300场。\n")
+	figures := func() int { return len(w.review(r.Plan.ID).Targets) }
+	if n := figures(); n != 2 {
+		t.Fatalf("%d figures were read", n)
+	}
+	for _, q := range w.review(r.Plan.ID).Questions {
+		if q.Kind == "repeated" {
+			w.must(w.office.AnswerQuestion(t.Context(), w.cmd(w.clerk), r.Plan.ID, q.ID, 1, ""))
+		}
+	}
+	if n := figures(); n != 1 {
+		t.Errorf("%d figures are left", n)
+	}
+}
