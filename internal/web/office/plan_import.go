@@ -47,7 +47,7 @@ func importPlan(s *side, r *http.Request) (sheet, error) {
 }
 
 // filesTaken are the files that a browser offers to choose from.
-const filesTaken = ".docx,.xlsx,.csv,.tsv,.md,.txt,.doc,.wps,.xls,.et,.pdf,text/plain"
+const filesTaken = ".docx,.xlsx,.csv,.tsv,.md,.txt,.doc,.wps,.rtf,.odt,.xls,.et,.ods,.html,.pdf,text/plain"
 
 var errNothingSent = fault.New(fault.Invalid, "还没有贴正文，也没有选文件。").In("text")
 
