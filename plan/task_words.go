@@ -66,6 +66,7 @@ func (b *tabling) words(title string, at, to int, parties []ReadParties) (name, 
 		at += len([]rune(title))
 	}
 	measures = strings.TrimLeft(unsigned(b.plain(at, to, without)), "。．.，,；;：:、 \n")
+	measures = strings.ReplaceAll(measures, "。。", "。") // around a bracket that was left out
 	return name, shortened(strings.TrimSpace(measures), longestMeasures)
 }
 

@@ -195,6 +195,7 @@ func (s *sheet) across(as style, words string, size float64) error {
 func (s *sheet) cells(words []string, as func(column int) style) error {
 	lines := 1
 	for i, w := range words {
+		words[i] = cellSized(w)
 		lines = max(lines, linesOf(w, signsIn(s.columns[i].width, bodySize)))
 	}
 	rows := (lines + mostLines - 1) / mostLines
@@ -223,6 +224,16 @@ func (s *sheet) cells(words []string, as func(column int) style) error {
 		}
 	}
 	return nil
+}
+
+// cellSized cuts words that are longer than Excel lets a cell be, and says so.
+func cellSized(words string) string {
+	runes := []rune(words)
+	if len(runes) <= excelize.TotalCellChars {
+		return words
+	}
+	const rest = "……（太长，余下的见方案原文）"
+	return string(runes[:excelize.TotalCellChars-len([]rune(rest))]) + rest
 }
 
 // mostLines is how many lines a row of 409 points holds, the highest in Excel.
