@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"slices"
 	"strings"
 
 	"luoshi/document"
@@ -59,24 +60,15 @@ func (l *linter) sayIfSoft(w string, at document.Range) {
 	timed := l.timed(at.Start)
 	switch {
 	case w == "争取" && containsAny(l.words(at.Start, at.End), "支持", "资金", "配合", "政策", "项目", "上级"): // to apply for something
-	case contains(effortWords, w):
+	case slices.Contains(effortWords, w):
 		l.hint("soft", Wording, at, "留了余地：做得到就把这个词删去；没有把握的，写明取决于什么、哪一天定下来。")
-	case contains(seekingWords, w) && !timed:
+	case slices.Contains(seekingWords, w) && !timed:
 		l.hint("soft", Wording, at, "只说去探索、研究，没有结果：写明哪一天拿出什么（办法、试点、报告）。")
-	case contains(vagueTimes, w) && !timed:
+	case slices.Contains(vagueTimes, w) && !timed:
 		l.hint("soft", Wording, at, "只说适时、逐步，没有时间：写明分几步、每一步到哪一天。")
-	case contains(soonWords, w) && !timed:
+	case slices.Contains(soonWords, w) && !timed:
 		l.hint("ambiguous_date", Unclear, at, "近期、尽快不是日期：写明哪一天以前。")
 	}
-}
-
-func contains(list []string, word string) bool {
-	for _, w := range list {
-		if w == word {
-			return true
-		}
-	}
-	return false
 }
 
 // boosters before growth verbs make a promise that cannot be kept or broken.

@@ -91,7 +91,7 @@ const longestIndicator = 16
 // the two would say less: a quota that repeats, a change from one figure to another,
 // a share of something (80%以上的馆达到二级).
 func targetWords(t ReadTarget) string {
-	share := t.Unit == "%" && !endsAny(t.Indicator, "率", "比", "例", "重", "度")
+	share := t.Unit == "%" && !endsWithAny(t.Indicator, []string{"率", "比", "例", "重", "度"})
 	if t.Indicator == "" || t.Unit == "" || t.Period != nil || t.From != nil || share ||
 		len([]rune(t.Indicator)) > longestIndicator || strings.ContainsAny(t.Indicator, "0123456789，,") {
 		return t.Quote
@@ -101,15 +101,6 @@ func targetWords(t ReadTarget) string {
 		words += "（力争）"
 	}
 	return words
-}
-
-func endsAny(s string, words ...string) bool {
-	for _, w := range words {
-		if strings.HasSuffix(s, w) {
-			return true
-		}
-	}
-	return false
 }
 
 // limit says until when, in the order of stages, days and what comes round.

@@ -67,7 +67,7 @@ func (b *tabling) words(title string, at, to int, parties []ReadParties) (name, 
 	}
 	measures = strings.TrimLeft(unsigned(b.plain(at, to, without)), "。．.，,；;：:、 \n")
 	measures = strings.ReplaceAll(measures, "。。", "。") // around a bracket that was left out
-	return name, shortened(strings.TrimSpace(measures), longestMeasures)
+	return name, cutAtSentence(strings.TrimSpace(measures), longestMeasures)
 }
 
 // cellMeasures are the measures of an item of a table: its cells under 措施, what a
@@ -89,7 +89,7 @@ func (b *tabling) cellMeasures(node int) (string, bool) {
 			parts = append(parts, b.cellText(c))
 		}
 	}
-	return shortened(strings.Join(parts, "\n"), longestMeasures), true
+	return cutAtSentence(strings.Join(parts, "\n"), longestMeasures), true
 }
 
 // cellWords are the words of a column in the rows of an item, each once.
@@ -131,22 +131,13 @@ func taskName(title string) string {
 		return title
 	}
 	clauses := splitClauses(title)
-	for len(clauses) > 1 && startsAny(clauses[0], preludes) {
+	for len(clauses) > 1 && startsWithAny(clauses[0], preludes...) {
 		if both := clauses[0] + clauses[1]; len([]rune(both)) <= longestTask {
 			return both
 		}
 		clauses = clauses[1:]
 	}
 	return shorten(clauses[0], longestTask)
-}
-
-func startsAny(s string, words []string) bool {
-	for _, w := range words {
-		if strings.HasPrefix(s, w) {
-			return true
-		}
-	}
-	return false
 }
 
 // splitClauses parts a sentence behind its commas, but not within brackets or
@@ -174,9 +165,9 @@ func splitClauses(s string) []string {
 	return out
 }
 
-// shortened cuts words behind the last sentence that fits, if that leaves at
+// cutAtSentence cuts words behind the last sentence that fits, if that leaves at
 // least half of them.
-func shortened(s string, runes int) string {
+func cutAtSentence(s string, runes int) string {
 	r := []rune(s)
 	if len(r) <= runes {
 		return s
