@@ -34,7 +34,7 @@ func (lay layout) continues(p paragraph, b line, gap, page, body bool, last map[
 	if p.inBracket() {
 		return true
 	}
-	if startsAnew(lay.folded, b) {
+	if startsAnew(lay.folded, b) || !body && (ofPage(lay.folded, p.last.from, p.last.to) || ofPage(lay.folded, b.from, b.to)) {
 		return false
 	}
 	if p.lines == 1 && lay.counterAlone(p.first) {

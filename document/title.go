@@ -74,7 +74,7 @@ func (v *View) Title(items []Heading) string {
 		if v.InTable(from) {
 			continue
 		}
-		if hasPrefix(v.Runes, from, "附件") || v.closed(from, to) || v.isDay(from, to) {
+		if hasPrefix(v.Runes, from, "附件") || v.closed(from, to) || v.isDay(from, to) || v.OfPage(from, to) {
 			continue
 		}
 		for k+1 < len(v.Paragraphs) && v.Paragraphs[k+1].End < end && v.titleGoesOn(k) {
@@ -100,6 +100,29 @@ func (v *View) Title(items []Heading) string {
 	}
 	return ""
 }
+
+// pageWords begin the lines that a web page puts above a document.
+var pageWords = []string{"发布时间", "发布日期", "发文日期", "成文日期", "公开日期", "生成日期", "索引号", "信息来源", "来源:", "文章来源", "发文机关", "发布机构", "主题分类", "浏览次数", "阅读次数", "点击", "字体", "字号", "当前位置", "您的位置", "您所在的位置", "打印", "分享", "有效性"}
+
+// OfPage reports a paragraph that is a web page's and not the document's: where the
+// reader is, when it was put there, how often it was read.
+func (v *View) OfPage(from, to int) bool { return ofPage(v.Runes, from, to) }
+
+func ofPage(r []rune, from, to int) bool {
+	if to-from > longestPageLine {
+		return false
+	}
+	steps := 0
+	for i := from; i < to; i++ {
+		if r[i] == '>' {
+			steps++
+		}
+	}
+	return steps >= 2 || firstOf(r, from, pageWords...) > 0
+}
+
+// longestPageLine is the longest line above a document that is a web page's, in runes.
+const longestPageLine = 120
 
 // isDay reports a paragraph that is nothing but a full date.
 func (v *View) isDay(from, to int) bool {

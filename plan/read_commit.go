@@ -21,7 +21,7 @@ func isMoney(unit string) bool { return strings.HasSuffix(unit, "元") }
 // commits tells whether somebody is bound to reach the quantity. Dates, names,
 // parts, qualifiers, facts, rates of grants and legal thresholds bind nobody.
 func (r *reader) commits(q document.Quantity) bool {
-	if r.view.Lit(q.From) || r.inNumberOfDocument(q) || r.ranks(q) || r.inAnnexList(q.From) || r.defines(q.From) {
+	if r.view.Lit(q.From) || r.inNumberOfDocument(q) || r.ranks(q) || r.inAnnexList(q.From) || r.onPage(q.From) || r.defines(q.From) {
 		return false
 	}
 	for _, h := range r.headAt(q.From) {

@@ -161,6 +161,9 @@ func (r *reader) isDue(k int) bool {
 	if d.Until != nil && !(d.YearOnly() && r.beginsClause(d.From) && r.leadsDuty(d)) {
 		return false
 	}
+	if r.onPage(d.From) {
+		return false
+	}
 	if d.Shift < 0 || d.YearOnly() && r.starts(d.From, "当年", "次年") && d.Edge == document.On {
 		return false
 	}

@@ -137,6 +137,14 @@ func TestReadChoices(t *testing.T) {
 	t.Error("年前 is not asked about")
 }
 
+// The head of a copied web page promises nothing and gives the day of issue.
+func TestReadPage(t *testing.T) {
+	s := plan.Read("当前位置：首页>政务公开>正文\n安澜市读书节方案\n发布时间：2023-03-05  浏览1382次\n一、任务\n（一）开馆。8月底前开放30个书房。")
+	if len(s.Targets) != 1 || len(s.Deadlines) != 1 || s.Deadlines[0].Date != "2023-08-31" || s.Title != "安澜市读书节方案" {
+		t.Errorf("%q, %+v, %+v", s.Title, s.Targets, s.Deadlines)
+	}
+}
+
 // What is written twice is asked about, and joined on request.
 func TestJoin(t *testing.T) {
 	s := plan.Read("安澜市2023年方案\n一、目标\n全年组织市剧团送戏下乡300场。\n二、任务\n（一）送戏。全年组织市剧团送戏下乡300场，丰富群众生活。\n（二）送书。送书3万册。")

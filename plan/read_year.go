@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"sort"
 	"strconv"
 	"strings"
 
@@ -29,6 +30,12 @@ func (r *reader) readYear() (year int, dated bool) {
 		}
 		k := owners.At(d.From)
 		full := d.Days[0] > 0
+		if d.From < start && r.onPage(d.From) { // 发布时间：2024-03-18
+			if full && r.issued == "" {
+				front, r.issued = d.Year, d.First(d.Year)
+			}
+			continue
+		}
 		switch {
 		case full && d.From < start && (r.rune(d.From-1) == '(' || r.alone(d)):
 			front, r.issued = d.Year, d.First(d.Year)
@@ -58,6 +65,13 @@ func (r *reader) readYear() (year int, dated bool) {
 		}
 	}
 	return 0, false
+}
+
+// onPage reports a line above the document that is a web page's.
+func (r *reader) onPage(i int) bool {
+	all := r.view.Paragraphs
+	k := sort.Search(len(all), func(k int) bool { return all[k].End > i })
+	return k < len(all) && (len(r.items) == 0 || all[k].Start < r.items[0].From) && r.view.OfPage(all[k].Start, all[k].End)
 }
 
 func earlier(a, b int) int {
