@@ -3,6 +3,8 @@ package plan
 import (
 	"cmp"
 	"slices"
+
+	"luoshi/document"
 )
 
 // Change is one difference in content between two versions of a document.
@@ -77,8 +79,8 @@ type edition struct {
 // in the order of the new one, and how many of the new one's clauses did not. Layout,
 // the width of signs and punctuation between words are no content: only what a
 // reader would read out counts. The structures must have been read from the texts.
-func Compare(oldText string, old Structure, newText string, new Structure) (changes []Change, same int) {
-	c := &comparison{old: newEdition(oldText, old), new: newEdition(newText, new), touched: map[int]bool{}}
+func Compare(oldFile document.Source, old Structure, newFile document.Source, new Structure) (changes []Change, same int) {
+	c := &comparison{old: newEdition(oldFile, old), new: newEdition(newFile, new), touched: map[int]bool{}}
 	if c.old.digest() <= c.new.digest() {
 		match(c.old, c.new)
 	} else { // which is the older must not decide what matches what

@@ -19,8 +19,8 @@ type piece struct {
 	alike          bool   // the one pair is not the same, only alike
 }
 
-func newEdition(text string, s Structure) *edition {
-	e := &edition{sheet: *newSheet(text, s), structure: s}
+func newEdition(source document.Source, s Structure) *edition {
+	e := &edition{sheet: *newSheet(source, s), structure: s}
 	naming := s.Responsible
 	for n := 0; n <= len(s.Outline); n++ {
 		from, to := 0, len(e.view.Runes)

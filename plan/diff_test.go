@@ -9,11 +9,12 @@ import (
 
 	"pgregory.net/rapid"
 
+	"luoshi/document"
 	"luoshi/plan"
 )
 
 func compare(before, after string) ([]plan.Change, int) {
-	return plan.Compare(before, plan.Read(before), after, plan.Read(after))
+	return plan.Compare(document.Source{Text: before}, plan.Read(before), document.Source{Text: after}, plan.Read(after))
 }
 
 // summary writes changes one a line: kind, where, and what.
@@ -190,7 +191,7 @@ func TestCompareLargeDocuments(t *testing.T) {
 	}
 	before, after := plan.Read(old.String()), plan.Read(new.String())
 	began := time.Now()
-	changes, same := plan.Compare(old.String(), before, new.String(), after)
+	changes, same := plan.Compare(document.Source{Text: old.String()}, before, document.Source{Text: new.String()}, after)
 	took := time.Since(began)
 	t.Logf("%d bytes, %d changes, %d the same: %v", old.Len(), len(changes), same, took)
 	if took > 20*time.Second { // 2 s where nobody else works; this only catches squares

@@ -45,9 +45,9 @@ type linter struct {
 
 // Lint looks through a draft for what nobody could carry out or check, and says
 // where and what to change. It invents nothing: no number, no indicator, no date.
-// The heaviest come first. The structure must have been read from the same text.
-func Lint(text string, s Structure) []Hint {
-	sh := newSheet(text, s)
+// The heaviest come first. The structure must have been read from the same file.
+func Lint(source document.Source, s Structure) []Hint {
+	sh := newSheet(source, s)
 	l := &linter{sheet: sh, reader: reader{view: sh.view, items: sh.items, dates: sh.view.Dates(), out: s}, given: map[string]int{}}
 	l.year, l.dated = l.readYear()
 	l.findExempt()

@@ -50,7 +50,7 @@ func (l *linter) lintForm() {
 			l.hint("no_document_number", Wording, l.sheet.within(q.Span), "没有文号：印发前补上。")
 		}
 	}
-	if l.issued() == "" {
+	if l.issued == "" {
 		l.hint("no_document_date", Wording, first, "没有成文日期：印发前补上，“今年”“年底前”都要靠它。")
 	}
 }

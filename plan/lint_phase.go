@@ -80,7 +80,7 @@ func (l *linter) lintPhases() {
 // document itself.
 func (l *linter) lintDeadlines() {
 	first, last := l.span()
-	issued := l.issued()
+	issued := l.issued
 	for _, d := range l.out.Deadlines {
 		day, at := calendar.Day(d.Date), l.sheet.within(d.Span)
 		switch {
@@ -118,25 +118,4 @@ func (l *linter) span() (first, last calendar.Day) {
 		last = ""
 	}
 	return first, last
-}
-
-// issued is the earliest date of issue that the document bears on a line of its own or
-// behind its title, or "".
-func (l *linter) issued() calendar.Day {
-	var day calendar.Day
-	for _, d := range l.dates {
-		if !d.Said() || d.Days[0] == 0 || d.Until != nil || !l.alone(d) && !l.underTitle(d) {
-			continue
-		}
-		if found := d.Last(0); found != "" && (day == "" || found < day) {
-			day = found
-		}
-	}
-	return day
-}
-
-// underTitle reports a date in a bracket that ends a paragraph before the first item:
-// ……实施方案（2023年3月15日）.
-func (l *linter) underTitle(d document.Date) bool {
-	return d.From < l.body() && l.rune(d.From-1) == '(' && l.rune(d.To) == ')' && l.rune(d.To+1) == '\n'
 }

@@ -9,13 +9,14 @@ import (
 
 	"pgregory.net/rapid"
 
+	"luoshi/document"
 	"luoshi/plan"
 )
 
 // kinds gives the kinds of the hints about a text, each once, sorted.
 func kinds(text string) []string {
 	var out []string
-	for _, h := range plan.Lint(text, plan.Read(text)) {
+	for _, h := range plan.Lint(document.Source{Text: text}, plan.Read(text)) {
 		out = append(out, h.Kind)
 	}
 	slices.Sort(out)
@@ -94,7 +95,7 @@ func TestLint(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			if got := strings.Join(kinds(x.text), " "); got != x.want {
 				t.Errorf("got %q, want %q", got, x.want)
-				for _, h := range plan.Lint(x.text, plan.Read(x.text)) {
+				for _, h := range plan.Lint(document.Source{Text: x.text}, plan.Read(x.text)) {
 					t.Log(h.Kind, h.Text, h.Places)
 				}
 			}
@@ -109,7 +110,7 @@ func TestLintLength(t *testing.T) {
 	}{{3500, ""}, {4500, "不超过 4000 字（中办国办 2024-08-06 《若干规定》）"}, {5500, "超过 5000 字（中办国办 2024-08-06 《若干规定》）"}} {
 		got := ""
 		text := "一、总体要求\n" + strings.Repeat("为了群众。\n", x.runes/5)
-		for _, h := range plan.Lint(text, plan.Read(text)) {
+		for _, h := range plan.Lint(document.Source{Text: text}, plan.Read(text)) {
 			if h.Kind == "too_long" {
 				got = h.Text
 			}
@@ -123,7 +124,7 @@ func TestLintLength(t *testing.T) {
 func TestLintPlaces(t *testing.T) {
 	text := strings.Replace(sayable, "（市教育局负责）", "", 1)
 	text = strings.Replace(text, "（市文化局牵头，市财政局配合）", "", 1)
-	hints := plan.Lint(text, plan.Read(text))
+	hints := plan.Lint(document.Source{Text: text}, plan.Read(text))
 	if len(hints) != 1 || len(hints[0].Places) != 2 {
 		t.Fatalf("%+v", hints)
 	}
@@ -135,7 +136,7 @@ func TestLintPlaces(t *testing.T) {
 // soundHints fails where hints do not stand on their text or are out of order.
 func soundHints(t interface{ Fatalf(string, ...any) }, text string) []plan.Hint {
 	s := plan.Read(text)
-	hints := plan.Lint(text, s)
+	hints := plan.Lint(document.Source{Text: text}, s)
 	last := plan.Contradiction
 	for _, h := range hints {
 		if h.Weight > last || h.Weight < plan.Wording || len(h.Places) == 0 || strings.Count(h.Pattern, "%s") != len(h.Args) {
@@ -149,7 +150,7 @@ func soundHints(t interface{ Fatalf(string, ...any) }, text string) []plan.Hint 
 			}
 		}
 	}
-	if again := plan.Lint(text, s); fmt.Sprint(again) != fmt.Sprint(hints) {
+	if again := plan.Lint(document.Source{Text: text}, s); fmt.Sprint(again) != fmt.Sprint(hints) {
 		t.Fatalf("looked at twice, and not the same")
 	}
 	return hints

@@ -26,8 +26,8 @@ type sheet struct {
 	lines []int              // where lines of the stored text begin
 }
 
-func newSheet(text string, s Structure) *sheet {
-	v := document.NewView(text)
+func newSheet(source document.Source, s Structure) *sheet {
+	v := document.NewSourceView(source)
 	sh := &sheet{view: v, nodes: s.Outline, lines: []int{0}}
 	for i, c := range v.Text {
 		if c == '\n' {

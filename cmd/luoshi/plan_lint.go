@@ -5,6 +5,7 @@ import (
 	"os"
 	"strings"
 
+	"luoshi/document"
 	"luoshi/internal/text"
 	"luoshi/plan"
 )
@@ -42,27 +43,27 @@ func (c lintCommand) Run(t terminal) error {
 
 // readOne reads one document, or says why it cannot. What cannot be read is wrong
 // use and no finding, so that exit 1 keeps its one meaning for lint and diff.
-func (t terminal) readOne(path string) (string, plan.Structure, bool) {
+func (t terminal) readOne(path string) (document.Source, plan.Structure, bool) {
 	info, err := os.Stat(path)
 	if err != nil {
 		fmt.Fprintln(t.err, text.Say(t.lang, "找不到 %s。", path))
-		return "", plan.Structure{}, false
+		return document.Source{}, plan.Structure{}, false
 	}
 	if info.IsDir() {
 		fmt.Fprintln(t.err, text.Say(t.lang, "%s 是文件夹，请给一份文档。", path))
-		return "", plan.Structure{}, false
+		return document.Source{}, plan.Structure{}, false
 	}
 	source, err := readSource(path)
 	if err != nil {
 		fmt.Fprint(t.err, path, ": ")
 		t.ended(err)
-		return "", plan.Structure{}, false
+		return document.Source{}, plan.Structure{}, false
 	}
 	for _, note := range source.Notes {
 		t.sayAside(note)
 	}
 	source.Text = withoutControls(source.Text)
-	return source.Text, plan.ReadSource(source, nil), true
+	return source, plan.ReadSource(source, nil), true
 }
 
 // printHints prints hints by weight, the heaviest first.

@@ -26,7 +26,7 @@ func (s *side) advice(w http.ResponseWriter, r *http.Request) error {
 		return plan.ErrNotDraft
 	}
 	all := []advised{{weight: plan.Contradiction}, {weight: plan.Unclear}, {weight: plan.Wording}}
-	for _, h := range plan.Lint(v.Text, plan.ReadSource(v.Source(), v.Columns())) {
+	for _, h := range plan.Lint(v.Source(), plan.ReadSource(v.Source(), v.Columns())) {
 		for i := range all {
 			if all[i].weight == h.Weight {
 				all[i].hints = append(all[i].hints, h)
