@@ -18,7 +18,7 @@ func splitLines(text []rune) []line {
 		for end < len(text) && text[end] != '\n' && text[end] != '\f' {
 			end++
 		}
-		lines = append(lines, trimLine(text, start, end))
+		lines = append(lines, withoutMarks(text, trimLine(text, start, end)))
 		start = end + 1
 	}
 	for i := range lines {
@@ -35,14 +35,19 @@ func trimLine(text []rune, from, to int) line {
 		l.indent += columns(text[l.from])
 		l.from++
 	}
-	for l.from < l.to && (text[l.from] == '#' || isBlank(text[l.from])) { // a Markdown heading
+	for l.to > l.from && isBlank(text[l.to-1]) {
+		l.to--
+	}
+	return l
+}
+
+// withoutMarks leaves out the marks by which Markdown begins a heading and bold words.
+func withoutMarks(text []rune, l line) line {
+	for l.from < l.to && (text[l.from] == '#' || isBlank(text[l.from])) {
 		l.from++
 	}
 	for l.from+2 < l.to && text[l.from] == '*' && text[l.from+1] == '*' && text[l.from+2] != '*' { // and bold words
 		l.from += 2
-	}
-	for l.to > l.from && isBlank(text[l.to-1]) {
-		l.to--
 	}
 	return l
 }

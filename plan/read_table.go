@@ -97,14 +97,14 @@ func (r *reader) tasksOf(t document.Table, columns Columns, first int) []tableTa
 		if len(row) == 0 || key >= len(row) {
 			continue
 		}
-		if lone := loneCell(row); lone >= 0 && len(row) > 1 {
+		if lone := loneCell(row); lone >= 0 && len(row) > 1 && !r.wordless(row[lone]) {
 			out = append(out, tableTask{rows: [][]document.Cell{row[lone : lone+1]}, group: true})
 			continue
 		}
-		if row[key].Empty() {
+		if r.wordless(row[key]) {
 			continue
 		}
-		if group >= 0 && group < len(row) && !row[group].Empty() && cellWords(r.view, row[group]) != groupWords {
+		if group >= 0 && group < len(row) && !r.wordless(row[group]) && cellWords(r.view, row[group]) != groupWords {
 			groupWords = cellWords(r.view, row[group])
 			out = append(out, tableTask{rows: [][]document.Cell{row[group : group+1]}, group: true})
 		}
@@ -130,6 +130,12 @@ func (r *reader) tasksOf(t document.Table, columns Columns, first int) []tableTa
 		}
 	}
 	return out
+}
+
+// wordless reports a cell in which nothing stands that is read.
+func (r *reader) wordless(c document.Cell) bool {
+	from, to := r.view.Find(c.Place)
+	return from >= to
 }
 
 // loneCell is the index of the only cell of a row that holds words, or -1.
