@@ -27,7 +27,9 @@ func hostile() plan.TaskTable {
 		Title: "=1+1", Measures: "+1\x1b[31m\x00\ufffe", Targets: []string{"-2", "</w:t>"}, Lead: []string{"@x"}, Limits: []string{"=cmd|'/c calc'!A0"}, Questions: []string{"一？", "二？"}}}}
 }
 
-func tableOf(words string) plan.TaskTable { return plan.Tasks(plan.Read(words), document.Source{Text: words}) }
+func tableOf(words string) plan.TaskTable {
+	return plan.Tasks(plan.Read(words), document.Source{Text: words})
+}
 
 // wordy is a table with rows as high as they come.
 func wordy() plan.TaskTable {
