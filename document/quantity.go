@@ -226,15 +226,19 @@ func (q *Quantity) readRange(r []rune) bool {
 
 // widen makes the quantity a range up to the second number. 3-5万 counts in 万 at both ends.
 func (q *Quantity) widen(high Numeral) {
+	low := q.Value
 	if high.Scaled && !q.Number.Scaled {
-		if whole := high.Value / Scale; whole >= 100_000_000 {
-			q.Value *= 100_000_000
-		} else {
-			q.Value *= 10_000
+		factor := int64(10_000)
+		if high.Value/Scale >= 100_000_000 {
+			factor *= 10_000
 		}
+		if low > maxNumeral/factor {
+			return // 555555555555-5万 is no range
+		}
+		low *= factor
 	}
-	if high.Value > q.Value {
-		q.Max, q.Bound = high.Value, Between
+	if high.Value > low {
+		q.Value, q.Max, q.Bound = low, high.Value, Between
 	}
 }
 
