@@ -137,7 +137,7 @@ func (b *drafting) addItems() {
 	add := func(node int, title string) {
 		b.items[node] = len(b.draft.Items)
 		b.draft.Items = append(b.draft.Items, Item{ID: id.Item(b.next()), Document: b.draft.Plan.Document, Node: node,
-			Ordinal: len(b.draft.Items) + 1, Title: shorten(title, longestTitle), Project: b.under(node, projectHeadings)})
+			Ordinal: len(b.draft.Items) + 1, Rank: int64(len(b.draft.Items)+1) * RankStep, Title: shorten(title, longestTitle), Project: b.under(node, projectHeadings)})
 	}
 	if wanted[0] { // promised before the first number, or there are no numbers at all
 		add(0, b.read.Title)

@@ -49,8 +49,16 @@ type Item struct {
 	Responsible string
 	Period      Period
 	Project     bool
+	Tags        []string // themes (专题), in the order given
 	Released    bool
+
+	Rank  int64         // its place among the items of a draft; whoever moves one changes nothing else
+	Under int           // ordinal of the heading that a person moved it to; 0 where it stands in the document
+	Span  document.Span // its own words, where they are not all those of its node
 }
+
+// RankStep lies between the ranks of two items as they were read.
+const RankStep = 1 << 20
 
 // Period is how often an item is reported; empty means never.
 type Period string

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 
 	"luoshi/id"
@@ -9,16 +10,23 @@ import (
 	"luoshi/plan"
 )
 
-const selectItem = `SELECT i.id, l.document_id, l.node, l.ordinal, i.title, i.lead, i.cooperating, i.responsible, i.period, i.project, i.released
+const selectItem = `SELECT i.id, l.document_id, l.node, l.ordinal, i.title, i.lead, i.cooperating, i.responsible, i.period, i.project, i.released, COALESCE(i.tags, '[]'), COALESCE(l.rank, l.ordinal * 1048576), COALESCE(l.under, 0), COALESCE(l.span, 'null')
 	FROM item i JOIN plan_item l ON l.city_id = i.city_id AND l.item_id = i.id WHERE i.city_id = $1 AND l.plan_id = $2`
 
 func scanItem(s db.Scanner) (i plan.Item, err error) {
-	err = s.Scan(&i.ID, &i.Document, &i.Node, &i.Ordinal, &i.Title, &i.Lead, &i.Cooperating, &i.Responsible, &i.Period, &i.Project, &i.Released)
-	return i, err
+	var tags, span string
+	if err = s.Scan(&i.ID, &i.Document, &i.Node, &i.Ordinal, &i.Title, &i.Lead, &i.Cooperating, &i.Responsible, &i.Period, &i.Project, &i.Released,
+		&tags, &i.Rank, &i.Under, &span); err != nil {
+		return i, err
+	}
+	return i, errors.Join(untext(tags, &i.Tags), untext(span, &i.Span))
 }
 
+// inOrder is the order of the items of a plan.
+const inOrder = " ORDER BY COALESCE(l.rank, l.ordinal * 1048576), l.ordinal"
+
 func loadItems(q db.Querier, city int64, p id.Plan) ([]plan.Item, error) {
-	return db.Rows(q, scanItem, selectItem+" ORDER BY l.ordinal", city, p)
+	return db.Rows(q, scanItem, selectItem+inOrder, city, p)
 }
 
 func loadItem(q db.Querier, city int64, p id.Plan, i id.Item) (plan.Item, error) {
@@ -28,9 +36,18 @@ func loadItem(q db.Querier, city int64, p id.Plan, i id.Item) (plan.Item, error)
 func saveItems(tx *db.Tx, city int64, items []plan.Item) error {
 	rows := make([][]any, len(items))
 	for k, i := range items {
-		rows[k] = []any{city, i.ID, i.Title, i.Lead, i.Cooperating, i.Responsible, string(i.Period), number(i.Project), number(i.Released)}
+		rows[k] = []any{city, i.ID, i.Title, i.Lead, i.Cooperating, i.Responsible, string(i.Period), number(i.Project), number(i.Released), text(i.Tags)}
 	}
-	return tx.Upsert("item", "city_id, id", "city_id, id, title, lead, cooperating, responsible, period, project, released", rows)
+	return tx.Upsert("item", "city_id, id", "city_id, id, title, lead, cooperating, responsible, period, project, released, tags", rows)
+}
+
+// savePlaces puts items where they stand in a plan.
+func savePlaces(tx *db.Tx, city int64, p id.Plan, items []plan.Item) error {
+	rows := make([][]any, len(items))
+	for k, i := range items {
+		rows[k] = []any{city, p, i.ID, i.Document, i.Node, i.Ordinal, i.Rank, i.Under, text(i.Span)}
+	}
+	return tx.Upsert("plan_item", "city_id, plan_id, item_id", "city_id, plan_id, item_id, document_id, node, ordinal, rank, under, span", rows)
 }
 
 func untext(column string, v any) error {

@@ -31,15 +31,11 @@ func savePlan(tx *db.Tx, city int64, p plan.Plan) error {
 
 func saveDraft(tx *db.Tx, city int64, d plan.Draft) error {
 	p := d.Plan.ID
-	links := make([][]any, len(d.Items))
-	for i, item := range d.Items {
-		links[i] = []any{city, p, item.ID, item.Document, item.Node, item.Ordinal}
-	}
 	return errors.Join(
 		saveNodes(tx, city, d.Plan.Document, d.Nodes),
 		savePlan(tx, city, d.Plan),
 		saveItems(tx, city, d.Items),
-		tx.Insert("plan_item", "city_id, plan_id, item_id, document_id, node, ordinal", links),
+		savePlaces(tx, city, p, d.Items),
 		saveTargets(tx, city, d.Targets),
 		saveMilestones(tx, city, d.Milestones),
 		savePhases(tx, city, p, d.Phases),
@@ -101,7 +97,7 @@ func deleteRead(tx *db.Tx, city int64, draft plan.Plan) error {
 	if err != nil {
 		return err
 	}
-	for _, table := range []string{"question", "phase", "plan_item"} {
+	for _, table := range []string{"question", "phase", "plan_item", "draft_edit"} {
 		if _, err := tx.Exec("DELETE FROM "+table+" WHERE city_id = $1 AND plan_id = $2", city, p); err != nil {
 			return err
 		}

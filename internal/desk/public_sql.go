@@ -40,7 +40,7 @@ func loadReleased(q db.Querier, city int64, p id.Plan) (out PublicPlan, err erro
 	out.Tables, errs[7] = loadPublicTables(q, city, out.Plan.Document)
 	out.Nodes, errs[1] = loadNodes(q, city, out.Plan.Document)
 	out.Phases, errs[2] = loadPhases(q, city, p)
-	out.Items, errs[3] = db.Rows(q, scanItem, selectItem+" AND i.released = 1 ORDER BY l.ordinal", city, p)
+	out.Items, errs[3] = db.Rows(q, scanItem, selectItem+" AND i.released = 1"+inOrder, city, p)
 	out.Targets, errs[4] = db.Rows(q, scanPublicTarget, "SELECT "+publicTargetColumns+" FROM target WHERE city_id = $1"+ofReleasedItems+byNumber, city, city, p)
 	out.Milestones, errs[5] = db.Rows(q, scanPublicMilestone, "SELECT "+publicMilestoneColumns+" FROM milestone WHERE city_id = $1"+ofReleasedItems+byNumber, city, city, p)
 	out.Questions, errs[6] = db.Rows(q, func(s db.Scanner) (plan.Question, error) { return scanPublicQuestion(s) },

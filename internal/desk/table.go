@@ -40,9 +40,11 @@ var tables = []db.Table{
 	{Name: "phase", Sharing: db.Distributed, Columns: db.Columns(db.Public,
 		"plan_id", "ordinal", "node", "name", "first_day", "last_day", "span")},
 	{Name: "item", Sharing: db.Distributed, Columns: db.Columns(db.Public,
-		"id", "title", "lead", "cooperating", "responsible", "period", "project", "released")},
+		"id", "title", "lead", "cooperating", "responsible", "period", "project", "released", "tags")},
 	{Name: "plan_item", Sharing: db.Distributed, Columns: db.Columns(db.Public,
-		"plan_id", "item_id", "document_id", "node", "ordinal")},
+		"plan_id", "item_id", "document_id", "node", "ordinal", "rank", "under", "span")},
+	{Name: "draft_edit", Sharing: db.Distributed, Columns: db.Columns(db.Internal,
+		"plan_id", "seq", "account_id", "done_at", "pattern", "args", "changes", "state")},
 	{Name: "target", Sharing: db.Distributed, Columns: db.Join(
 		db.Columns(db.Public, "id", "revision", "item_id", "quote", "indicator", "bound", "value", "max_value", "start_value", "unit",
 			"scope", "period", "start_day", "deadline", "hardness", "aggregate", "direction", "span"),
