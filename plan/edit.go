@@ -2,6 +2,7 @@ package plan
 
 import (
 	"slices"
+	"strings"
 
 	"luoshi/fault"
 )
@@ -20,10 +21,23 @@ func CheckItem(i Item) error {
 	if err := fault.CheckLine("responsible", "责任人", i.Responsible, longestParty, false); err != nil {
 		return err
 	}
+	if err := fault.CheckLine("tags", "专题", strings.Join(i.Tags, "、"), longestTitle, false); err != nil {
+		return err
+	}
 	if !slices.Contains(Periods, i.Period) {
 		return fault.New(fault.Invalid, "请选择多久报一次。").In("period")
 	}
 	return nil
+}
+
+// SplitTags reads themes as they were typed, parted by 、 or a comma, each once.
+func SplitTags(typed string) (tags []string) {
+	for _, tag := range strings.FieldsFunc(typed, func(r rune) bool { return strings.ContainsRune("、，,；;\t", r) }) {
+		if tag = strings.TrimSpace(tag); tag != "" && !slices.Contains(tags, tag) {
+			tags = append(tags, tag)
+		}
+	}
+	return tags
 }
 
 // CheckTarget says what keeps a target of a draft from being saved.

@@ -145,6 +145,27 @@ func DirectionOf(bound string) string {
 	return "up"
 }
 
+// OnTo gives an item with what a person says in i about it.
+func (i Item) OnTo(stands Item) Item {
+	stands.Title, stands.Lead, stands.Cooperating, stands.Responsible = i.Title, i.Lead, i.Cooperating, i.Responsible
+	stands.Period, stands.Project, stands.Tags = i.Period, i.Project, i.Tags
+	return stands
+}
+
+// OnTo gives a target with what a person says in t about it.
+func (t Target) OnTo(stands Target) Target {
+	stands.Indicator, stands.Bound, stands.Value, stands.Max, stands.From, stands.Unit = t.Indicator, t.Bound, t.Value, t.Max, t.From, t.Unit
+	stands.Scope, stands.Period, stands.Start, stands.Deadline = t.Scope, t.Period, t.Start, t.Deadline
+	stands.Hardness, stands.Aggregate, stands.Direction = t.Hardness, t.Aggregate, DirectionOf(t.Bound)
+	return stands
+}
+
+// OnTo gives a milestone with what a person says in m about it.
+func (m Milestone) OnTo(stands Milestone) Milestone {
+	stands.Title, stands.Due, stands.Hardness, stands.Proof = m.Title, m.Due, m.Hardness, m.Proof
+	return stands
+}
+
 // Corrected gives the target as a person put it right. What was derived or
 // doubted about a field that changed is no longer said of it.
 func (t Target) Corrected(by Target) Target {
@@ -155,9 +176,8 @@ func (t Target) Corrected(by Target) Target {
 	if t.Deadline != by.Deadline {
 		delete(derived, "deadline")
 	}
-	t.Indicator, t.Bound, t.Value, t.Max, t.From, t.Unit = by.Indicator, by.Bound, by.Value, by.Max, by.From, by.Unit
-	t.Scope, t.Period, t.Start, t.Deadline, t.Hardness, t.Aggregate = by.Scope, by.Period, by.Start, by.Deadline, by.Hardness, by.Aggregate
-	t.Direction, t.Derived = DirectionOf(by.Bound), derived
+	t = by.OnTo(t)
+	t.Derived, t.Flags = derived, nil
 	return t
 }
 
@@ -167,6 +187,7 @@ func (m Milestone) Corrected(by Milestone) Milestone {
 	if m.Due != by.Due {
 		delete(derived, "date")
 	}
-	m.Title, m.Due, m.Hardness, m.Proof, m.Derived = by.Title, by.Due, by.Hardness, by.Proof, derived
+	m = by.OnTo(m)
+	m.Derived, m.Flags = derived, nil
 	return m
 }

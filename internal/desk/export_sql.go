@@ -57,7 +57,7 @@ var exportTables = []exportTable{
 				string(p.ForceDay), string(p.PublishedDay), string(p.ClosedDay)}, err
 		}},
 	{"items", []string{"item", "title", "lead", "cooperating", "responsible", "period", "project", "released"},
-		`SELECT x.id, 0, 0, 0, x.title, x.lead, x.cooperating, x.responsible, x.period, x.project, x.released, COALESCE(x.tags, '[]'), 0, 0, 'null'
+		`SELECT x.id, 0, 0, 0, x.title, x.lead, x.cooperating, x.responsible, x.period, x.project, x.released, COALESCE(x.tags, '[]'), 0, 0, ''
 			FROM item x WHERE x.city_id = $1` + itemInForce("x.id") + "/*released*/ ORDER BY x.id", " AND x.released = 1",
 		func(s db.Scanner) ([]string, error) {
 			i, err := scanItem(s)

@@ -18,6 +18,7 @@ type ItemReview struct {
 	Clause    string // the words of the item's node; the plan's title where it has none
 	Target    *plan.Target
 	Milestone *plan.Milestone
+	LastStep  int64 // the last step of work on the draft
 }
 
 // PlanItem gives an item of a plan in whatever state. Target and milestone name
@@ -33,6 +34,9 @@ func (o *Office) PlanItem(ctx context.Context, who Who, p id.Plan, i id.Item, t 
 		if r.Item, err = loadItem(v, o.city, p, i); err != nil {
 			return err
 		}
+		if r.LastStep, err = lastStep(v, o.city, p); err != nil {
+			return err
+		}
 		doc, err := loadDocument(v, o.city, r.Plan.Document)
 		if err != nil {
 			return err
@@ -44,16 +48,22 @@ func (o *Office) PlanItem(ctx context.Context, who Who, p id.Plan, i id.Item, t 
 			return err
 		}
 		if t != 0 {
-			found, err := loadTarget(v, o.city, i, t)
+			found, err := loadTarget(v, o.city, t)
 			if err != nil {
 				return err
+			}
+			if found.Item != i {
+				return db.ErrNoRow
 			}
 			r.Target = &found
 		}
 		if m != 0 {
-			found, err := loadMilestone(v, o.city, i, m)
+			found, err := loadMilestone(v, o.city, m)
 			if err != nil {
 				return err
+			}
+			if found.Item != i {
+				return db.ErrNoRow
 			}
 			r.Milestone = &found
 		}

@@ -5,12 +5,13 @@ import (
 	"errors"
 	"fmt"
 
+	"luoshi/document"
 	"luoshi/id"
 	"luoshi/internal/db"
 	"luoshi/plan"
 )
 
-const selectItem = `SELECT i.id, l.document_id, l.node, l.ordinal, i.title, i.lead, i.cooperating, i.responsible, i.period, i.project, i.released, COALESCE(i.tags, '[]'), COALESCE(l.rank, l.ordinal * 1048576), COALESCE(l.under, 0), COALESCE(l.span, 'null')
+const selectItem = `SELECT i.id, l.document_id, l.node, l.ordinal, i.title, i.lead, i.cooperating, i.responsible, i.period, i.project, i.released, COALESCE(i.tags, '[]'), COALESCE(l.rank, l.ordinal * 1048576), COALESCE(l.under, 0), COALESCE(l.span, '')
 	FROM item i JOIN plan_item l ON l.city_id = i.city_id AND l.item_id = i.id WHERE i.city_id = $1 AND l.plan_id = $2`
 
 func scanItem(s db.Scanner) (i plan.Item, err error) {
@@ -19,7 +20,10 @@ func scanItem(s db.Scanner) (i plan.Item, err error) {
 		&tags, &i.Rank, &i.Under, &span); err != nil {
 		return i, err
 	}
-	return i, errors.Join(untext(tags, &i.Tags), untext(span, &i.Span))
+	if span != "" {
+		err = untext(span, &i.Span)
+	}
+	return i, errors.Join(untext(tags, &i.Tags), err)
 }
 
 // inOrder is the order of the items of a plan.
@@ -45,9 +49,18 @@ func saveItems(tx *db.Tx, city int64, items []plan.Item) error {
 func savePlaces(tx *db.Tx, city int64, p id.Plan, items []plan.Item) error {
 	rows := make([][]any, len(items))
 	for k, i := range items {
-		rows[k] = []any{city, p, i.ID, i.Document, i.Node, i.Ordinal, i.Rank, i.Under, text(i.Span)}
+		rows[k] = []any{city, p, i.ID, i.Document, i.Node, i.Ordinal, i.Rank, i.Under, ownWords(i.Span)}
 	}
 	return tx.Upsert("plan_item", "city_id, plan_id, item_id", "city_id, plan_id, item_id, document_id, node, ordinal, rank, under, span", rows)
+}
+
+// ownWords is the column of the words that an item has to itself: NULL where they
+// are those of its node.
+func ownWords(s document.Span) any {
+	if s.End() <= 0 {
+		return nil
+	}
+	return text(s)
 }
 
 func untext(column string, v any) error {

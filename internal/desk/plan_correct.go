@@ -2,11 +2,7 @@ package desk
 
 import (
 	"context"
-	"errors"
-	"strings"
-	"unicode/utf8"
 
-	"luoshi/document"
 	"luoshi/fault"
 	"luoshi/id"
 	"luoshi/internal/db"
@@ -17,99 +13,54 @@ import (
 type Heading struct{ Title, Issuer string }
 
 // CorrectHeading corrects the title and issuer of a draft.
-func (o *Office) CorrectHeading(ctx context.Context, cmd db.Cmd, p id.Plan, h Heading) error {
-	return o.correct(ctx, cmd.Of("plan.correct_heading", struct {
+func (o *Office) CorrectHeading(ctx context.Context, cmd db.Cmd, p id.Plan, h Heading, seen Seen) error {
+	return o.step(ctx, cmd.Of("plan.correct_heading", struct {
 		Plan id.Plan
 		Heading
-	}{p, h}), p, func(tx *db.Tx) error {
-		stands, err := loadPlan(tx, o.city, p)
+	}{p, h}), p, func(d *drafting) error {
+		stands, err := d.heading()
 		if err != nil {
 			return err
 		}
-		stands.Title, stands.Issuer = h.Title, h.Issuer
-		if err := plan.CheckHeading(stands); err != nil {
+		is, err := merged(d, seen, "plan", p.String(), stands, func(saw plan.Plan) plan.Plan {
+			saw.Title, saw.Issuer = h.Title, h.Issuer
+			return saw
+		})
+		if err != nil {
 			return err
 		}
-		return savePlan(tx, o.city, stands)
+		d.say("改方案名称和制定单位")
+		d.headings.is[p] = is
+		return plan.CheckHeading(*is)
 	})
 }
 
 // CorrectItem corrects what was read about an item of a draft.
-func (o *Office) CorrectItem(ctx context.Context, cmd db.Cmd, p id.Plan, i plan.Item) error {
+func (o *Office) CorrectItem(ctx context.Context, cmd db.Cmd, p id.Plan, i plan.Item, seen Seen) error {
 	if err := plan.CheckItem(i); err != nil {
 		return err
 	}
-	return o.correct(ctx, cmd.Of("plan.correct_item", struct {
+	return o.step(ctx, cmd.Of("plan.correct_item", struct {
 		Plan id.Plan
 		Item plan.Item
-	}{p, i}), p, func(tx *db.Tx) error {
-		stands, err := loadItem(tx, o.city, p, i.ID)
+	}{p, i}), p, func(d *drafting) error {
+		stands, err := d.item(i.ID)
 		if err != nil {
 			return err
 		}
-		stands.Title, stands.Lead, stands.Cooperating, stands.Responsible = i.Title, i.Lead, i.Cooperating, i.Responsible
-		stands.Period, stands.Project = i.Period, i.Project
-		return saveItems(tx, o.city, []plan.Item{stands})
-	})
-}
-
-var errQuote = fault.New(fault.Invalid, "原文的这一段里没有这句话。请从上面的原文里复制，一个字都不要改。").In("quote")
-
-// quoted is where a quote stands in the document.
-type quoted struct {
-	document id.Document
-	node     int
-	span     document.Span
-	words    string // without the line breaks in it
-	err      error  // why it was not found
-}
-
-// findQuote finds a quote in the words of an item's node: what is promised must
-// stand in the document. It reads before the turn to write comes, because a
-// document's words do not change; that the item still stands there is for in to say.
-func (o *Office) findQuote(ctx context.Context, p id.Plan, item id.Item, quote string) (found quoted) {
-	found.err = o.db.Read(ctx, func(v *db.View) error {
-		i, err := loadItem(v, o.city, p, item)
+		is, err := merged(d, seen, "item", i.ID.String(), stands, i.OnTo)
 		if err != nil {
 			return err
 		}
-		doc, err := loadDocument(v, o.city, i.Document)
-		if err != nil {
-			return err
-		}
-		text := []rune(doc.Text)
-		from, to := 0, len(text)
-		span, err := loadNodeSpan(v, o.city, i.Document, i.Node)
-		switch {
-		case err == nil:
-			from, to = span.Start(), span.End()
-		case !errors.Is(err, db.ErrNoRow):
-			return err
-		}
-		before, _, there := strings.Cut(string(text[from:to]), quote)
-		if quote == "" || !there {
-			return errQuote
-		}
-		start := from + utf8.RuneCountInString(before)
-		found.document, found.node = i.Document, i.Node
-		found.span = document.At(start, start+utf8.RuneCountInString(quote))
-		found.words = document.Quote(text, found.span)
+		d.say("改任务 %s", is.Title)
+		d.putItem(*is)
 		return nil
 	})
-	return found
-}
-
-// in gives the place of the quote in the item as it stands now.
-func (f quoted) in(i plan.Item) (document.Span, string, error) {
-	if f.err == nil && (f.document != i.Document || f.node != i.Node) {
-		return nil, "", errQuote
-	}
-	return f.span, f.words, f.err
 }
 
 // CorrectTarget corrects a target of a draft; one without an id is added, and
-// its quote must then stand in the item's paragraph.
-func (o *Office) CorrectTarget(ctx context.Context, cmd db.Cmd, p id.Plan, t plan.Target) (id.Target, error) {
+// its quote must then stand in the item's words.
+func (o *Office) CorrectTarget(ctx context.Context, cmd db.Cmd, p id.Plan, t plan.Target, seen Seen) (id.Target, error) {
 	if err := plan.CheckTarget(t); err != nil {
 		return 0, err
 	}
@@ -118,44 +69,65 @@ func (o *Office) CorrectTarget(ctx context.Context, cmd db.Cmd, p id.Plan, t pla
 	if t.ID == 0 {
 		found = o.findQuote(ctx, p, t.Item, t.Quote)
 	}
-	err := o.correct(ctx, cmd.Of("plan.correct_target", struct {
+	err := o.step(ctx, cmd.Of("plan.correct_target", struct {
 		Plan   id.Plan
 		Target plan.Target
-	}{p, t}, &made), p, func(tx *db.Tx) error {
-		item, err := loadItem(tx, o.city, p, t.Item)
+	}{p, t}, &made), p, func(d *drafting) error {
+		item, err := d.item(t.Item)
 		if err != nil {
 			return err
 		}
-		stands := plan.Target{ID: t.ID, Item: item.ID}
-		if t.ID != 0 {
-			if stands, err = loadTarget(tx, o.city, item.ID, t.ID); err != nil {
+		if t.ID == 0 {
+			if item == nil {
+				return db.ErrNoRow
+			}
+			fresh := plan.Target{Item: item.ID}
+			if fresh.Span, fresh.Quote, err = found.in(*item); err != nil {
 				return err
 			}
-		} else {
-			if stands.Span, stands.Quote, err = found.in(item); err != nil {
-				return err
-			}
-			made = db.NewID[id.Target](tx)
-			stands.ID = made
+			made = db.NewID[id.Target](d.tx)
+			fresh.ID = made
+			d.say("添指标 %s", t.Indicator)
+			d.putTarget(fresh.Corrected(t))
+			return nil
 		}
-		return saveTargets(tx, o.city, []plan.Target{stands.Corrected(t)})
+		stands, err := d.target(t.ID)
+		if err != nil {
+			return err
+		}
+		if stands != nil && stands.Item != t.Item {
+			return db.ErrNoRow
+		}
+		is, err := merged(d, seen, "target", t.ID.String(), stands, t.OnTo)
+		if err != nil {
+			return err
+		}
+		d.say("改指标 %s", is.Indicator)
+		d.putTarget(stands.Corrected(*is))
+		return plan.CheckTarget(*is)
 	})
 	return made, err
 }
 
 // RemoveTarget says that what was read as a target is none.
 func (o *Office) RemoveTarget(ctx context.Context, cmd db.Cmd, p id.Plan, i id.Item, t id.Target) error {
-	return o.correct(ctx, cmd.Of("plan.remove_target", []any{p, i, t}), p, func(tx *db.Tx) error {
-		if _, err := loadItem(tx, o.city, p, i); err != nil {
-			return err
+	return o.step(ctx, cmd.Of("plan.remove_target", []any{p, i, t}), p, func(d *drafting) error {
+		stands, err := d.target(t)
+		if err != nil || stands == nil {
+			return err // it is gone already: nothing is left to do
 		}
-		return deleteTarget(tx, o.city, i, t)
+		if item, err := d.item(i); err != nil || item == nil || stands.Item != i {
+			return errOr(err, db.ErrNoRow)
+		}
+		d.say("去掉指标 %s", stands.Indicator)
+		d.targets.is[t] = nil
+		return nil
 	})
 }
 
 // CorrectMilestone corrects a milestone of a draft; one without an id is added,
-// and its title must then be a quote of the item's paragraph.
-func (o *Office) CorrectMilestone(ctx context.Context, cmd db.Cmd, p id.Plan, m plan.Milestone, quote string) (id.Milestone, error) {
+// and the quote must then stand in the item's words.
+func (o *Office) CorrectMilestone(ctx context.Context, cmd db.Cmd, p id.Plan, m plan.Milestone, quote string, seen Seen) (id.Milestone, error) {
 	if err := plan.CheckMilestone(m); err != nil {
 		return 0, err
 	}
@@ -164,61 +136,92 @@ func (o *Office) CorrectMilestone(ctx context.Context, cmd db.Cmd, p id.Plan, m 
 	if m.ID == 0 {
 		found = o.findQuote(ctx, p, m.Item, quote)
 	}
-	err := o.correct(ctx, cmd.Of("plan.correct_milestone", struct {
+	err := o.step(ctx, cmd.Of("plan.correct_milestone", struct {
 		Plan      id.Plan
 		Milestone plan.Milestone
 		Quote     string
-	}{p, m, quote}, &made), p, func(tx *db.Tx) error {
-		item, err := loadItem(tx, o.city, p, m.Item)
+	}{p, m, quote}, &made), p, func(d *drafting) error {
+		item, err := d.item(m.Item)
 		if err != nil {
 			return err
 		}
-		stands := plan.Milestone{ID: m.ID, Item: item.ID}
-		if m.ID != 0 {
-			if stands, err = loadMilestone(tx, o.city, item.ID, m.ID); err != nil {
+		if m.ID == 0 {
+			if item == nil {
+				return db.ErrNoRow
+			}
+			fresh := plan.Milestone{Item: item.ID}
+			if fresh.Span, _, err = found.in(*item); err != nil {
 				return err
 			}
-		} else {
-			if stands.Span, _, err = found.in(item); err != nil {
-				return err
-			}
-			made = db.NewID[id.Milestone](tx)
-			stands.ID = made
+			made = db.NewID[id.Milestone](d.tx)
+			fresh.ID = made
+			d.say("添节点 %s", m.Title)
+			d.putMilestone(fresh.Corrected(m))
+			return nil
 		}
-		return saveMilestones(tx, o.city, []plan.Milestone{stands.Corrected(m)})
+		stands, err := d.milestone(m.ID)
+		if err != nil {
+			return err
+		}
+		if stands != nil && stands.Item != m.Item {
+			return db.ErrNoRow
+		}
+		is, err := merged(d, seen, "milestone", m.ID.String(), stands, m.OnTo)
+		if err != nil {
+			return err
+		}
+		d.say("改节点 %s", is.Title)
+		d.putMilestone(stands.Corrected(*is))
+		return plan.CheckMilestone(*is)
 	})
 	return made, err
 }
 
 // RemoveMilestone says that what was read as a milestone is none.
 func (o *Office) RemoveMilestone(ctx context.Context, cmd db.Cmd, p id.Plan, i id.Item, m id.Milestone) error {
-	return o.correct(ctx, cmd.Of("plan.remove_milestone", []any{p, i, m}), p, func(tx *db.Tx) error {
-		if _, err := loadItem(tx, o.city, p, i); err != nil {
+	return o.step(ctx, cmd.Of("plan.remove_milestone", []any{p, i, m}), p, func(d *drafting) error {
+		stands, err := d.milestone(m)
+		if err != nil || stands == nil {
 			return err
 		}
-		return deleteMilestone(tx, o.city, i, m)
+		if item, err := d.item(i); err != nil || item == nil || stands.Item != i {
+			return errOr(err, db.ErrNoRow)
+		}
+		d.say("去掉节点 %s", stands.Title)
+		d.milestones.is[m] = nil
+		return nil
 	})
 }
 
 // CorrectPhase corrects the name and days of a phase of a draft.
-func (o *Office) CorrectPhase(ctx context.Context, cmd db.Cmd, p id.Plan, f plan.Phase) error {
+func (o *Office) CorrectPhase(ctx context.Context, cmd db.Cmd, p id.Plan, f plan.Phase, seen Seen) error {
 	if err := plan.CheckPhase(f); err != nil {
 		return err
 	}
-	return o.correct(ctx, cmd.Of("plan.correct_phase", struct {
+	return o.step(ctx, cmd.Of("plan.correct_phase", struct {
 		Plan  id.Plan
 		Phase plan.Phase
-	}{p, f}), p, func(tx *db.Tx) error {
-		phases, err := loadPhases(tx, o.city, p)
+	}{p, f}), p, func(d *drafting) error {
+		stands, err := d.phase(f.Ordinal)
 		if err != nil {
 			return err
 		}
-		for _, stands := range phases {
-			if stands.Ordinal == f.Ordinal {
-				stands.Name, stands.First, stands.Last = f.Name, f.First, f.Last
-				return savePhases(tx, o.city, p, []plan.Phase{stands})
-			}
+		is, err := merged(d, seen, "phase", ordinal(f.Ordinal).String(), stands, func(saw plan.Phase) plan.Phase {
+			saw.Name, saw.First, saw.Last = f.Name, f.First, f.Last
+			return saw
+		})
+		if err != nil {
+			return err
 		}
-		return db.ErrNoRow
+		d.say("改阶段 %s", is.Name)
+		d.putPhase(*is)
+		return plan.CheckPhase(*is)
 	})
+}
+
+func errOr(err error, otherwise *fault.Fault) error {
+	if err != nil {
+		return err
+	}
+	return otherwise
 }

@@ -17,7 +17,8 @@ type Review struct {
 	Format   string
 	Notes    []string // what was done to the file when it was read
 	Tables   []DocumentTable
-	TakenBy  bool // by the person who looks
+	LastStep int64 // the last step of work on the draft
+	TakenBy  bool  // by the person who looks
 }
 
 // Source is the document as it was read from its file.
@@ -61,6 +62,9 @@ func (o *Office) Plan(ctx context.Context, who Who, p id.Plan) (r Review, err er
 	}
 	err = o.db.Read(ctx, func(v *db.View) (err error) {
 		if r.Draft, err = loadDraft(v, o.city, p); err != nil {
+			return err
+		}
+		if r.LastStep, err = lastStep(v, o.city, p); err != nil {
 			return err
 		}
 		doc, err := loadDocument(v, o.city, r.Plan.Document)

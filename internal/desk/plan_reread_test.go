@@ -26,7 +26,7 @@ func TestReread(t *testing.T) {
 	if read := plan.ReadSource(r.Source(), nil); len(read.Tables) != 1 || !slices.Equal(read.Tables[0].Columns, r.Tables[0].Columns) {
 		t.Errorf("the stored tables read as %+v", read.Tables)
 	}
-	w.must(w.office.CorrectHeading(t.Context(), w.cmd(w.clerk), r.Plan.ID, Heading{Title: "改过的名称"}))
+	w.must(w.office.CorrectHeading(t.Context(), w.cmd(w.clerk), r.Plan.ID, Heading{Title: "改过的名称"}, AsItStands))
 	w.answerAll(r)
 	others := w.imported(pasted)
 

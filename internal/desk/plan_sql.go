@@ -97,7 +97,7 @@ func deleteRead(tx *db.Tx, city int64, draft plan.Plan) error {
 	if err != nil {
 		return err
 	}
-	for _, table := range []string{"question", "phase", "plan_item", "draft_edit"} {
+	for _, table := range []string{"question", "phase", "plan_item", "draft_step"} {
 		if _, err := tx.Exec("DELETE FROM "+table+" WHERE city_id = $1 AND plan_id = $2", city, p); err != nil {
 			return err
 		}

@@ -126,14 +126,14 @@ func TestCorrections(t *testing.T) {
 	r := w.imported(small)
 	p, target := r.Plan.ID, r.Targets[0]
 	target.Value, target.Bound = plan.Whole(3200), "ge"
-	_, err := w.office.CorrectTarget(t.Context(), w.cmd(w.clerk), p, target)
+	_, err := w.office.CorrectTarget(t.Context(), w.cmd(w.clerk), p, target, AsItStands)
 	w.must(err)
 	added := plan.Target{Item: r.Items[2].ID, Quote: "夜间开放的准备工作", Indicator: "夜间开放", Bound: "eq", Value: plan.Whole(1), Hardness: "hard", Aggregate: "once"}
-	made, err := w.office.CorrectTarget(t.Context(), w.cmd(w.clerk), p, added)
+	made, err := w.office.CorrectTarget(t.Context(), w.cmd(w.clerk), p, added, AsItStands)
 	w.must(err)
 	item := r.Items[1]
 	item.Lead = "市图书馆"
-	w.must(w.office.CorrectItem(t.Context(), w.cmd(w.clerk), p, item))
+	w.must(w.office.CorrectItem(t.Context(), w.cmd(w.clerk), p, item, AsItStands))
 	w.must(w.office.RemoveMilestone(t.Context(), w.cmd(w.clerk), p, r.Milestones[0].Item, r.Milestones[0].ID))
 	again := w.review(p)
 	if again.Targets[0].Value != plan.Whole(3200) || again.Targets[0].Quote != target.Quote || again.Items[1].Lead != "市图书馆" || len(again.Milestones) != len(r.Milestones)-1 {
@@ -145,11 +145,11 @@ func TestCorrections(t *testing.T) {
 		}
 	}
 	added.Quote = "没有这句话"
-	if _, err := w.office.CorrectTarget(t.Context(), w.cmd(w.clerk), p, added); !errors.Is(err, errQuote) {
+	if _, err := w.office.CorrectTarget(t.Context(), w.cmd(w.clerk), p, added, AsItStands); !errors.Is(err, errQuote) {
 		t.Errorf("a promise that stands nowhere: %v", err)
 	}
 	other := w.imported(small)
-	if err := w.office.CorrectItem(t.Context(), w.cmd(w.clerk), other.Plan.ID, item); !fault.Is(err, fault.Missing) {
+	if err := w.office.CorrectItem(t.Context(), w.cmd(w.clerk), other.Plan.ID, item, AsItStands); !fault.Is(err, fault.Missing) {
 		t.Errorf("an item of another plan: %v", err)
 	}
 	w.must(w.office.DiscardPlan(t.Context(), w.cmd(w.clerk), other.Plan.ID))
@@ -157,7 +157,7 @@ func TestCorrections(t *testing.T) {
 		t.Errorf("discarded: %v", err)
 	}
 	forced := w.forced(small)
-	if err := w.office.CorrectItem(t.Context(), w.cmd(w.clerk), forced.Plan.ID, forced.Items[0]); !errors.Is(err, plan.ErrNotDraft) {
+	if err := w.office.CorrectItem(t.Context(), w.cmd(w.clerk), forced.Plan.ID, forced.Items[0], AsItStands); !errors.Is(err, plan.ErrNotDraft) {
 		t.Errorf("corrected in force: %v", err)
 	}
 	if err := w.office.DiscardPlan(t.Context(), w.cmd(w.clerk), forced.Plan.ID); !errors.Is(err, plan.ErrNotDraft) {

@@ -43,8 +43,8 @@ var tables = []db.Table{
 		"id", "title", "lead", "cooperating", "responsible", "period", "project", "released", "tags")},
 	{Name: "plan_item", Sharing: db.Distributed, Columns: db.Columns(db.Public,
 		"plan_id", "item_id", "document_id", "node", "ordinal", "rank", "under", "span")},
-	{Name: "draft_edit", Sharing: db.Distributed, Columns: db.Columns(db.Internal,
-		"plan_id", "seq", "account_id", "done_at", "pattern", "args", "changes", "state")},
+	{Name: "draft_step", Sharing: db.Distributed, Columns: db.Columns(db.Internal,
+		"plan_id", "seq", "account_id", "done_at", "pattern", "args", "edits", "nodes", "state", "undoes")},
 	{Name: "target", Sharing: db.Distributed, Columns: db.Join(
 		db.Columns(db.Public, "id", "revision", "item_id", "quote", "indicator", "bound", "value", "max_value", "start_value", "unit",
 			"scope", "period", "start_day", "deadline", "hardness", "aggregate", "direction", "span"),

@@ -23,8 +23,9 @@ func loadTargets(q db.Querier, city int64, p id.Plan) ([]plan.Target, error) {
 	return db.Rows(q, scanTarget, "SELECT "+targetColumns+" FROM target WHERE city_id = $1"+ofPlan+byNumber, city, city, p)
 }
 
-func loadTarget(q db.Querier, city int64, i id.Item, t id.Target) (plan.Target, error) {
-	return db.Row(q, scanTarget, "SELECT "+targetColumns+" FROM target WHERE city_id = $1 AND item_id = $2 AND id = $3 ORDER BY revision DESC", city, i, t)
+// loadTarget gives the newest revision of a target.
+func loadTarget(q db.Querier, city int64, t id.Target) (plan.Target, error) {
+	return db.Row(q, scanTarget, "SELECT "+targetColumns+" FROM target WHERE city_id = $1 AND id = $2 ORDER BY revision DESC", city, t)
 }
 
 func saveTargets(tx *db.Tx, city int64, targets []plan.Target) error {
@@ -43,11 +44,6 @@ func decimal(d *plan.Decimal) any {
 	return int64(*d)
 }
 
-func deleteTarget(tx *db.Tx, city int64, i id.Item, t id.Target) error {
-	_, err := tx.Exec("DELETE FROM target WHERE city_id = $1 AND item_id = $2 AND id = $3", city, i, t)
-	return err
-}
-
 const milestoneColumns = `id, revision, item_id, title, due, hardness, proof, span, flags, derived`
 
 func scanMilestone(s db.Scanner) (m plan.Milestone, err error) {
@@ -62,8 +58,9 @@ func loadMilestones(q db.Querier, city int64, p id.Plan) ([]plan.Milestone, erro
 	return db.Rows(q, scanMilestone, "SELECT "+milestoneColumns+" FROM milestone WHERE city_id = $1"+ofPlan+byNumber, city, city, p)
 }
 
-func loadMilestone(q db.Querier, city int64, i id.Item, m id.Milestone) (plan.Milestone, error) {
-	return db.Row(q, scanMilestone, "SELECT "+milestoneColumns+" FROM milestone WHERE city_id = $1 AND item_id = $2 AND id = $3 ORDER BY revision DESC", city, i, m)
+// loadMilestone gives the newest revision of a milestone.
+func loadMilestone(q db.Querier, city int64, m id.Milestone) (plan.Milestone, error) {
+	return db.Row(q, scanMilestone, "SELECT "+milestoneColumns+" FROM milestone WHERE city_id = $1 AND id = $2 ORDER BY revision DESC", city, m)
 }
 
 func saveMilestones(tx *db.Tx, city int64, milestones []plan.Milestone) error {
@@ -72,11 +69,6 @@ func saveMilestones(tx *db.Tx, city int64, milestones []plan.Milestone) error {
 		rows[i] = []any{city, m.ID, m.Revision, m.Item, m.Title, string(m.Due), m.Hardness, m.Proof, text(m.Span), text(m.Flags), text(m.Derived)}
 	}
 	return tx.Upsert("milestone", "city_id, id, revision", "city_id, "+milestoneColumns, rows)
-}
-
-func deleteMilestone(tx *db.Tx, city int64, i id.Item, m id.Milestone) error {
-	_, err := tx.Exec("DELETE FROM milestone WHERE city_id = $1 AND item_id = $2 AND id = $3", city, i, m)
-	return err
 }
 
 // freezeRevisions makes what was drafted the first revision, which stays for good.

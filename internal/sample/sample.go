@@ -179,7 +179,7 @@ func (c *city) correct() error {
 	if err != nil {
 		return err
 	}
-	if err := c.office.CorrectHeading(c.ctx, c.cmd(clerk), c.plan, desk.Heading{Title: r.Plan.Title, Issuer: bureau}); err != nil {
+	if err := c.office.CorrectHeading(c.ctx, c.cmd(clerk), c.plan, desk.Heading{Title: r.Plan.Title, Issuer: bureau}, desk.AsItStands); err != nil {
 		return err
 	}
 	for _, i := range r.Items {
@@ -188,7 +188,7 @@ func (c *city) correct() error {
 				continue
 			}
 			i.Lead, i.Cooperating, i.Period = l.lead, l.cooperating, plan.Monthly
-			if err := c.office.CorrectItem(c.ctx, c.cmd(clerk), c.plan, i); err != nil {
+			if err := c.office.CorrectItem(c.ctx, c.cmd(clerk), c.plan, i, desk.AsItStands); err != nil {
 				return err
 			}
 		}

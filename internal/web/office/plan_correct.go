@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
+	"strings"
 
 	"luoshi/calendar"
 	"luoshi/fault"
@@ -26,7 +27,7 @@ func (s *side) reviewed(r *http.Request) (desk.Review, error) {
 // drafted loads a plan that can still be corrected, and begins the sheet.
 func (s *side) drafted(r *http.Request) (desk.Review, sheet, error) {
 	v, err := s.reviewed(r)
-	sh := sheet{back: planPath(v.Plan.ID), button: web.T(r.Context(), "存下")}
+	sh := sheet{back: planPath(v.Plan.ID), button: web.T(r.Context(), "存下"), step: v.LastStep, drafted: true}
 	if err == nil && v.Plan.State != plan.Drafted {
 		sh.stop = plan.ErrNotDraft
 	}
@@ -54,7 +55,7 @@ func correctHeading(s *side, r *http.Request) (sheet, error) {
 	}
 	sh.stands = url.Values{"title": {v.Plan.Title}, "issuer": {v.Plan.Issuer}}
 	sh.act = func(ctx context.Context, cmd desk.Cmd, f web.Form) (string, error) {
-		return sh.back, s.office.CorrectHeading(ctx, cmd, v.Plan.ID, desk.Heading{Title: f.Value("title"), Issuer: f.Value("issuer")})
+		return sh.back, s.office.CorrectHeading(ctx, cmd, v.Plan.ID, desk.Heading{Title: f.Value("title"), Issuer: f.Value("issuer")}, seenIn(f))
 	}
 	return sh, err
 }
@@ -86,7 +87,7 @@ func correctPhase(s *side, r *http.Request) (sheet, error) {
 			if f.Last, err = dayIn(form, "last"); err != nil {
 				return "", err
 			}
-			return sh.back, s.office.CorrectPhase(ctx, cmd, v.Plan.ID, f)
+			return sh.back, s.office.CorrectPhase(ctx, cmd, v.Plan.ID, f, seenIn(form))
 		}
 		return sh, nil
 	}
@@ -128,7 +129,7 @@ func (s *side) draftedItem(r *http.Request) (desk.ItemReview, sheet, error) {
 		return v, sheet{back: planPath(p) + "#i-" + i.String(), bare: true}, nil
 	}
 	v, err := s.office.PlanItem(r.Context(), who(r.Context()), p, i, t, m)
-	sh := sheet{back: planPath(p) + "#i-" + i.String(), button: web.T(r.Context(), "存下")}
+	sh := sheet{back: planPath(p) + "#i-" + i.String(), button: web.T(r.Context(), "存下"), step: v.LastStep, drafted: true}
 	if err == nil && v.Plan.State != plan.Drafted {
 		sh.stop = plan.ErrNotDraft
 	}
@@ -154,16 +155,17 @@ func correctItem(s *side, r *http.Request) (sheet, error) {
 		{name: "cooperating", kind: "text", label: web.T(ctx, "配合单位")},
 		{name: "responsible", kind: "text", label: web.T(ctx, "责任人"), hint: web.T(ctx, "写岗位，不写姓名。")},
 		{name: "period", kind: "select", label: web.T(ctx, "多久报一次"), hint: web.T(ctx, "原则性的话选“不用报”，以后就不会叫下面报数。"), choices: choices(ctx, plan.Periods)},
+		{name: "tags", kind: "text", label: web.T(ctx, "专题"), hint: web.T(ctx, "例如 文化下乡。几个专题用顿号隔开，没有就空着。")},
 		{name: "project", kind: "checks", label: web.T(ctx, "重点项目"), choices: []web.Choice{{Value: "1", Words: web.T(ctx, "算作一个重点项目")}}},
 	}
-	sh.stands = url.Values{"title": {i.Title}, "lead": {i.Lead}, "cooperating": {i.Cooperating}, "responsible": {i.Responsible}, "period": {string(i.Period)}}
+	sh.stands = url.Values{"title": {i.Title}, "lead": {i.Lead}, "cooperating": {i.Cooperating}, "responsible": {i.Responsible}, "period": {string(i.Period)}, "tags": {strings.Join(i.Tags, "、")}}
 	if i.Project {
 		sh.stands.Set("project", "1")
 	}
 	sh.act = func(ctx context.Context, cmd desk.Cmd, f web.Form) (string, error) {
 		i.Title, i.Lead, i.Cooperating, i.Responsible = f.Value("title"), f.Value("lead"), f.Value("cooperating"), f.Value("responsible")
-		i.Period, i.Project = plan.Period(f.Value("period")), f.Value("project") == "1"
-		return sh.back, s.office.CorrectItem(ctx, cmd, v.Plan.ID, i)
+		i.Period, i.Project, i.Tags = plan.Period(f.Value("period")), f.Value("project") == "1", plan.SplitTags(f.Value("tags"))
+		return sh.back, s.office.CorrectItem(ctx, cmd, v.Plan.ID, i, seenIn(f))
 	}
 	return sh, err
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 
 	"luoshi/fault"
@@ -16,19 +17,21 @@ import (
 // sheet is a page with one form: what it is about, what it asks, what stands
 // now, and the act that it leads to.
 type sheet struct {
-	title  string // already in the reader's language, like all words here
-	lede   string
-	quote  string // the document's own words it is about
-	back   string // path of the page it belongs to
-	inputs []input
-	stands url.Values
-	button string
-	second *second
-	upload bool
-	bare   bool                                                                // nothing was loaded: it can only act
-	stop   *fault.Fault                                                        // why it cannot be done now; shown instead of the form
-	act    func(ctx context.Context, cmd desk.Cmd, f web.Form) (string, error) // gives the path to go on to
-	madeAt func(answers []int64) string                                        // where the record of an earlier sending stands
+	title   string // already in the reader's language, like all words here
+	lede    string
+	quote   string // the document's own words it is about
+	back    string // path of the page it belongs to
+	inputs  []input
+	stands  url.Values
+	button  string
+	second  *second
+	upload  bool
+	drafted bool                                                                // it changes a draft, on which others may work too
+	step    int64                                                               // the last step of the draft
+	bare    bool                                                                // nothing was loaded: it can only act
+	stop    *fault.Fault                                                        // why it cannot be done now; shown instead of the form
+	act     func(ctx context.Context, cmd desk.Cmd, f web.Form) (string, error) // gives the path to go on to
+	madeAt  func(answers []int64) string                                        // where the record of an earlier sending stands
 }
 
 // second is another button of the same form, told apart by its name.
@@ -48,7 +51,11 @@ func sheets(of func(s *side, r *http.Request) (sheet, error)) func(*side, http.R
 		if r.Method != http.MethodPost {
 			sh, err := of(s, r)
 			if err == nil {
-				web.Show(w, r, http.StatusOK, sheetPage(sh, web.NewForm(sh.stands)))
+				form := web.NewForm(sh.stands)
+				if sh.drafted {
+					form.Values.Set("saw", strconv.FormatInt(sh.step, 10))
+				}
+				web.Show(w, r, http.StatusOK, sheetPage(sh, form))
 			}
 			return err
 		}
@@ -88,6 +95,9 @@ func sheets(of func(s *side, r *http.Request) (sheet, error)) func(*side, http.R
 		}
 		f, status := web.Told(r, err)
 		form.Fault = f
+		if sh.drafted && f.Kind == fault.Conflict { // the page says what others changed: now the sender knows
+			form.Values.Set("told", strconv.FormatInt(sh.step, 10))
+		}
 		if !desk.IsCommandID(form.Command) {
 			form.Command = web.NewCommand()
 		}

@@ -61,7 +61,7 @@ func correctTarget(s *side, r *http.Request) (sheet, error) {
 		if err != nil {
 			return "", err
 		}
-		_, err = s.office.CorrectTarget(ctx, cmd, v.Plan.ID, t)
+		_, err = s.office.CorrectTarget(ctx, cmd, v.Plan.ID, t, seenIn(f))
 		return sh.back, err
 	}
 	return sh, nil
@@ -164,7 +164,7 @@ func correctMilestone(s *side, r *http.Request) (sheet, error) {
 		if m.Due, err = dayIn(f, "due"); err != nil {
 			return "", err
 		}
-		_, err := s.office.CorrectMilestone(ctx, cmd, v.Plan.ID, m, quoteIn(f))
+		_, err := s.office.CorrectMilestone(ctx, cmd, v.Plan.ID, m, quoteIn(f), seenIn(f))
 		return sh.back, err
 	}
 	return sh, nil

@@ -92,7 +92,7 @@ func TestWithheldStaysInside(t *testing.T) {
 	r := w.draft(sampleText(t))
 	withheld := r.Items[2]
 	withheld.Title, withheld.Lead = "不公开的任务名称", secret
-	w.must(w.office.CorrectItem(w.Context(), w.office.Cmd(w.clerk, w.command()), r.Plan.ID, withheld))
+	w.must(w.office.CorrectItem(w.Context(), w.office.Cmd(w.clerk, w.command()), r.Plan.ID, withheld, desk.AsItStands))
 	w.force(r.Plan.ID)
 	r = w.review(r.Plan.ID)
 	for _, path := range []string{"/plans/" + r.Plan.ID.String(), "/items/" + r.Items[0].ID.String(), "/en/items/" + withheld.ID.String()} {

@@ -23,7 +23,7 @@ func TestUnitPages(t *testing.T) {
 	led, helped := r.Items[1], r.Items[2]
 	led.Lead, helped.Lead, helped.Cooperating = "局办公室", "没有的单位", "云溪县、局办公室"
 	for _, i := range []plan.Item{led, helped} {
-		w.must(w.office.CorrectItem(w.Context(), w.office.Cmd(w.clerk, w.command()), r.Plan.ID, i))
+		w.must(w.office.CorrectItem(w.Context(), w.office.Cmd(w.clerk, w.command()), r.Plan.ID, i, desk.AsItStands))
 	}
 	w.force(r.Plan.ID)
 	w.publish(w.review(r.Plan.ID))

@@ -15,7 +15,7 @@ ALTER TABLE item ADD COLUMN tags TEXT;
 -- What each person did to a draft, in the order in which it was done, with what became
 -- of each record: so it is undone and done again, and what two people do at once is
 -- told apart. Drafts are working papers; nothing of this is in the ledger.
-CREATE TABLE draft_edit (
+CREATE TABLE draft_step (
   city_id    BIGINT NOT NULL,
   plan_id    BIGINT NOT NULL,
   seq        BIGINT NOT NULL,
@@ -23,8 +23,10 @@ CREATE TABLE draft_edit (
   done_at    BIGINT NOT NULL,
   pattern    TEXT   NOT NULL,
   args       TEXT   NOT NULL,
-  changes    TEXT   NOT NULL,
+  edits      TEXT   NOT NULL,
+  nodes      TEXT   NOT NULL,
   state      TEXT   NOT NULL,
+  undoes     BIGINT NOT NULL,
   PRIMARY KEY (city_id, plan_id, seq),
   FOREIGN KEY (city_id, plan_id) REFERENCES plan (city_id, id)
 );

@@ -1,0 +1,209 @@
+package desk
+
+import (
+	"errors"
+	"testing"
+
+	"luoshi/fault"
+	"luoshi/id"
+	"luoshi/org"
+	"luoshi/plan"
+
+	"pgregory.net/rapid"
+)
+
+func (w *town) titleOf(p id.Plan, i id.Item) string {
+	for _, item := range w.review(p).Items {
+		if item.ID == i {
+			return item.Title
+		}
+	}
+	return ""
+}
+
+func TestUndoAndRedo(t *testing.T) {
+	w := newTown(t)
+	r := w.imported(small)
+	p, item, target := r.Plan.ID, r.Items[1], r.Targets[0]
+	was := item.Title
+	item.Title = "送书到村"
+	w.must(w.office.CorrectItem(t.Context(), w.cmd(w.clerk), p, item, AsItStands))
+	w.must(w.office.RemoveTarget(t.Context(), w.cmd(w.clerk), p, target.Item, target.ID))
+	w.must(w.office.UndoStep(t.Context(), w.cmd(w.clerk), p))
+	if r = w.review(p); len(r.Targets) != 1 || r.Targets[0].Quote != target.Quote || r.Targets[0].Span.Start() != target.Span.Start() {
+		t.Errorf("the target did not come back: %+v", r.Targets)
+	}
+	w.must(w.office.UndoStep(t.Context(), w.cmd(w.clerk), p))
+	if got := w.titleOf(p, item.ID); got != was {
+		t.Errorf("title %q, want %q", got, was)
+	}
+	if err := w.office.UndoStep(t.Context(), w.cmd(w.clerk), p); !errors.Is(err, errNothingToUndo) {
+		t.Errorf("undone a third time: %v", err)
+	}
+	w.must(w.office.RedoStep(t.Context(), w.cmd(w.clerk), p))
+	w.must(w.office.RedoStep(t.Context(), w.cmd(w.clerk), p))
+	if r = w.review(p); len(r.Targets) != 0 || w.titleOf(p, item.ID) != "送书到村" {
+		t.Errorf("after doing it again: %d targets, %q", len(r.Targets), w.titleOf(p, item.ID))
+	}
+	w.must(w.office.UndoStep(t.Context(), w.cmd(w.clerk), p))
+	w.must(w.office.DeferQuestion(t.Context(), w.cmd(w.clerk), p, r.Questions[0].ID))
+	if err := w.office.RedoStep(t.Context(), w.cmd(w.clerk), p); !errors.Is(err, errNothingToRedo) {
+		t.Errorf("done again after something else: %v", err)
+	}
+	steps, err := w.office.LatestSteps(t.Context(), w.clerk, p, 20)
+	w.must(err)
+	if len(steps) != 8 || steps[0].By.Name != "周明远" || steps[0].Pattern != "问题待定：%s" || len(steps[0].Nodes) == 0 {
+		t.Errorf("%d steps, the last %+v", len(steps), steps[0])
+	}
+}
+
+func TestAnswerIsUndone(t *testing.T) {
+	w := newTown(t)
+	r := w.imported(small)
+	for _, q := range r.Questions {
+		if len(q.Choices) > 1 && q.Milestone != 0 {
+			due := func() string {
+				for _, m := range w.review(r.Plan.ID).Milestones {
+					if m.ID == q.Milestone {
+						return string(m.Due)
+					}
+				}
+				return ""
+			}
+			was := due()
+			w.must(w.office.AnswerQuestion(t.Context(), w.cmd(w.clerk), r.Plan.ID, q.ID, 1, ""))
+			is := due()
+			w.must(w.office.UndoStep(t.Context(), w.cmd(w.clerk), r.Plan.ID))
+			if due() != was || is == was {
+				t.Errorf("%s: %s, answered %s, undone %s", q.Kind, was, is, due())
+			}
+			return
+		}
+	}
+	t.Fatal("no question with a day")
+}
+
+// What hangs on something that one person made keeps it from being taken back.
+func TestUndoRefusesWhereAnotherWorkedSince(t *testing.T) {
+	w := newTown(t)
+	second := w.hire("综合岗", "沈玉兰", org.Clerk)
+	r := w.imported(small)
+	p, item := r.Plan.ID, r.Items[1]
+	target := plan.Target{Item: item.ID, Quote: "送图书3000册", Indicator: "送书", Bound: "ge", Value: plan.Whole(3000), Hardness: "hard", Aggregate: "sum"}
+	made, err := w.office.CorrectTarget(t.Context(), w.cmd(w.clerk), p, target, AsItStands)
+	w.must(err)
+	target.ID, target.Unit = made, "册"
+	_, err = w.office.CorrectTarget(t.Context(), w.cmd(second), p, target, AsItStands)
+	w.must(err)
+	if err := w.office.UndoStep(t.Context(), w.cmd(w.clerk), p); !errors.Is(err, plan.ErrChangedSince) {
+		t.Errorf("undone over another's change: %v", err)
+	}
+	w.must(w.office.UndoStep(t.Context(), w.cmd(second), p))
+	w.must(w.office.UndoStep(t.Context(), w.cmd(w.clerk), p))
+	if n := len(w.review(p).Targets); n != 1 {
+		t.Errorf("%d targets", n)
+	}
+}
+
+// writing is what is known of one field: who wrote it last, in which step.
+type writing struct {
+	value string
+	by    int
+	seq   int64
+}
+
+// Two people who open forms, save, undo and redo in any order overwrite nothing that
+// they were not shown, and take back nothing of each other's.
+func TestTwoPeopleLoseNothing(t *testing.T) {
+	w := newTown(t)
+	people := []Who{w.clerk, w.hire("综合岗", "沈玉兰", org.Clerk)}
+	r := w.imported(small)
+	p, first := r.Plan.ID, r.Items[1].ID
+	read := func() (plan.Item, int64) {
+		r := w.review(p)
+		for _, i := range r.Items {
+			if i.ID == first {
+				return i, r.LastStep
+			}
+		}
+		t.Fatal("the item is gone")
+		return plan.Item{}, 0
+	}
+	fields := func(i plan.Item) map[string]string {
+		return map[string]string{"title": i.Title, "lead": i.Lead, "cooperating": i.Cooperating}
+	}
+	written := map[string]writing{}
+	for name, value := range fields(func() plan.Item { i, _ := read(); return i }()) {
+		written[name] = writing{value, -1, 0}
+	}
+	// note learns who wrote what in a step, from what stood before and stands after.
+	note := func(by int) {
+		i, seq := read()
+		for name, value := range fields(i) {
+			if written[name].value != value {
+				written[name] = writing{value, by, seq}
+			}
+		}
+	}
+	type form struct {
+		item plan.Item
+		seen Seen
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		forms := make([]*form, 2)
+		for range rapid.IntRange(3, 12).Draw(t, "acts") {
+			by := rapid.IntRange(0, 1).Draw(t, "who")
+			before, _ := read()
+			switch act := rapid.SampledFrom([]string{"open", "save", "save", "undo", "redo"}).Draw(t, "act"); {
+			case act == "open" || act == "save" && forms[by] == nil:
+				i, seq := read()
+				forms[by] = &form{i, Seen{seq, seq}}
+			case act == "save":
+				f := forms[by]
+				sent := f.item
+				value := rapid.SampledFrom([]string{"甲", "乙", "丙"}).Draw(t, "value")
+				switch rapid.IntRange(0, 2).Draw(t, "field") {
+				case 0:
+					sent.Title = value
+				case 1:
+					sent.Lead = value
+				default:
+					sent.Cooperating = value
+				}
+				err := w.office.CorrectItem(w.Context(), w.cmd(people[by]), p, sent, f.seen)
+				after, seq := read()
+				if fault.Is(err, fault.Conflict) {
+					if fields(after)["title"] != before.Title || after.Lead != before.Lead {
+						t.Fatalf("a refused form changed something")
+					}
+					f.item, f.seen.Told = sent, seq // the page says so; what was typed stays
+					continue
+				}
+				if err != nil {
+					t.Fatal(err)
+				}
+				for name, value := range fields(after) {
+					if was := written[name]; value != was.value && was.by == 1-by && was.seq > max(f.seen.Saw, f.seen.Told) {
+						t.Fatalf("%s of person %d was overwritten unseen: %+v", name, 1-by, was)
+					}
+				}
+				note(by)
+				forms[by] = nil
+			default:
+				var err error
+				if act == "undo" {
+					err = w.office.UndoStep(w.Context(), w.cmd(people[by]), p)
+				} else {
+					err = w.office.RedoStep(w.Context(), w.cmd(people[by]), p)
+				}
+				after, _ := read()
+				for name, value := range fields(after) {
+					if was := written[name]; value != was.value && (err != nil || was.by == 1-by) {
+						t.Fatalf("%s by person %d took back %s of the other: %+v is %q (%v)", act, by, name, was, value, err)
+					}
+				}
+				note(by)
+			}
+		}
+	})
+}
