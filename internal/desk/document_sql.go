@@ -88,3 +88,15 @@ func text(v any) string {
 	}
 	return string(b)
 }
+
+// nodeHolding gives the ordinal of the innermost node that holds a rune, or 0.
+func nodeHolding(q db.Querier, city int64, doc id.Document, rune int) (int, error) {
+	nodes, err := loadNodes(q, city, doc)
+	at := 0
+	for _, n := range nodes {
+		if n.Span.Start() <= rune && rune < n.Span.End() {
+			at = n.Ordinal
+		}
+	}
+	return at, err
+}

@@ -58,8 +58,8 @@ func (o *Office) CorrectItem(ctx context.Context, cmd db.Cmd, p id.Plan, i plan.
 	})
 }
 
-// CorrectTarget corrects a target of a draft; one without an id is added, and
-// its quote must then stand in the item's words.
+// CorrectTarget corrects a target of a draft; one without an id is added, and its
+// quote must then stand in the document: at its span, or else in the item's words.
 func (o *Office) CorrectTarget(ctx context.Context, cmd db.Cmd, p id.Plan, t plan.Target, seen Seen) (id.Target, error) {
 	if err := plan.CheckTarget(t); err != nil {
 		return 0, err
@@ -67,7 +67,7 @@ func (o *Office) CorrectTarget(ctx context.Context, cmd db.Cmd, p id.Plan, t pla
 	made := t.ID
 	var found quoted
 	if t.ID == 0 {
-		found = o.findQuote(ctx, p, t.Item, t.Quote)
+		found = o.findQuote(ctx, p, t.Item, Picked{t.Span, t.Quote})
 	}
 	err := o.step(ctx, cmd.Of("plan.correct_target", struct {
 		Plan   id.Plan
@@ -125,8 +125,8 @@ func (o *Office) RemoveTarget(ctx context.Context, cmd db.Cmd, p id.Plan, i id.I
 	})
 }
 
-// CorrectMilestone corrects a milestone of a draft; one without an id is added,
-// and the quote must then stand in the item's words.
+// CorrectMilestone corrects a milestone of a draft; one without an id is added, and
+// the quote must then stand in the document: at its span, or else in the item's words.
 func (o *Office) CorrectMilestone(ctx context.Context, cmd db.Cmd, p id.Plan, m plan.Milestone, quote string, seen Seen) (id.Milestone, error) {
 	if err := plan.CheckMilestone(m); err != nil {
 		return 0, err
@@ -134,7 +134,7 @@ func (o *Office) CorrectMilestone(ctx context.Context, cmd db.Cmd, p id.Plan, m 
 	made := m.ID
 	var found quoted
 	if m.ID == 0 {
-		found = o.findQuote(ctx, p, m.Item, quote)
+		found = o.findQuote(ctx, p, m.Item, Picked{m.Span, quote})
 	}
 	err := o.step(ctx, cmd.Of("plan.correct_milestone", struct {
 		Plan      id.Plan
