@@ -91,15 +91,15 @@ func Before[T any](stands *T, edits []Edit) *T {
 
 // Merge puts what a person changed in a record onto it as it stands: saw is how that
 // person saw it, told how it was when the person was last told that others change it
-// too. Fields that both changed, and others since the person was told, stay as they
-// stand; their names are given, sorted.
-func Merge[T any](saw, told, stands, sent T) (T, []string) {
+// too, and own tells the fields that the person changed last. Fields that both changed,
+// and others since the person was told, stay as they stand; their names are given, sorted.
+func Merge[T any](saw, told, stands, sent T, own func(field string) bool) (T, []string) {
 	base, known, out := fieldsOf(&saw), fieldsOf(&told), fieldsOf(&stands)
 	var both []string
 	for name, value := range fieldsOf(&sent) {
 		switch {
 		case bytes.Equal(value, base[name]) || bytes.Equal(value, out[name]):
-		case bytes.Equal(known[name], out[name]):
+		case bytes.Equal(known[name], out[name]) || own(name):
 			out[name] = value
 		default:
 			both = append(both, name)

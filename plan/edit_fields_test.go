@@ -90,9 +90,15 @@ func TestMerge(t *testing.T) {
 		for _, i := range []*Item{&c.told, &c.stands, &c.sent, &c.want} {
 			i.Span = document.At(0, 0) // as no words are read back
 		}
-		got, both := Merge(saw, c.told, c.stands, c.sent)
+		got, both := Merge(saw, c.told, c.stands, c.sent, func(string) bool { return false })
 		if !reflect.DeepEqual(got, c.want) || !slices.Equal(both, c.both) {
 			t.Errorf("%s: %+v, both %v", c.name, got, both)
 		}
+	}
+	stands := saw
+	stands.Title = "送书到村"
+	got, both := Merge(saw, saw, stands, Item{Title: "送书到户", Lead: "甲", Cooperating: "丙"}, func(field string) bool { return field == "Title" })
+	if got.Title != "送书到户" || both != nil {
+		t.Errorf("changed twice by one person: %+v, both %v", got, both)
 	}
 }

@@ -8,7 +8,6 @@ import (
 
 var (
 	ErrNotDraft      = fault.New(fault.Conflict, "这个方案已经启用，草稿不能再改。")
-	ErrOpenQuestions = fault.New(fault.Conflict, "还有 %d 问没有答。请先回答，或者点“以后再答”。")
 	ErrNoItems       = fault.New(fault.Conflict, "这个方案里一条任务都没有，不能启用。")
 	ErrNotInForce    = fault.New(fault.Conflict, "方案还没有启用，不能公开。")
 	ErrSamePerson    = fault.New(fault.Denied, "启用和公开要由两个人来做。这个方案是您启用的，请另一位同事来公开。")
@@ -25,15 +24,13 @@ type Force struct {
 }
 
 // TakeIntoForce (启用) freezes a draft: from now on others may rely on it.
-// Every question must have been answered or put off.
-func TakeIntoForce(p Plan, items, openQuestions int, f Force, by id.Account, today calendar.Day) (Plan, error) {
+// Questions keep nobody from it: PutOff puts off those that wait.
+func TakeIntoForce(p Plan, items int, f Force, by id.Account, today calendar.Day) (Plan, error) {
 	switch {
 	case p.State != Drafted:
 		return p, ErrNotDraft
 	case items == 0:
 		return p, ErrNoItems
-	case openQuestions > 0:
-		return p, fault.New(fault.Conflict, ErrOpenQuestions.Key, openQuestions)
 	case f.Day == "":
 		return p, fault.New(fault.Invalid, "请填写批准日期，例如 2011-08-08。").In("day")
 	case f.Day > today:

@@ -16,19 +16,17 @@ func TestForcePublishClose(t *testing.T) {
 	for name, c := range map[string]struct {
 		plan  Plan
 		items int
-		open  int
 		force Force
 		want  error
 	}{
-		"good":             {draft, 1, 0, good, nil},
-		"no items":         {draft, 0, 0, good, ErrNoItems},
-		"open questions":   {draft, 1, 2, good, ErrOpenQuestions},
-		"in force already": {Plan{State: InForce}, 1, 0, good, ErrNotDraft},
-		"no day":           {draft, 1, 0, Force{ApprovedBy: "办公会"}, fault.New(fault.Invalid, "请填写批准日期，例如 2011-08-08。")},
-		"day to come":      {draft, 1, 0, Force{ApprovedBy: "办公会", Day: "2011-08-11"}, fault.New(fault.Invalid, "批准日期不能晚于今天。")},
-		"nobody approved":  {draft, 1, 0, Force{Day: "2011-08-08"}, fault.New(fault.Invalid, "请填写%s。")},
+		"good":             {draft, 1, good, nil},
+		"no items":         {draft, 0, good, ErrNoItems},
+		"in force already": {Plan{State: InForce}, 1, good, ErrNotDraft},
+		"no day":           {draft, 1, Force{ApprovedBy: "办公会"}, fault.New(fault.Invalid, "请填写批准日期，例如 2011-08-08。")},
+		"day to come":      {draft, 1, Force{ApprovedBy: "办公会", Day: "2011-08-11"}, fault.New(fault.Invalid, "批准日期不能晚于今天。")},
+		"nobody approved":  {draft, 1, Force{Day: "2011-08-08"}, fault.New(fault.Invalid, "请填写%s。")},
 	} {
-		got, err := TakeIntoForce(c.plan, c.items, c.open, c.force, by, today)
+		got, err := TakeIntoForce(c.plan, c.items, c.force, by, today)
 		if !errors.Is(err, c.want) {
 			t.Errorf("%s: %v, want %v", name, err, c.want)
 		}
@@ -36,7 +34,7 @@ func TestForcePublishClose(t *testing.T) {
 			t.Errorf("%s: %+v", name, got)
 		}
 	}
-	inForce, _ := TakeIntoForce(draft, 1, 0, good, by, today)
+	inForce, _ := TakeIntoForce(draft, 1, good, by, today)
 	for name, c := range map[string]struct {
 		plan   Plan
 		chosen int
@@ -102,5 +100,13 @@ func TestDecimal(t *testing.T) {
 		if d, err := ParseDecimal(bad); err == nil {
 			t.Errorf("%q was read as %s", bad, d)
 		}
+	}
+}
+
+func TestPutOff(t *testing.T) {
+	all := []Question{{Ordinal: 1, State: QuestionAnswered}, {Ordinal: 2, State: QuestionOpen}, {Ordinal: 3, State: QuestionDeferred}}
+	off := PutOff(all)
+	if len(off) != 1 || off[0].Ordinal != 2 || all[1].State != QuestionDeferred || all[0].State != QuestionAnswered {
+		t.Errorf("put off %+v of %+v", off, all)
 	}
 }

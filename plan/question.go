@@ -157,6 +157,17 @@ func laterBy(d calendar.Day, years int) calendar.Day {
 	return calendar.MonthEnd(t.Year()+years, int(t.Month())) // 29 February
 }
 
+// PutOff puts off (待定) the questions that nobody has answered, and gives them.
+func PutOff(all []Question) (off []Question) {
+	for i := range all {
+		if all[i].State == QuestionOpen {
+			all[i].State = QuestionDeferred
+			off = append(off, all[i])
+		}
+	}
+	return off
+}
+
 // OpenQuestions counts the questions that nobody has answered or put off.
 func OpenQuestions(all []Question) int {
 	n := 0

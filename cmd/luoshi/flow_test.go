@@ -65,7 +65,7 @@ func TestEveryFoundValueCanBeCorrected(t *testing.T) {
 		case strings.HasSuffix(path, "/heading"):
 			clerk.wants(clerk.post(path, 422, "title", strings.Repeat("长", 301), "issuer", "某局"), strings.Repeat("长", 301), "最多 300 个字")
 		case strings.Contains(path, "/milestones/new"):
-			clerk.wants(clerk.post(path, 422, "quote", "文中没有的话", "title", "没有", "due", "2011-12-31", "hardness", "hard"), "文中没有的话", "原文的这一段里没有这句话")
+			clerk.wants(clerk.post(path, 422, "quote", "文中没有的话", "title", "没有", "due", "2011-12-31", "hardness", "hard"), "文中没有的话", "原文里没有这句话")
 		}
 	}
 }

@@ -71,7 +71,8 @@ func merged[T any](d *drafting, seen Seen, noun, key string, stands *T, sent fun
 	if saw == nil || told == nil {
 		saw, told = stands, stands // it came back since: by another's undoing
 	}
-	is, both := plan.Merge(*saw, *told, *stands, sent(*saw))
+	own := func(field string) bool { return by[field] == d.tx.Cmd().Account }
+	is, both := plan.Merge(*saw, *told, *stands, sent(*saw), own)
 	if len(both) > 0 {
 		return nil, d.told(errBoth, by[both[0]], plan.FieldWord(both[0]), plan.Field(*stands, both[0])).In(formFields[both[0]])
 	}

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"errors"
 
 	"luoshi/fault"
 	"luoshi/id"
@@ -19,7 +20,7 @@ func (o *Office) TakeIntoForce(ctx context.Context, cmd db.Cmd, p id.Plan, f pla
 		if err != nil {
 			return err
 		}
-		if d.Plan, err = plan.TakeIntoForce(d.Plan, len(d.Items), plan.OpenQuestions(d.Questions), f, cmd.Account, tx.Today()); err != nil {
+		if d.Plan, err = plan.TakeIntoForce(d.Plan, len(d.Items), f, cmd.Account, tx.Today()); err != nil {
 			return err
 		}
 		doc, err := loadDocument(tx, o.city, d.Plan.Document)
@@ -27,7 +28,8 @@ func (o *Office) TakeIntoForce(ctx context.Context, cmd db.Cmd, p id.Plan, f pla
 			return err
 		}
 		d.Freeze()
-		if err := savePlan(tx, o.city, d.Plan); err != nil {
+		off := plan.PutOff(d.Questions)
+		if err := errors.Join(savePlan(tx, o.city, d.Plan), saveQuestions(tx, o.city, p, cmd.Account, off)); err != nil {
 			return err
 		}
 		if err := freezeRevisions(tx, o.city, p); err != nil {

@@ -6,6 +6,7 @@ import (
 	"io"
 	"slices"
 	"sort"
+	"strconv"
 	"strings"
 
 	"luoshi/document"
@@ -99,6 +100,16 @@ func pack(p Paragraph) string {
 // Row is a row of a table: its cells one below another, each with what stands above
 // it in the table, so that it reads on any width. The heads run on in one line.
 func Row(cells []Cell, chip func(key string) templ.Component) templ.Component {
+	return rowOf(cells, chip, func(Cell) string { return "" })
+}
+
+// PlacedRow is a row whose cells say at which rune of the text they begin (data-at), so
+// that a script can tell which words a person selects.
+func PlacedRow(cells []Cell, chip func(key string) templ.Component) templ.Component {
+	return rowOf(cells, chip, func(c Cell) string { return ` data-at="` + strconv.Itoa(c.Start) + `"` })
+}
+
+func rowOf(cells []Cell, chip func(key string) templ.Component, place func(Cell) string) templ.Component {
 	return templ.ComponentFunc(func(ctx context.Context, w io.Writer) error {
 		write := func(s string) error {
 			_, err := io.WriteString(w, s)
@@ -112,12 +123,12 @@ func Row(cells []Cell, chip func(key string) templ.Component) templ.Component {
 			return err
 		}
 		for _, c := range cells {
-			open := `<div>`
+			open := `<div` + place(c) + `>`
 			switch {
 			case c.Head != "":
-				open = `<div class="slot" data-l="` + html.EscapeString(c.Head) + `">`
+				open = `<div class="slot" data-l="` + html.EscapeString(c.Head) + `"` + place(c) + `>`
 			case !c.Blank:
-				open = `<div class="slot">`
+				open = `<div class="slot"` + place(c) + `>`
 			}
 			if err := write(open); err != nil {
 				return err

@@ -12,6 +12,7 @@ type Mark struct {
 	Key   string // tells marks apart on a page: t-0AK…, m-0AK…, q-0AK…
 	Class string // lamp, or v and qs in the review
 	Span  document.Span
+	Link  string // where its words lead to; they are then a place to be led to themselves, s- and the key
 }
 
 // Segment is a run of runes under the same marks. Ending are the keys of the
@@ -20,6 +21,7 @@ type Segment struct {
 	Text   string
 	Marks  []Mark
 	Ending []string
+	Begins []string // keys of the marks with a link that begin with it
 }
 
 // Class is the class that the run is shown with: that of its first mark.
@@ -108,6 +110,9 @@ func segment(text []rune, from, to int, marks []Mark) Segment {
 		for _, r := range m.Span {
 			if r.Start <= from && to <= r.End {
 				s.Marks = append(s.Marks, m)
+				if from == m.Span.Start() && m.Link != "" {
+					s.Begins = append(s.Begins, m.Key)
+				}
 				if to == m.Span.End() {
 					s.Ending = append(s.Ending, m.Key)
 				}

@@ -26,7 +26,14 @@ func Running(p Paragraph, chip func(key string) templ.Component) templ.Component
 				if len(s.Ending) > 0 && s.Ending[0] == s.Marks[0].Key {
 					class += " last"
 				}
+				if link := s.Marks[0].Link; link != "" {
+					// Reached by key from what was read: the words would only double the way.
+					words = `<a tabindex="-1" href="` + html.EscapeString(link) + `">` + words + `</a>`
+				}
 				words = `<mark class="` + html.EscapeString(class) + `" data-m="` + html.EscapeString(s.Keys()) + `">` + words + `</mark>`
+			}
+			for _, k := range s.Begins {
+				words = `<span id="s-` + html.EscapeString(k) + `"></span>` + words
 			}
 			if _, err := io.WriteString(w, words); err != nil {
 				return err

@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"time"
 
 	"luoshi/calendar"
 	"luoshi/internal/text"
@@ -48,6 +49,11 @@ func Date(ctx context.Context, d calendar.Day) string {
 		return fmt.Sprintf("%d %s %d", t.Day(), months[t.Month()-1], t.Year())
 	}
 	return fmt.Sprintf("%d年%d月%d日", t.Year(), int(t.Month()), t.Day())
+}
+
+// Moment writes an instant as a day and a time of China: 2012年4月19日 10:12.
+func Moment(ctx context.Context, t time.Time) string {
+	return Date(ctx, calendar.DayOf(t)) + " " + t.In(calendar.China).Format("15:04")
 }
 
 // Promise writes what a target promises: ≥ 2,000 名.

@@ -7,26 +7,49 @@ import (
 	"net/http"
 )
 
-//go:embed static/luoshi.css
+//go:embed static/luoshi.css static/review.js
 var static embed.FS
 
-var stylesheet, styleName = loadStylesheet()
+// staticFile is a file of the pages. Its name changes with its content, so that a
+// browser keeps it for good.
+type staticFile struct {
+	content []byte
+	path    string
+	kind    string
+}
 
-func loadStylesheet() ([]byte, string) {
-	css, err := static.ReadFile("static/luoshi.css")
+var (
+	stylesheet = loadStatic("/static/", "luoshi.css", ".css", "text/css; charset=utf-8")
+	script     = loadStatic("/office/static/", "review.js", ".js", "text/javascript; charset=utf-8")
+)
+
+func loadStatic(folder, name, ending, kind string) staticFile {
+	content, err := static.ReadFile("static/" + name)
 	if err != nil {
 		panic(err) // embedded above
 	}
-	sum := sha256.Sum256(css)
-	return css, "/static/" + hex.EncodeToString(sum[:6]) + ".css"
+	sum := sha256.Sum256(content)
+	return staticFile{content, folder + hex.EncodeToString(sum[:6]) + ending, kind}
 }
 
-// StylesheetPath is where the stylesheet stands; its name changes with its content.
-func StylesheetPath() string { return styleName }
+// StylesheetPath is where the stylesheet stands.
+func StylesheetPath() string { return stylesheet.path }
+
+// ScriptPath is where the script of the review page stands; every page works without it.
+func ScriptPath() string { return script.path }
+
+// ScriptPolicy is the Content-Security-Policy of a page that has the script: it may
+// speak with this server alone.
+const ScriptPolicy = "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
 // Stylesheet answers with the stylesheet.
-func Stylesheet(w http.ResponseWriter, r *http.Request) {
-	w.Header().Set("Content-Type", "text/css; charset=utf-8")
+func Stylesheet(w http.ResponseWriter, _ *http.Request) { stylesheet.answer(w) }
+
+// Script answers with the script of the review page.
+func Script(w http.ResponseWriter, _ *http.Request) { script.answer(w) }
+
+func (f staticFile) answer(w http.ResponseWriter) {
+	w.Header().Set("Content-Type", f.kind)
 	w.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
-	_, _ = w.Write(stylesheet)
+	_, _ = w.Write(f.content) // a reader who hangs up needs no answer
 }

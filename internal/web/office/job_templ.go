@@ -331,9 +331,9 @@ func jobsPage(list desk.JobList, done string) templ.Component {
 						}
 					} else {
 						var templ_7745c5c3_Var20 string
-						templ_7745c5c3_Var20, templ_7745c5c3_Err = templ.JoinStringErrs(moment(ctx, j.Due))
+						templ_7745c5c3_Var20, templ_7745c5c3_Err = templ.JoinStringErrs(web.Moment(ctx, j.Due))
 						if templ_7745c5c3_Err != nil {
-							return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/office/job.templ`, Line: 64, Col: 30}
+							return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/office/job.templ`, Line: 64, Col: 34}
 						}
 						_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var20))
 						if templ_7745c5c3_Err != nil {

@@ -72,19 +72,11 @@ func correctPhase(s *side, r *http.Request) (sheet, error) {
 			continue
 		}
 		sh.title, sh.quote = web.T(ctx, "改阶段"), f.Span.In([]rune(v.Text))
-		sh.inputs = []input{
-			{name: "name", kind: "text", label: web.T(ctx, "阶段名称")},
-			{name: "first", kind: "date", label: web.T(ctx, "第一天"), hint: web.T(ctx, "没有写就空着。")},
-			{name: "last", kind: "date", label: web.T(ctx, "最后一天"), hint: web.T(ctx, "没有写就空着。")},
-		}
+		sh.inputs = phaseInputs(ctx)
 		sh.stands = url.Values{"name": {f.Name}, "first": {string(f.First)}, "last": {string(f.Last)}}
 		sh.act = func(ctx context.Context, cmd desk.Cmd, form web.Form) (string, error) {
-			f.Name = form.Value("name")
-			var err error
-			if f.First, err = dayIn(form, "first"); err != nil {
-				return "", err
-			}
-			if f.Last, err = dayIn(form, "last"); err != nil {
+			f, err := phaseIn(f, form)
+			if err != nil {
 				return "", err
 			}
 			return sh.back, s.office.CorrectPhase(ctx, cmd, v.Plan.ID, f, seenIn(form))
@@ -149,7 +141,20 @@ func correctItem(s *side, r *http.Request) (sheet, error) {
 	v, sh, err := s.draftedItem(r)
 	ctx, i := r.Context(), v.Item
 	sh.title, sh.quote = web.T(ctx, "改任务"), v.Clause
-	sh.inputs = []input{
+	sh.inputs = itemInputs(ctx)
+	sh.stands = url.Values{"title": {i.Title}, "lead": {i.Lead}, "cooperating": {i.Cooperating}, "responsible": {i.Responsible}, "period": {string(i.Period)}, "tags": {strings.Join(i.Tags, "、")}}
+	if i.Project {
+		sh.stands.Set("project", "1")
+	}
+	sh.act = func(ctx context.Context, cmd desk.Cmd, f web.Form) (string, error) {
+		i := itemOf(f).OnTo(i)
+		return sh.back, s.office.CorrectItem(ctx, cmd, v.Plan.ID, i, seenIn(f))
+	}
+	return sh, err
+}
+
+func itemInputs(ctx context.Context) []input {
+	return []input{
 		{name: "title", kind: "text", label: web.T(ctx, "任务名称")},
 		{name: "lead", kind: "text", label: web.T(ctx, "牵头单位"), hint: web.T(ctx, "几个单位用顿号隔开。")},
 		{name: "cooperating", kind: "text", label: web.T(ctx, "配合单位")},
@@ -158,16 +163,31 @@ func correctItem(s *side, r *http.Request) (sheet, error) {
 		{name: "tags", kind: "text", label: web.T(ctx, "专题"), hint: web.T(ctx, "例如 文化下乡。几个专题用顿号隔开，没有就空着。")},
 		{name: "project", kind: "checks", label: web.T(ctx, "重点项目"), choices: []web.Choice{{Value: "1", Words: web.T(ctx, "算作一个重点项目")}}},
 	}
-	sh.stands = url.Values{"title": {i.Title}, "lead": {i.Lead}, "cooperating": {i.Cooperating}, "responsible": {i.Responsible}, "period": {string(i.Period)}, "tags": {strings.Join(i.Tags, "、")}}
-	if i.Project {
-		sh.stands.Set("project", "1")
+}
+
+// itemOf is what a form says about an item.
+func itemOf(f web.Form) plan.Item {
+	return plan.Item{Title: f.Value("title"), Lead: f.Value("lead"), Cooperating: f.Value("cooperating"), Responsible: f.Value("responsible"),
+		Period: plan.Period(f.Value("period")), Project: f.Value("project") == "1", Tags: plan.SplitTags(f.Value("tags"))}
+}
+
+func phaseInputs(ctx context.Context) []input {
+	return []input{
+		{name: "name", kind: "text", label: web.T(ctx, "阶段名称")},
+		{name: "first", kind: "date", label: web.T(ctx, "第一天"), hint: web.T(ctx, "没有写就空着。")},
+		{name: "last", kind: "date", label: web.T(ctx, "最后一天"), hint: web.T(ctx, "没有写就空着。")},
 	}
-	sh.act = func(ctx context.Context, cmd desk.Cmd, f web.Form) (string, error) {
-		i.Title, i.Lead, i.Cooperating, i.Responsible = f.Value("title"), f.Value("lead"), f.Value("cooperating"), f.Value("responsible")
-		i.Period, i.Project, i.Tags = plan.Period(f.Value("period")), f.Value("project") == "1", plan.SplitTags(f.Value("tags"))
-		return sh.back, s.office.CorrectItem(ctx, cmd, v.Plan.ID, i, seenIn(f))
+}
+
+// phaseIn gives a stage with what a form says about it.
+func phaseIn(p plan.Phase, f web.Form) (plan.Phase, error) {
+	p.Name = f.Value("name")
+	var err error
+	if p.First, err = dayIn(f, "first"); err != nil {
+		return p, err
 	}
-	return sh, err
+	p.Last, err = dayIn(f, "last")
+	return p, err
 }
 
 func choices[S ~string](ctx context.Context, values []S) []web.Choice {

@@ -17,9 +17,10 @@ func takeIntoForce(s *side, r *http.Request) (sheet, error) {
 	ctx := r.Context()
 	sh.title, sh.quote, sh.button = web.T(ctx, "启用方案"), v.Plan.Title, web.T(ctx, "启用")
 	sh.lede = web.T(ctx, "启用以后，原文、%s 条任务和答过的问题就定下来了，在这里不能再改，请先核对完。启用只在单位内部，公开是另一步，由另一位同事来做。", web.Count(len(v.Items)))
-	if n := plan.OpenQuestions(v.Questions); n > 0 && sh.stop == nil {
-		sh.stop = fault.New(fault.Conflict, plan.ErrOpenQuestions.Key, n)
+	if n := plan.OpenQuestions(v.Questions); n > 0 {
+		sh.lede += web.T(ctx, "还有 %s 问没有定，启用后记作“待定”，以后再定也来得及。", web.Count(n))
 	}
+	sh.below = burdenTable(plan.Burdens(v.Items, v.Targets, v.Milestones))
 	sh.inputs = []input{
 		{name: "approved_by", kind: "text", label: web.T(ctx, "批准人或会议"), hint: web.T(ctx, "例如 局长办公会第 7 次会议。不对外公开。")},
 		{name: "day", kind: "date", label: web.T(ctx, "批准日期")},
@@ -59,7 +60,7 @@ func publishPlan(s *side, r *http.Request) (sheet, error) {
 	sh.stands = url.Values{}
 	for _, i := range v.Items {
 		if !i.Released {
-			pick.choices = append(pick.choices, web.Choice{Value: i.ID.String(), Words: i.Title})
+			pick.choices = append(pick.choices, web.Choice{Value: i.ID.String(), Words: i.Title, Document: true})
 			sh.stands.Add("items", i.ID.String())
 		}
 	}

@@ -3,6 +3,7 @@ package office
 import (
 	"context"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -42,6 +43,7 @@ type itemRead struct {
 	Targets    []plan.Target
 	Milestones []plan.Milestone
 	Questions  []plan.Question
+	moved      string                                            // the heading that it was moved to
 	place      func(ctx context.Context, s document.Span) string // says where a value stands
 }
 
@@ -55,7 +57,21 @@ func (s *side) review(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	w.Header().Set("Content-Security-Policy", web.ScriptPolicy)
 	web.Show(w, r, http.StatusOK, reviewPage(v, clausesOf(v)))
+	return nil
+}
+
+// reviewParts gives the clauses that a script asks for, and the bar, to put them in
+// the place of those that changed.
+func (s *side) reviewParts(w http.ResponseWriter, r *http.Request) error {
+	v, err := s.reviewed(r)
+	if err != nil {
+		return err
+	}
+	wanted := strings.Split(r.FormValue("nodes"), ",")
+	clauses := slices.DeleteFunc(clausesOf(v), func(c clause) bool { return !slices.Contains(wanted, strconv.Itoa(c.Node.Ordinal)) })
+	web.Show(w, r, http.StatusOK, partsOf(v, clauses))
 	return nil
 }
 
@@ -103,8 +119,12 @@ func clausesOf(v desk.Review) []clause {
 func place(v desk.Review, byNode map[int]*clause, all []clause) {
 	items := map[id.Item]*itemRead{}
 	place := placesOf(v)
-	for _, i := range v.Items {
+	for k, i := range v.Items {
+		i.Ordinal = k + 1 // as the task table counts them
 		items[i.ID] = &itemRead{Item: i, place: place}
+		if i.Under > 0 && i.Under <= len(v.Nodes) {
+			items[i.ID].moved = "→ " + v.Nodes[i.Under-1].Number + " " + v.Nodes[i.Under-1].Title
+		}
 	}
 	for _, t := range v.Targets {
 		items[t.Item].Targets = append(items[t.Item].Targets, t)
@@ -160,14 +180,14 @@ func readMarks(v desk.Review) []web.Mark {
 	var marks []web.Mark
 	for _, q := range v.Questions {
 		if q.State == plan.QuestionOpen && len(q.Span) > 0 {
-			marks = append(marks, web.Mark{Key: "q-" + q.ID.String(), Class: "qs", Span: q.Span})
+			marks = append(marks, web.Mark{Key: "q-" + q.ID.String(), Class: "qs", Span: q.Span, Link: "#q-" + q.ID.String()})
 		}
 	}
 	for _, t := range v.Targets {
-		marks = append(marks, web.Mark{Key: "t-" + t.ID.String(), Class: "v", Span: t.Span})
+		marks = append(marks, web.Mark{Key: "t-" + t.ID.String(), Class: "v", Span: t.Span, Link: "#t-" + t.ID.String()})
 	}
 	for _, m := range v.Milestones {
-		marks = append(marks, web.Mark{Key: "m-" + m.ID.String(), Class: "v", Span: m.Span})
+		marks = append(marks, web.Mark{Key: "m-" + m.ID.String(), Class: "v", Span: m.Span, Link: "#m-" + m.ID.String()})
 	}
 	return marks
 }

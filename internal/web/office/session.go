@@ -4,9 +4,7 @@ import (
 	"context"
 	"net/http"
 	"strings"
-	"time"
 
-	"luoshi/calendar"
 	"luoshi/internal/login"
 	"luoshi/internal/web"
 )
@@ -67,11 +65,6 @@ func (s *side) password(w http.ResponseWriter, r *http.Request) error {
 	}
 	go303(w, r, "/office/sessions?done=password")
 	return nil
-}
-
-// moment writes a time of the machine's clock: 2026年3月2日 14:35.
-func moment(ctx context.Context, t time.Time) string {
-	return web.Date(ctx, calendar.DayOf(t)) + " " + t.In(calendar.China).Format("15:04")
 }
 
 func outcome(ctx context.Context, o login.Outcome) string {

@@ -12,6 +12,8 @@ import (
 	"luoshi/id"
 	"luoshi/internal/desk"
 	"luoshi/internal/web"
+
+	"github.com/a-h/templ"
 )
 
 // sheet is a page with one form: what it is about, what it asks, what stands
@@ -24,8 +26,10 @@ type sheet struct {
 	inputs  []input
 	stands  url.Values
 	button  string
+	below   templ.Component // shown below the form, or nil
 	second  *second
 	upload  bool
+	hidden  []string                                                            // fields of stands that are sent along unseen
 	drafted bool                                                                // it changes a draft, on which others may work too
 	step    int64                                                               // the last step of the draft
 	bare    bool                                                                // nothing was loaded: it can only act
@@ -55,7 +59,7 @@ func sheets(of func(s *side, r *http.Request) (sheet, error)) func(*side, http.R
 				if sh.drafted {
 					form.Values.Set("saw", strconv.FormatInt(sh.step, 10))
 				}
-				web.Show(w, r, http.StatusOK, sheetPage(sh, form))
+				showSheet(w, r, http.StatusOK, sh, form)
 			}
 			return err
 		}
@@ -67,7 +71,7 @@ func sheets(of func(s *side, r *http.Request) (sheet, error)) func(*side, http.R
 			if cmd.Sent, err = web.Sent(r, form); err == nil {
 				var done *desk.Done
 				if done, err = s.office.Repeated(r.Context(), cmd); done != nil {
-					go303(w, r, landing(r, done.Answers))
+					goOnTo(w, r, landing(r, done.Answers))
 					return nil
 				}
 			}
@@ -101,16 +105,40 @@ func sheets(of func(s *side, r *http.Request) (sheet, error)) func(*side, http.R
 		if !desk.IsCommandID(form.Command) {
 			form.Command = web.NewCommand()
 		}
-		web.Show(w, r, status, sheetPage(sh, form))
+		showSheet(w, r, status, sh, form)
 		return nil
 	}
+}
+
+// partHeader is sent by the script of a page that wants the form alone, to show it
+// where it is needed; an act is then answered without a page to go on to.
+const partHeader = "Luoshi-Part"
+
+func isPart(r *http.Request) bool { return r.Header.Get(partHeader) != "" }
+
+func showSheet(w http.ResponseWriter, r *http.Request, status int, sh sheet, form web.Form) {
+	if isPart(r) {
+		web.Show(w, r, status, sheetPart(sh, form))
+		return
+	}
+	web.Show(w, r, status, sheetPage(sh, form))
+}
+
+// goOnTo sends the sender of a form on. A script gets the id of its next command.
+func goOnTo(w http.ResponseWriter, r *http.Request, next string) {
+	if isPart(r) {
+		w.Header().Set("Luoshi-Command", web.NewCommand())
+		w.WriteHeader(http.StatusNoContent)
+		return
+	}
+	go303(w, r, next)
 }
 
 // goOn does the act and sends the sender on; if it cannot be done it says why.
 func (sh sheet) goOn(w http.ResponseWriter, r *http.Request, cmd desk.Cmd, form web.Form, why *error) bool {
 	next, err := sh.act(r.Context(), cmd, form)
 	if *why = err; err == nil {
-		go303(w, r, next)
+		goOnTo(w, r, next)
 	}
 	return err == nil
 }

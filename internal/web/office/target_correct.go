@@ -31,35 +31,16 @@ func correctTarget(s *side, r *http.Request) (sheet, error) {
 		sh.inputs = append(sh.inputs, input{name: "quote", kind: "text", label: web.T(ctx, "原文里的话"),
 			hint: web.T(ctx, "从上面的原文里复制，一个字都不要改。每个指标都要指得回原文。")})
 	}
-	sh.inputs = append(sh.inputs,
-		input{name: "indicator", kind: "text", label: web.T(ctx, "指标名称")},
-		input{name: "bound", kind: "select", label: web.T(ctx, "怎么比"), choices: choices(ctx, plan.Bounds)},
-		input{name: "value", kind: "text", label: web.T(ctx, "数"), hint: web.T(ctx, "例如 1500、36700、0.5。")},
-		input{name: "max", kind: "text", label: web.T(ctx, "上限"), hint: web.T(ctx, "只有“范围”才要填。")},
-		input{name: "unit", kind: "text", label: web.T(ctx, "计量单位"), hint: web.T(ctx, "例如 场、册、名。")},
-		input{name: "scope", kind: "text", label: web.T(ctx, "管到哪里"), hint: web.T(ctx, "例如 全市、每个乡镇。可以空着。")},
-		input{name: "from", kind: "text", label: web.T(ctx, "从多少起"), hint: web.T(ctx, "例如“由5%降到3%”里的 5。没有写就空着。")},
-		input{name: "each", kind: "select", label: web.T(ctx, "每隔多久一次这么多"), hint: web.T(ctx, "例如每年培训 2000 名。只要一共这么多，就选“一共”。"), choices: repeats(ctx)},
-		input{name: "start", kind: "date", label: web.T(ctx, "从哪天开始"), hint: web.T(ctx, "没有写就空着。")},
-		input{name: "deadline", kind: "date", label: web.T(ctx, "期限"), hint: web.T(ctx, "当天也算。没有写就空着。")},
-		input{name: "aggregate", kind: "select", label: web.T(ctx, "怎么加"), choices: choices(ctx, plan.Aggregates)},
-		input{name: "hardness", kind: "select", label: web.T(ctx, "硬任务还是力争"), choices: choices(ctx, plan.Hardnesses)},
-	)
-	sh.stands = url.Values{"indicator": {t.Indicator}, "bound": {t.Bound}, "unit": {t.Unit}, "scope": {t.Scope},
-		"deadline": {string(t.Deadline)}, "start": {string(t.Start)}, "each": {t.Period}, "aggregate": {t.Aggregate}, "hardness": {t.Hardness}, "value": {t.Value.String()}}
-	if fresh {
-		sh.stands.Set("value", "")
-	}
-	if t.Max != nil {
-		sh.stands.Set("max", t.Max.String())
-	}
-	if t.From != nil {
-		sh.stands.Set("from", t.From.String())
-	}
+	sh.inputs = append(sh.inputs, targetInputs(ctx)...)
+	sh.stands = url.Values{}
+	standTarget(sh.stands, t, fresh)
 	sh.act = func(ctx context.Context, cmd desk.Cmd, f web.Form) (string, error) {
-		t, err := targetIn(t, f, fresh)
+		t, err := targetIn(t, f)
 		if err != nil {
 			return "", err
+		}
+		if fresh {
+			t.Quote = quoteIn(f)
 		}
 		_, err = s.office.CorrectTarget(ctx, cmd, v.Plan.ID, t, seenIn(f))
 		return sh.back, err
@@ -69,10 +50,7 @@ func correctTarget(s *side, r *http.Request) (sheet, error) {
 
 var errNumber = fault.New(fault.Invalid, "这个数读不懂。请写成 1500 或者 0.5 这样，小数最多四位。")
 
-func targetIn(t plan.Target, f web.Form, fresh bool) (plan.Target, error) {
-	if fresh {
-		t.Quote = quoteIn(f)
-	}
+func targetIn(t plan.Target, f web.Form) (plan.Target, error) {
 	t.Indicator, t.Bound, t.Unit, t.Scope = f.Value("indicator"), f.Value("bound"), f.Value("unit"), f.Value("scope")
 	t.Aggregate, t.Hardness, t.Period = f.Value("aggregate"), f.Value("hardness"), f.Value("each")
 	var err error
@@ -151,20 +129,15 @@ func correctMilestone(s *side, r *http.Request) (sheet, error) {
 		sh.inputs = append(sh.inputs, input{name: "quote", kind: "text", label: web.T(ctx, "原文里的话"),
 			hint: web.T(ctx, "从上面的原文里复制，一个字都不要改。每个节点都要指得回原文。")})
 	}
-	sh.inputs = append(sh.inputs,
-		input{name: "title", kind: "text", label: web.T(ctx, "节点名称"), hint: web.T(ctx, "做成什么，例如 市博物馆对外开放。")},
-		input{name: "due", kind: "date", label: web.T(ctx, "期限"), hint: web.T(ctx, "当天也算。")},
-		input{name: "hardness", kind: "select", label: web.T(ctx, "硬任务还是力争"), choices: choices(ctx, plan.Hardnesses)},
-		input{name: "proof", kind: "text", label: web.T(ctx, "完成的凭据"), hint: web.T(ctx, "拿什么证明办成了。可以空着。")},
-	)
-	sh.stands = url.Values{"title": {m.Title}, "due": {string(m.Due)}, "hardness": {m.Hardness}, "proof": {m.Proof}}
+	sh.inputs = append(sh.inputs, milestoneInputs(ctx)...)
+	sh.stands = url.Values{}
+	standMilestone(sh.stands, m)
 	sh.act = func(ctx context.Context, cmd desk.Cmd, f web.Form) (string, error) {
-		m := m
-		m.Title, m.Hardness, m.Proof = f.Value("title"), f.Value("hardness"), f.Value("proof")
-		if m.Due, err = dayIn(f, "due"); err != nil {
+		m, err := milestoneIn(m, f)
+		if err != nil {
 			return "", err
 		}
-		_, err := s.office.CorrectMilestone(ctx, cmd, v.Plan.ID, m, quoteIn(f), seenIn(f))
+		_, err = s.office.CorrectMilestone(ctx, cmd, v.Plan.ID, m, quoteIn(f), seenIn(f))
 		return sh.back, err
 	}
 	return sh, nil

@@ -1,0 +1,330 @@
+// The review page without loading it again for each step. Everything here has a way
+// without it: the links lead to pages, the forms are sent. It keeps three promises:
+// what was typed is never thrown away, what was saved was confirmed by the server, and
+// what others do appears within seconds.
+"use strict";
+(() => {
+  const draft = document.getElementById("draft"), words = document.getElementById("words");
+  if (!draft || !words) return;
+  const plan = draft.dataset.plan, say = words.dataset, part = { "Luoshi-Part": "1" };
+  const [address, query] = plan.split("?");
+  const at = (path) => address + path + (query ? (path.includes("?") ? "&" : "?") + query : "");
+  let last = Number(draft.dataset.last), current = null, open = null;
+  const $ = (selector, root = document) => root.querySelector(selector);
+  const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+  const tell = (text) => { $("#tell").textContent = text; };
+  const pause = (ms) => new Promise((done) => setTimeout(done, ms));
+
+  // ask speaks with the server until it answers; a command has its id, so that sending
+  // it again does it once.
+  async function ask(path, options = {}) {
+    for (let wait = 1000; ; wait = Math.min(2 * wait, 8000)) {
+      try {
+        const answer = await fetch(path, { ...options, headers: part, redirect: "manual" });
+        if (answer.status !== 503) return answer;
+      } catch { /* nobody answers */ }
+      tell(say.lost);
+      await pause(wait);
+    }
+  }
+
+  // ---- what changed, here and elsewhere ----
+
+  let syncing = false;
+  async function sync(mine) {
+    if (syncing) { await pause(150); return sync(mine); }
+    syncing = true;
+    try {
+      const answer = await ask(at("/steps?after=" + last));
+      if (answer.status !== 200) return;
+      const steps = await answer.json();
+      if (!steps.length) return;
+      const nodes = [...new Set(steps.flatMap((s) => s.nodes || []))];
+      last = steps[steps.length - 1].seq;
+      await refresh(nodes);
+      const other = steps.filter((s) => !s.mine).pop();
+      if (other) tell(say.other.replace("%s", other.who).replace("%s", other.what));
+      else if (mine) tell(say.saved);
+    } finally { syncing = false; }
+  }
+
+  async function refresh(nodes) {
+    const answer = await ask(at("/parts?nodes=" + nodes.join(",")));
+    if (answer.status !== 200) return;
+    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const stop = current && (current.id || current.closest("[id]")?.id);
+    const ticked = new Set(all("[name=items]:checked").map((box) => box.value));
+    $("#bar").replaceChildren(...fresh.getElementById("bar").childNodes);
+    for (const pair of all(".pair[data-node]", fresh)) {
+      const stands = document.getElementById(pair.id);
+      // A form that is being filled in stays; its clause is shown anew when it is closed.
+      if (!stands || (open && stands.contains(open.form))) continue;
+      if (all("[data-ask]", stands).some((form) => $("[name=words]", form).value)) keepWords(stands, pair);
+      stands.replaceWith(document.adoptNode(pair));
+    }
+    for (const box of all("[name=items]")) box.checked = ticked.has(box.value);
+    if (stop && !current?.isConnected) go(document.getElementById(stop), false);
+    showKeys();
+  }
+
+  function keepWords(stands, pair) {
+    for (const form of all("[data-ask]", stands)) {
+      const same = pair.querySelector("#" + form.id + " [name=words]");
+      if (same) same.value = $("[name=words]", form).value;
+    }
+  }
+
+  // ---- forms in their place ----
+
+  async function openAt(link, where) {
+    if (open && !(await close())) return;
+    const answer = await ask(link.href);
+    if (answer.status !== 200) { location.href = link.href; return; }
+    const box = document.createElement("div");
+    box.innerHTML = await answer.text();
+    const section = box.firstElementChild, form = $("form", section);
+    if (!form) { tell(section.textContent.trim()); return; }
+    const row = where.closest("tr");
+    if (row) {
+      const cell = row.insertAdjacentElement("afterend", document.createElement("tr")).appendChild(document.createElement("td"));
+      cell.colSpan = row.cells.length;
+      cell.append(section);
+      open = { form, shell: cell.parentElement };
+    } else {
+      where.append(section);
+      open = { form, shell: section };
+    }
+    Object.assign(open, { pair: section.closest(".pair"), back: link, sent: content(form), saves: !/\/(new|remove|split|add\/\w+)$/.test(new URL(form.action).pathname) && !/\/items\/\w{3,4}$/.test(new URL(form.action).pathname) });
+    (all("input:not([type=hidden]), select, textarea", form)[0] || $("button", form)).focus();
+  }
+
+  const content = (form) => new URLSearchParams(new FormData(form)).toString().replace(/command=[^&]*/, "");
+
+  // save sends a form; the answer is nothing but a new command id, or the form again
+  // with what is wrong with it.
+  async function save(form, submitter) {
+    const body = new URLSearchParams(new FormData(form));
+    if (submitter?.name) body.set(submitter.name, submitter.value);
+    tell(say.saving);
+    const answer = await ask(form.action, { method: "POST", body });
+    if (answer.status === 204) {
+      form.command.value = answer.headers.get("Luoshi-Command");
+      await sync(true);
+      tell(say.saved);
+      return true;
+    }
+    const text = await answer.text(), box = document.createElement("div");
+    box.innerHTML = text;
+    const again = answer.ok ? null : $("form", box);
+    if (!again || answer.headers.get("Content-Type")?.startsWith("text/html") && $("html", box)) { form.submit(); return false; }
+    $(".errors", form.parentElement)?.remove();
+    const wrong = $(".errors", box);
+    if (wrong) form.before(wrong);
+    for (const name of ["saw", "told"]) if (form[name] && again[name]) form[name].value = again[name].value;
+    tell(wrong?.textContent.trim().split("\n")[0] || "");
+    return false;
+  }
+
+  // autosave saves an open form that differs from what was saved.
+  async function autosave() {
+    if (!open || !open.saves || open.busy) return true;
+    const { form } = open, now = content(form);
+    if (now === open.sent) return true;
+    open.busy = true;
+    const stays = open;
+    const good = await save(form);
+    stays.busy = false;
+    if (good) {
+      $(".errors", form.parentElement)?.remove();
+      stays.sent = now;
+      if (stays === open && content(form) === now) await renew(stays, now);
+      if (stays === open && content(form) !== stays.sent) return autosave();
+    }
+    return good;
+  }
+
+  // renew fills a form with what now stands, others' changes too, unless somebody has
+  // typed on meanwhile: then it keeps saying which state its values come from.
+  async function renew(stays, now) {
+    const answer = await ask(stays.back.href);
+    if (answer.status !== 200) return;
+    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("form");
+    if (!fresh || content(stays.form) !== now) return;
+    for (const field of stays.form.elements) {
+      const same = field.name && fresh.elements[field.name];
+      if (!same || field.name === "command") continue;
+      if (field.type === "checkbox" || field.type === "radio") field.checked = [...fresh.elements].some((f) => f.name === field.name && f.value === field.value && f.checked);
+      else if (field.value !== same.value) field.value = same.value;
+    }
+    stays.sent = content(stays.form);
+  }
+
+  async function close(force) {
+    if (!open) return true;
+    if (!force && !(await autosave())) return false;
+    const { shell, pair, back } = open, node = pair?.dataset.node;
+    shell.remove();
+    open = null;
+    if (node) await refresh([node]);
+    const stop = document.getElementById(back.closest("[data-stop]")?.id);
+    if (stop) go(stop);
+    return true;
+  }
+
+  let typing;
+  document.addEventListener("input", (event) => {
+    if (!open || !open.form.contains(event.target)) return;
+    clearTimeout(typing);
+    typing = setTimeout(autosave, 1500);
+  });
+  document.addEventListener("change", (event) => {
+    const { target } = event, question = target.closest("[data-ask]");
+    if (question && target.type === "radio") {
+      if (target.value === "-1") $("[name=words]", question).focus();
+      else save(question).then((good) => good && next(1));
+    } else if (open?.form.contains(target)) autosave();
+    else if (target.name === "items") countTicked();
+  });
+  document.addEventListener("submit", (event) => {
+    const { target: form, submitter } = event;
+    if (form.matches("[data-ask]")) {
+      event.preventDefault();
+      save(form, submitter).then((good) => good && next(1));
+    } else if (open?.form === form) {
+      event.preventDefault();
+      (open.saves && !submitter?.name ? close() : save(form, submitter).then((good) => good && close(true)));
+    } else if (form.matches("[data-again]")) {
+      event.preventDefault();
+      again(form);
+    }
+  });
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a, button");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (link.matches("a[data-open]")) {
+      event.preventDefault();
+      openAt(link, link.closest("[data-stop]") || link.closest(".read") || link.parentElement);
+    } else if (link.matches("[data-kind]")) {
+      if (pick(link)) event.preventDefault();
+    } else if (open?.form.contains(link) && link.matches(".acts a")) {
+      event.preventDefault();
+      close(true);
+    } else if (link.matches("[data-keys]")) {
+      localStorage.setItem("luoshi-keys", keysOn() ? "off" : "on");
+      showKeys();
+    }
+  });
+  addEventListener("beforeunload", (event) => { if (open?.saves && content(open.form) !== open.sent) event.preventDefault(); });
+
+  async function again(form) {
+    const answer = await ask(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)) });
+    if (answer.status === 204) { await close(true); await sync(true); return; }
+    const box = document.createElement("div");
+    box.innerHTML = await answer.text();
+    tell($(".lede", box)?.textContent || say.nothing);
+    form.command.value = "";
+    refresh([]);
+  }
+
+  // ---- words of the document ----
+
+  // placeOf is the rune of the stored text at a place of the page.
+  function placeOf(node, offset) {
+    const block = (node.nodeType === 1 ? node : node.parentElement)?.closest("[data-at]");
+    if (!block) return null;
+    const range = document.createRange();
+    range.setStart(block, 0);
+    range.setEnd(node, offset);
+    return Number(block.dataset.at) + [...range.toString()].length;
+  }
+
+  let picked = null;
+  document.addEventListener("selectionchange", () => {
+    const chosen = getSelection();
+    if (chosen.isCollapsed || !chosen.rangeCount) return;
+    const range = chosen.getRangeAt(0);
+    const from = placeOf(range.startContainer, range.startOffset), to = placeOf(range.endContainer, range.endOffset);
+    picked = from !== null && to !== null && from < to ? { at: from + "-" + to, pair: range.startContainer.parentElement.closest(".pair") } : null;
+    $("#pick").classList.toggle("on", picked !== null);
+  });
+
+  function pick(link) {
+    if (!picked) return false;
+    const there = new URL(link.href);
+    there.searchParams.set("at", picked.at);
+    const read = $(".read", picked.pair);
+    getSelection().removeAllRanges();
+    openAt({ href: there.href, closest: () => null }, read);
+    picked = null;
+    $("#pick").classList.remove("on");
+    return true;
+  }
+
+  // ---- keys ----
+
+  const keysOn = () => localStorage.getItem("luoshi-keys") !== "off";
+  function showKeys() {
+    const keys = $(".keys");
+    if (!keys) return;
+    keys.hidden = false;
+    keys.classList.toggle("off", !keysOn());
+    $("[data-keys]").textContent = keysOn() ? say.on : say.off;
+    countTicked();
+  }
+  function countTicked() {
+    const n = all("[name=items]:checked").length;
+    if ($("#ticked")) $("#ticked").textContent = n ? say.ticked.replace("%s", n) : "";
+    $("#many")?.classList.toggle("on", n > 0);
+  }
+  const stops = () => all("[data-stop]"), questions = () => all("[data-ask]");
+  function go(stop, focus = true) {
+    if (!stop) return;
+    current?.closest(".pair")?.classList.remove("cur");
+    current?.classList.remove("at");
+    current = stop;
+    stop.closest(".pair")?.classList.add("cur");
+    stop.classList.add("at");
+    stop.tabIndex = -1;
+    if (focus) { stop.focus({ preventScroll: true }); stop.scrollIntoView({ block: "nearest" }); }
+  }
+  function step(list, by) {
+    if (!list.length) return;
+    const k = list.indexOf(current);
+    if (k >= 0) return go(list[Math.max(0, Math.min(list.length - 1, k + by))]);
+    const after = current?.isConnected ? list.find((s) => current.compareDocumentPosition(s) & (by > 0 ? 4 : 2)) : null;
+    go(after || list[by > 0 ? 0 : list.length - 1]);
+  }
+  const next = (by) => step(questions(), by);
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && open) { event.preventDefault(); close(true); return; }
+    const typed = event.target.closest("input:not([type=checkbox]):not([type=radio]), select, textarea, dialog");
+    if (typed && event.key === "Enter" && open?.form.contains(typed) && typed.tagName !== "TEXTAREA") { event.preventDefault(); open.form.requestSubmit(); return; }
+    if (typed || event.ctrlKey || event.altKey || event.metaKey || !keysOn()) return;
+    const key = event.key.toLowerCase(), question = current?.matches?.("[data-ask]") ? current : null;
+    const press = (selector) => { const link = current && $(selector, current); if (link) { event.preventDefault(); link.click(); } };
+    const link = { i: "item", t: "target", d: "milestone", o: "owner", p: "phase" }[key];
+    if (question && /^[1-9]$/.test(key)) {
+      const choice = all("[name=choice]", question)[key - 1];
+      if (choice) { event.preventDefault(); choice.click(); }
+    } else if (link) {
+      if (pick($("[data-kind=" + link + "]"))) event.preventDefault();
+    } else if (key === "j") next(1);
+    else if (key === "k") next(-1);
+    else if (key === "n") step(stops(), 1);
+    else if (key === "b") step(stops(), -1);
+    else if (key === "w" && question) { event.preventDefault(); $("[name=words]", question).focus(); }
+    else if (key === "l" && question) { event.preventDefault(); question.requestSubmit($("[name=later]", question)); }
+    else if ("exsmg".includes(key)) press("[data-key=" + key + "]");
+    else if (key === "v") { const box = current && $("[name=items]", current); if (box) box.click(); }
+    else if (key === "u" || key === "r") { const form = $("form[data-again][action*='/" + (key === "u" ? "undo" : "redo") + "']"); if (form) again(form); }
+    else if (key === "?") $("#allkeys").showModal();
+  });
+  document.addEventListener("focusin", (event) => {
+    const stop = event.target.closest("[data-ask], [data-stop]");
+    if (stop && stop !== current && !open) go(stop, false);
+  });
+
+  showKeys();
+  (async () => { for (;;) { await pause(4000); if (!document.hidden) await sync(false); } })();
+})();
