@@ -64,8 +64,8 @@ func (s Span) MarshalJSON() ([]byte, error) {
 }
 
 func (s *Span) UnmarshalJSON(b []byte) error {
-	var one [2]int
-	if json.Unmarshal(b, &one) == nil {
+	var one []int
+	if json.Unmarshal(b, &one) == nil && len(one) == 2 {
 		*s = At(one[0], one[1])
 		return nil
 	}

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"errors"
+	"maps"
 	"testing"
 
 	"luoshi/fault"
@@ -27,7 +28,8 @@ func TestUndoAndRedo(t *testing.T) {
 	p, item, target := r.Plan.ID, r.Items[1], r.Targets[0]
 	was := item.Title
 	item.Title = "送书到村"
-	w.must(w.office.CorrectItem(t.Context(), w.cmd(w.clerk), p, item, AsItStands))
+	// As a form sends it, which says from which step its values come.
+	w.must(w.office.CorrectItem(t.Context(), w.cmd(w.clerk), p, item, Seen{0, 0}))
 	w.must(w.office.RemoveTarget(t.Context(), w.cmd(w.clerk), p, target.Item, target.ID))
 	w.must(w.office.UndoStep(t.Context(), w.cmd(w.clerk), p))
 	if r = w.review(p); len(r.Targets) != 1 || r.Targets[0].Quote != target.Quote || r.Targets[0].Span.Start() != target.Span.Start() {
@@ -117,39 +119,47 @@ type writing struct {
 func TestTwoPeopleLoseNothing(t *testing.T) {
 	w := newTown(t)
 	people := []Who{w.clerk, w.hire("综合岗", "沈玉兰", org.Clerk)}
-	r := w.imported(small)
-	p, first := r.Plan.ID, r.Items[1].ID
-	read := func() (plan.Item, int64) {
-		r := w.review(p)
-		for _, i := range r.Items {
-			if i.ID == first {
-				return i, r.LastStep
-			}
-		}
-		t.Fatal("the item is gone")
-		return plan.Item{}, 0
-	}
-	fields := func(i plan.Item) map[string]string {
-		return map[string]string{"title": i.Title, "lead": i.Lead, "cooperating": i.Cooperating}
-	}
-	written := map[string]writing{}
-	for name, value := range fields(func() plan.Item { i, _ := read(); return i }()) {
-		written[name] = writing{value, -1, 0}
-	}
-	// note learns who wrote what in a step, from what stood before and stands after.
-	note := func(by int) {
-		i, seq := read()
-		for name, value := range fields(i) {
-			if written[name].value != value {
-				written[name] = writing{value, by, seq}
-			}
-		}
-	}
 	type form struct {
-		item plan.Item
-		seen Seen
+		saw, item plan.Item
+		seen      Seen
 	}
 	rapid.Check(t, func(t *rapid.T) {
+		r := w.imported(small)
+		p, first := r.Plan.ID, r.Items[1].ID
+		read := func() (plan.Item, int64) {
+			r := w.review(p)
+			for _, i := range r.Items {
+				if i.ID == first {
+					return i, r.LastStep
+				}
+			}
+			t.Fatal("the item is gone")
+			return plan.Item{}, 0
+		}
+		fields := func(i plan.Item) map[string]string {
+			return map[string]string{"title": i.Title, "lead": i.Lead, "cooperating": i.Cooperating}
+		}
+		// Who wrote what stands now, and for each person the steps done and taken back.
+		written := map[string]writing{}
+		actor := map[string]int{} // who changed it last, be it by undoing
+		type made struct{ before, after map[string]writing }
+		var done, undone [2][]made
+		for name, value := range fields(func() plan.Item { i, _ := read(); return i }()) {
+			written[name] = writing{value, -1, 0}
+		}
+		// note learns of a step of a person from what stood before and stands after.
+		note := func(by int) {
+			i, seq := read()
+			before := maps.Clone(written)
+			for name, value := range fields(i) {
+				if written[name].value != value {
+					written[name], actor[name] = writing{value, by, seq}, by
+				}
+			}
+			if !maps.Equal(before, written) {
+				done[by], undone[by] = append(done[by], made{before, maps.Clone(written)}), nil
+			}
+		}
 		forms := make([]*form, 2)
 		for range rapid.IntRange(3, 12).Draw(t, "acts") {
 			by := rapid.IntRange(0, 1).Draw(t, "who")
@@ -157,7 +167,7 @@ func TestTwoPeopleLoseNothing(t *testing.T) {
 			switch act := rapid.SampledFrom([]string{"open", "save", "save", "undo", "redo"}).Draw(t, "act"); {
 			case act == "open" || act == "save" && forms[by] == nil:
 				i, seq := read()
-				forms[by] = &form{i, Seen{seq, seq}}
+				forms[by] = &form{i, i, Seen{seq, seq}}
 			case act == "save":
 				f := forms[by]
 				sent := f.item
@@ -176,33 +186,62 @@ func TestTwoPeopleLoseNothing(t *testing.T) {
 					if fields(after)["title"] != before.Title || after.Lead != before.Lead {
 						t.Fatalf("a refused form changed something")
 					}
-					f.item, f.seen.Told = sent, seq // the page says so; what was typed stays
+					f.saw, f.item, f.seen.Told = after, sent, seq // the page says so; what was typed stays
 					continue
 				}
 				if err != nil {
 					t.Fatal(err)
 				}
 				for name, value := range fields(after) {
-					if was := written[name]; value != was.value && was.by == 1-by && was.seq > max(f.seen.Saw, f.seen.Told) {
+					if was := written[name]; value != was.value && was.value != fields(f.saw)[name] && actor[name] == 1-by {
 						t.Fatalf("%s of person %d was overwritten unseen: %+v", name, 1-by, was)
 					}
 				}
 				note(by)
 				forms[by] = nil
-			default:
-				var err error
-				if act == "undo" {
-					err = w.office.UndoStep(w.Context(), w.cmd(people[by]), p)
-				} else {
-					err = w.office.RedoStep(w.Context(), w.cmd(people[by]), p)
-				}
+			case act == "undo":
+				err := w.office.UndoStep(w.Context(), w.cmd(people[by]), p)
 				after, _ := read()
 				for name, value := range fields(after) {
-					if was := written[name]; value != was.value && (err != nil || was.by == 1-by) {
-						t.Fatalf("%s by person %d took back %s of the other: %+v is %q (%v)", act, by, name, was, value, err)
+					if was := written[name]; value != was.value && (err != nil || was.by != by) {
+						t.Fatalf("undo by person %d took back %s of another: %+v is %q (%v)", by, name, was, value, err)
 					}
 				}
-				note(by)
+				if err == nil {
+					last := len(done[by]) - 1
+					step := done[by][last]
+					done[by], undone[by] = done[by][:last], append(undone[by], step)
+					for name, value := range fields(after) {
+						if value != written[name].value {
+							written[name], actor[name] = step.before[name], by
+						}
+						if value != written[name].value {
+							t.Fatalf("%s is %q after undoing a step that began with %+v", name, value, step.before[name])
+						}
+					}
+				}
+			default:
+				err := w.office.RedoStep(w.Context(), w.cmd(people[by]), p)
+				after, _ := read()
+				for name, value := range fields(after) {
+					was := written[name]
+					if value == was.value {
+						continue
+					}
+					if err != nil || len(undone[by]) == 0 || undone[by][len(undone[by])-1].before[name].value != was.value {
+						t.Fatalf("redo by person %d overwrote %s: %+v is %q (%v)", by, name, was, value, err)
+					}
+				}
+				if err == nil {
+					last := len(undone[by]) - 1
+					step := undone[by][last]
+					undone[by], done[by] = undone[by][:last], append(done[by], step)
+					for name, value := range fields(after) {
+						if value != written[name].value {
+							written[name], actor[name] = step.after[name], by
+						}
+					}
+				}
 			}
 		}
 	})

@@ -47,7 +47,7 @@ func picked(s *side, r *http.Request) (picking, error) {
 		if o, err := v.At(document.At(from, to)); err == nil && (quote == "" || o.Words == document.Quote([]rune(quote), document.At(0, len([]rune(quote))))) {
 			k.found = []desk.Occurrence{o}
 			k.sh.stands.Set("quote", o.Words)
-			k.sh.hidden = []string{"at"}
+			k.sh.quote, k.sh.inputs, k.sh.hidden = o.Words, nil, []string{"at", "quote"}
 			return k, nil
 		}
 	}

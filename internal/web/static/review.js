@@ -54,7 +54,9 @@
     const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
     const stop = current && (current.id || current.closest("[id]")?.id);
     const ticked = new Set(all("[name=items]:checked").map((box) => box.value));
+    const told = $("#tell").textContent;
     $("#bar").replaceChildren(...fresh.getElementById("bar").childNodes);
+    tell(told);
     for (const pair of all(".pair[data-node]", fresh)) {
       const stands = document.getElementById(pair.id);
       // A form that is being filled in stays; its clause is shown anew when it is closed.
@@ -63,7 +65,7 @@
       stands.replaceWith(document.adoptNode(pair));
     }
     for (const box of all("[name=items]")) box.checked = ticked.has(box.value);
-    if (stop && !current?.isConnected) go(document.getElementById(stop), false);
+    if (stop && !current?.isConnected) go(document.getElementById(stop), !open && document.activeElement === document.body);
     showKeys();
   }
 
@@ -95,7 +97,8 @@
       open = { form, shell: section };
     }
     Object.assign(open, { pair: section.closest(".pair"), back: link, sent: content(form), saves: !/\/(new|remove|split|add\/\w+)$/.test(new URL(form.action).pathname) && !/\/items\/\w{3,4}$/.test(new URL(form.action).pathname) });
-    (all("input:not([type=hidden]), select, textarea", form)[0] || $("button", form)).focus();
+    (all("input:not([type=hidden]), select, textarea", form)[0] || $("button", form)).focus({ preventScroll: true });
+    section.scrollIntoView({ block: "nearest" });
   }
 
   const content = (form) => new URLSearchParams(new FormData(form)).toString().replace(/command=[^&]*/, "");
@@ -166,8 +169,8 @@
     shell.remove();
     open = null;
     if (node) await refresh([node]);
-    const stop = document.getElementById(back.closest("[data-stop]")?.id);
-    if (stop) go(stop);
+    const shown = node && document.getElementById(pair.id);
+    go(document.getElementById(back.closest("[data-stop]")?.id) || shown && $("[data-stop]", shown));
     return true;
   }
 
@@ -302,7 +305,8 @@
     if (typed && event.key === "Enter" && open?.form.contains(typed) && typed.tagName !== "TEXTAREA") { event.preventDefault(); open.form.requestSubmit(); return; }
     if (typed || event.ctrlKey || event.altKey || event.metaKey || !keysOn()) return;
     const key = event.key.toLowerCase(), question = current?.matches?.("[data-ask]") ? current : null;
-    const press = (selector) => { const link = current && $(selector, current); if (link) { event.preventDefault(); link.click(); } };
+    // What is done with an item is done from its figures and days too.
+    const press = (selector) => { const item = current?.closest(".itemread"), link = current && ($(selector, current) || key !== "e" && key !== "x" && item && $(selector, item)); if (link) { event.preventDefault(); link.click(); } };
     const link = { i: "item", t: "target", d: "milestone", o: "owner", p: "phase" }[key];
     if (question && /^[1-9]$/.test(key)) {
       const choice = all("[name=choice]", question)[key - 1];
@@ -316,7 +320,7 @@
     else if (key === "w" && question) { event.preventDefault(); $("[name=words]", question).focus(); }
     else if (key === "l" && question) { event.preventDefault(); question.requestSubmit($("[name=later]", question)); }
     else if ("exsmg".includes(key)) press("[data-key=" + key + "]");
-    else if (key === "v") { const box = current && $("[name=items]", current); if (box) box.click(); }
+    else if (key === "v") press("[name=items]");
     else if (key === "u" || key === "r") { const form = $("form[data-again][action*='/" + (key === "u" ? "undo" : "redo") + "']"); if (form) again(form); }
     else if (key === "?") $("#allkeys").showModal();
   });
