@@ -82,6 +82,16 @@ func (d *drafting) findNodes(targets []plan.Target, milestones []plan.Milestone,
 	}
 	for _, q := range questions {
 		of[q.Item] = true
+		if q.Item == 0 {
+			n, err := nodeHolding(d.tx, d.city, d.plan.Document, q.Span.Start())
+			if err != nil {
+				return err
+			}
+			d.nodes[n] = true
+			if n == 0 { // it stands at the head of the page
+				d.nodes[1] = true
+			}
+		}
 	}
 	for _, gone := range d.targets.was {
 		if gone != nil {

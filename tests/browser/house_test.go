@@ -128,8 +128,12 @@ func run(name string, args ...string) error {
 
 // city is a sample city of its own, being served.
 type city struct {
-	base  string
-	links map[string]string // one-time links of its people
+	base    string
+	links   map[string]string // one-time links of its people
+	folder  string
+	address string
+	cmd     *exec.Cmd
+	ended   chan error
 }
 
 var greeting = regexp.MustCompile(`^\s+(\S+)（.*）\s+http://[^/]+(/\S+)$`)
@@ -149,11 +153,20 @@ func serve(t *testing.T) *city {
 	if err != nil {
 		t.Fatal(err)
 	}
-	address := free.Addr().String()
+	c := &city{folder: folder, address: free.Addr().String(), links: map[string]string{}}
+	c.base = "http://" + c.address
 	if err := free.Close(); err != nil {
 		t.Fatal(err)
 	}
-	cmd := exec.Command(inside("luoshi"), "serve", "--data", folder, "--listen", address)
+	c.start(t)
+	t.Cleanup(func() { c.stop(t) })
+	return c
+}
+
+// start begins to serve the city, at the same address each time.
+func (c *city) start(t *testing.T) {
+	t.Helper()
+	cmd := exec.Command(inside("luoshi"), "serve", "--data", c.folder, "--listen", c.address)
 	cmd.Env, cmd.Stderr = inChinese(), os.Stderr
 	out, err := cmd.StdoutPipe()
 	if err != nil {
@@ -163,8 +176,7 @@ func serve(t *testing.T) *city {
 		t.Fatal(err)
 	}
 	ended := make(chan error, 1)
-	t.Cleanup(func() { stop(t, cmd, ended) })
-	c := &city{base: "http://" + address, links: map[string]string{}}
+	c.cmd, c.ended = cmd, ended
 	greeted := make(chan error, 1)
 	go func() {
 		greeted <- c.greeted(out)
@@ -179,7 +191,6 @@ func serve(t *testing.T) *city {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return c
 }
 
 // greeted reads what serve says until the people that are wanted were named.
@@ -196,18 +207,18 @@ func (c *city) greeted(out io.Reader) error {
 	return errors.Join(fmt.Errorf("serve ended before it named its people: %v", c.links), lines.Err())
 }
 
-func stop(t *testing.T, cmd *exec.Cmd, ended chan error) {
-	if err := cmd.Process.Signal(syscall.SIGTERM); err != nil {
+func (c *city) stop(t *testing.T) {
+	if err := c.cmd.Process.Signal(syscall.SIGTERM); err != nil {
 		t.Log(err)
 	}
 	select {
-	case err := <-ended:
+	case err := <-c.ended:
 		if err != nil {
 			t.Errorf("serve: %v", err)
 		}
 	case <-time.After(patience):
 		t.Error("serve did not end")
-		if err := cmd.Process.Kill(); err != nil {
+		if err := c.cmd.Process.Kill(); err != nil {
 			t.Log(err)
 		}
 	}

@@ -22,6 +22,7 @@ type picking struct {
 	v     desk.Review
 	sh    sheet
 	found []desk.Occurrence // where the words stand; one where a place was chosen
+	first bool              // the form asks for the words alone; what they become is the next
 }
 
 var (
@@ -31,8 +32,8 @@ var (
 
 // picked begins the sheet of what is made of words of the document. The words are
 // pasted into the form; where they stand more than once the form asks which. The
-// script sends the place with them.
-func picked(s *side, r *http.Request) (picking, error) {
+// script sends the place with them. Those within an item come before all others.
+func picked(s *side, r *http.Request, within id.Item) (picking, error) {
 	v, sh, err := s.drafted(r)
 	k := picking{s: s, v: v, sh: sh}
 	if err != nil {
@@ -41,7 +42,7 @@ func picked(s *side, r *http.Request) (picking, error) {
 	ctx := r.Context()
 	_ = r.ParseForm()
 	quote, at := strings.ReplaceAll(r.FormValue("quote"), "\r\n", "\n"), r.FormValue("at")
-	k.sh.stands = url.Values{"quote": {quote}, "at": {at}}
+	k.sh.stands = url.Values{"quote": {quote}, "at": {at}, "item": r.Form["item"]}
 	k.sh.inputs = []input{{name: "quote", kind: "area", rows: "2", label: web.T(ctx, "原文里的话"), hint: web.T(ctx, "从原文里复制，一个字都不要改。每一条都要指得回原文。")}}
 	if from, to, ok := placeIn(at); ok {
 		if o, err := v.At(document.At(from, to)); err == nil && (quote == "" || o.Words == document.Quote([]rune(quote), document.At(0, len([]rune(quote))))) {
@@ -51,11 +52,15 @@ func picked(s *side, r *http.Request) (picking, error) {
 			return k, nil
 		}
 	}
+	k.first = r.FormValue("first") != "" || r.Method == http.MethodGet && quote == ""
 	if strings.TrimSpace(quote) == "" {
 		return k, nil
 	}
 	if k.found, err = s.office.FindQuote(ctx, who(ctx), v.Plan.ID, quote); err != nil {
 		return k, err
+	}
+	if inside := slices.DeleteFunc(slices.Clone(k.found), func(o desk.Occurrence) bool { return !slices.Contains(o.Holders, within) }); len(inside) > 0 {
+		k.found = inside
 	}
 	if len(k.found) > 1 {
 		which := input{name: "at", kind: "radio", label: web.T(ctx, "是哪一处")}
@@ -97,7 +102,7 @@ func (k *picking) holder(ctx context.Context) {
 		all[i] = web.Choice{Value: item.ID.String(), Words: item.Title, Document: true}
 	}
 	k.sh.inputs = append(k.sh.inputs, input{name: "item", kind: "select", label: web.T(ctx, "归哪条任务"), choices: all})
-	if len(k.found) > 0 && len(k.found[0].Holders) > 0 {
+	if k.sh.stands.Get("item") == "" && len(k.found) > 0 && len(k.found[0].Holders) > 0 {
 		k.sh.stands.Set("item", k.found[0].Holders[0].String())
 	}
 }
@@ -113,7 +118,7 @@ func itemIn(f web.Form) (id.Item, error) {
 // addPromise makes an item, a target, a milestone, an owner or a stage of words of
 // the document.
 func addPromise(s *side, r *http.Request) (sheet, error) {
-	k, err := picked(s, r)
+	k, err := picked(s, r, 0)
 	if err != nil {
 		return k.sh, err
 	}
@@ -122,8 +127,30 @@ func addPromise(s *side, r *http.Request) (sheet, error) {
 	if !known {
 		return k.sh, desk.ErrMissing
 	}
+	asked := k.sh.inputs
 	make(r.Context(), &k)
+	if k.first {
+		k.askWords(r.Context(), asked, r.PathValue("kind"))
+	}
 	return k.sh, nil
+}
+
+// askWords makes the form one that asks for the words alone and leads on to the next,
+// which is filled in with what the words say.
+func (k *picking) askWords(ctx context.Context, inputs []input, kind string) {
+	k.sh.inputs, k.sh.hidden, k.sh.more, k.sh.button = inputs, []string{"first", "item"}, true, web.T(ctx, "下一步")
+	k.sh.stands.Set("first", "1")
+	k.sh.act = func(_ context.Context, _ desk.Cmd, f web.Form) (string, error) {
+		o, err := k.one()
+		if err != nil {
+			return "", err
+		}
+		query := url.Values{"at": {placeOf(o.Span)}}
+		if item := f.Value("item"); item != "" {
+			query.Set("item", item)
+		}
+		return planPath(k.v.Plan.ID) + "/add/" + kind + "?" + query.Encode(), nil
+	}
 }
 
 func (k *picking) next(o desk.Occurrence) string {

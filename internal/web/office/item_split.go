@@ -16,13 +16,16 @@ func splitItem(s *side, r *http.Request) (sheet, error) {
 	if err != nil {
 		return sheet{}, err
 	}
-	k, err := picked(s, r)
+	k, err := picked(s, r, v.Item.ID)
 	if err != nil {
 		return k.sh, err
 	}
 	ctx := r.Context()
-	k.sh.title, k.sh.quote, k.sh.button = web.T(ctx, "把这条任务分成两条"), v.Clause, web.T(ctx, "分开")
-	k.sh.lede = web.T(ctx, "从哪句话起是第二条，就把那句话的开头几个字复制到下面。那句话以后的指标、节点和问题归第二条。")
+	k.sh.title, k.sh.button = web.T(ctx, "把这条任务分成两条"), web.T(ctx, "分开")
+	if k.sh.quote == "" { // no place was chosen yet
+		k.sh.quote = v.Clause
+		k.sh.lede = web.T(ctx, "从哪句话起是第二条，就把那句话的开头几个字复制到下面。那句话以后的指标、节点和问题归第二条。")
+	}
 	k.sh.inputs = append(k.sh.inputs, input{name: "title", kind: "text", label: web.T(ctx, "第二条任务的名称"), hint: web.T(ctx, "空着就用那句话。")})
 	k.sh.act = func(ctx context.Context, cmd desk.Cmd, f web.Form) (string, error) {
 		o, err := k.one()

@@ -32,6 +32,7 @@ type sheet struct {
 	hidden  []string                                                            // fields of stands that are sent along unseen
 	drafted bool                                                                // it changes a draft, on which others may work too
 	step    int64                                                               // the last step of the draft
+	more    bool                                                                // its act leads on to another form
 	bare    bool                                                                // nothing was loaded: it can only act
 	stop    *fault.Fault                                                        // why it cannot be done now; shown instead of the form
 	act     func(ctx context.Context, cmd desk.Cmd, f web.Form) (string, error) // gives the path to go on to
@@ -138,6 +139,9 @@ func goOnTo(w http.ResponseWriter, r *http.Request, next string) {
 func (sh sheet) goOn(w http.ResponseWriter, r *http.Request, cmd desk.Cmd, form web.Form, why *error) bool {
 	next, err := sh.act(r.Context(), cmd, form)
 	if *why = err; err == nil {
+		if sh.more && isPart(r) {
+			w.Header().Set("Luoshi-Next", string(web.Link(r.Context(), next)))
+		}
 		goOnTo(w, r, next)
 	}
 	return err == nil

@@ -17,15 +17,20 @@
 
   // ask speaks with the server until it answers; a command has its id, so that sending
   // it again does it once.
+  let asked = 0;
+  const busy = (by) => { asked += by; draft.setAttribute("aria-busy", asked > 0); };
   async function ask(path, options = {}) {
-    for (let wait = 1000; ; wait = Math.min(2 * wait, 8000)) {
-      try {
-        const answer = await fetch(path, { ...options, headers: part, redirect: "manual" });
-        if (answer.status !== 503) return answer;
-      } catch { /* nobody answers */ }
-      tell(say.lost);
-      await pause(wait);
-    }
+    busy(1);
+    try {
+      for (let wait = 1000; ; wait = Math.min(2 * wait, 8000)) {
+        try {
+          const answer = await fetch(path, { ...options, headers: part, redirect: "manual" });
+          if (answer.status !== 503) return answer;
+        } catch { /* nobody answers */ }
+        tell(say.lost);
+        await pause(wait);
+      }
+    } finally { busy(-1); }
   }
 
   // ---- what changed, here and elsewhere ----
@@ -80,8 +85,11 @@
 
   async function openAt(link, where) {
     if (open && !(await close())) return;
+    const stop = where.id, pair = where.closest(".pair")?.id;
     const answer = await ask(link.href);
     if (answer.status !== 200) { location.href = link.href; return; }
+    // The clause may have been shown anew meanwhile.
+    if (!where.isConnected) where = document.getElementById(stop) || $(".read", document.getElementById(pair) || document);
     const box = document.createElement("div");
     box.innerHTML = await answer.text();
     const section = box.firstElementChild, form = $("form", section);
@@ -112,6 +120,13 @@
     const answer = await ask(form.action, { method: "POST", body });
     if (answer.status === 204) {
       form.command.value = answer.headers.get("Luoshi-Command");
+      const more = answer.headers.get("Luoshi-Next");
+      if (more) {
+        const { back, pair } = open;
+        await close(true);
+        await openAt({ href: new URL(more, location).href, closest: (s) => back.closest(s) }, $(".read", document.getElementById(pair.id)));
+        return false;
+      }
       await sync(true);
       tell(say.saved);
       return true;
@@ -130,13 +145,14 @@
 
   // autosave saves an open form that differs from what was saved.
   async function autosave() {
-    if (!open || !open.saves || open.busy) return true;
-    const { form } = open, now = content(form);
-    if (now === open.sent) return true;
-    open.busy = true;
     const stays = open;
-    const good = await save(form);
-    stays.busy = false;
+    if (!stays || !stays.saves) return true;
+    if (stays.saving) { await stays.saving; return autosave(); }
+    const { form } = stays, now = content(form);
+    if (now === stays.sent) return true;
+    stays.saving = save(form);
+    const good = await stays.saving;
+    stays.saving = null;
     if (good) {
       $(".errors", form.parentElement)?.remove();
       stays.sent = now;
@@ -163,9 +179,11 @@
   }
 
   async function close(force) {
-    if (!open) return true;
+    const closing = open;
+    if (!closing) return true;
     if (!force && !(await autosave())) return false;
-    const { shell, pair, back } = open, node = pair?.dataset.node;
+    if (open !== closing) return true;
+    const { shell, pair, back } = closing, node = pair?.dataset.node;
     shell.remove();
     open = null;
     if (node) await refresh([node]);
@@ -195,7 +213,14 @@
       save(form, submitter).then((good) => good && next(1));
     } else if (open?.form === form) {
       event.preventDefault();
-      (open.saves && !submitter?.name ? close() : save(form, submitter).then((good) => good && close(true)));
+      if (open.saves && !submitter?.name) { close(); return; }
+      const stays = open;
+      if (stays.busy) return; // Enter pressed twice
+      stays.busy = true;
+      save(form, submitter).then((good) => {
+        stays.busy = false;
+        if (good && open === stays) close(true);
+      });
     } else if (form.matches("[data-again]")) {
       event.preventDefault();
       again(form);
@@ -206,7 +231,8 @@
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     if (link.matches("a[data-open]")) {
       event.preventDefault();
-      openAt(link, link.closest("[data-stop]") || link.closest(".read") || link.parentElement);
+      // With words selected an item is split there at once.
+      if (!link.matches("[data-key=s]") || !pick(link)) openAt(link, link.closest("[data-stop]") || link.closest(".read") || link.parentElement);
     } else if (link.matches("[data-kind]")) {
       if (pick(link)) event.preventDefault();
     } else if (open?.form.contains(link) && link.matches(".acts a")) {
@@ -255,12 +281,20 @@
     if (!picked) return false;
     const there = new URL(link.href);
     there.searchParams.set("at", picked.at);
-    const read = $(".read", picked.pair);
+    const stop = link.closest("[data-stop]"), where = stop || $(".read", picked.pair);
     getSelection().removeAllRanges();
-    openAt({ href: there.href, closest: () => null }, read);
+    openAt({ href: there.href, closest: () => stop }, where);
     picked = null;
     $("#pick").classList.remove("on");
     return true;
+  }
+
+  // paste opens the form for words that are typed or pasted, beside what the reader is at.
+  function paste(link) {
+    const there = new URL(link.href), item = current?.closest(".itemread");
+    if (item) there.searchParams.set("item", item.id.slice(2));
+    const stop = item || current;
+    openAt({ href: there.href, closest: (s) => stop?.closest(s) }, stop?.closest(".read") || $(".read"));
   }
 
   // ---- keys ----
@@ -312,7 +346,8 @@
       const choice = all("[name=choice]", question)[key - 1];
       if (choice) { event.preventDefault(); choice.click(); }
     } else if (link) {
-      if (pick($("[data-kind=" + link + "]"))) event.preventDefault();
+      const add = $("[data-kind=" + link + "]");
+      if (add) { event.preventDefault(); if (!pick(add)) paste(add); }
     } else if (key === "j") next(1);
     else if (key === "k") next(-1);
     else if (key === "n") step(stops(), 1);

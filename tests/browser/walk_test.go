@@ -1,0 +1,202 @@
+package browser_test
+
+import (
+	_ "embed"
+	"fmt"
+	"strings"
+	"testing"
+)
+
+// unseen is a plan of 2,262 characters and thirty tasks that the reader was not made
+// for: it reads ten places of it wrongly, or not at all, and each is another kind of mistake.
+//
+//go:embed testdata/plan.txt
+var unseen string
+
+// A clerk takes an unseen plan from the paper to the public page. With its keys and
+// its clicks it may take twelve minutes; in the three ways of working nothing is lost
+// although the program is stopped and started in the middle.
+func TestWalkOfAnUnseenPlan(t *testing.T) {
+	t.Parallel()
+	w := begins(t, true, false)
+	w.wholeWalk()
+	if minutes := w.table(); minutes > 12 {
+		t.Errorf("%.1f minutes, want at most 12", minutes)
+	}
+}
+
+func TestWalkOfAnUnseenPlanWithoutScript(t *testing.T) {
+	t.Parallel()
+	w := begins(t, false, false)
+	w.wholeWalk()
+	w.table()
+}
+
+func TestWalkOfAnUnseenPlanByKey(t *testing.T) {
+	t.Parallel()
+	w := begins(t, true, true)
+	w.wholeWalk()
+	w.table()
+}
+
+func begins(t *testing.T, script, byKey bool) *walk {
+	t.Helper()
+	v := serve(t).visit(t, mouse{})
+	if !script {
+		v.scriptless()
+	}
+	v.signIn(clerk)
+	return &walk{tab: v, script: script, byKey: byKey}
+}
+
+func (w *walk) wholeWalk() {
+	w.Helper()
+	w.step("方案入库")
+	w.goes(named("nav a", "方案入库"))
+	w.press(one("#text"))
+	w.now().keys += 2 // paste
+	w.do(insert(unseen))
+	w.goes(named("main button", "读出任务和指标"))
+	review := w.where()
+
+	w.step("通读")
+	w.now().read += len([]rune(strings.TrimSpace(unseen)))
+	w.reads(eval[string](w.tab, "[...document.querySelectorAll('.itemread .der, .itemread .doubt')].map(e => e.textContent).join('')"))
+
+	w.mends()
+	w.step("答问题")
+	w.answers()
+
+	w.open(review)
+	w.wants("任务 31 条")
+}
+
+// item is the part of the review page about an item.
+func itemOf(title string) string {
+	return fmt.Sprintf("[...document.querySelectorAll('.itemread')].find(e => e.querySelector('b').textContent.trim() === %q)", title)
+}
+
+// promise is a row of an item: a figure or a day.
+func promiseOf(title, words string) string {
+	return fmt.Sprintf("[...(%s).querySelectorAll('tr[data-stop]')].find(e => e.querySelector('th span').textContent === %q)", itemOf(title), words)
+}
+
+func linkIn(within, words string) element {
+	return element(fmt.Sprintf("[...(%s).querySelectorAll('a')].find(e => e.textContent.trim() === %q)", within, words))
+}
+
+// mends puts right what was read wrongly, each in the way in which a clerk would.
+func (w *walk) mends() {
+	w.Helper()
+	for k, mend := range []struct {
+		name string
+		do   func()
+	}{
+		{"漏了一个数", func() {
+			w.picks("听课人次达到5.4万", "target", "t")
+			w.sets("value", "54000")
+			w.sets("unit", "人次")
+			w.saves()
+		}},
+		{"指标名称读错", func() {
+			w.opens(linkIn(promiseOf("免费培训课程", "开设免费课程、720课时"), "改"), "e")
+			w.sets("indicator", "开设免费课程")
+			w.saves()
+		}},
+		{"怎么比读错", func() {
+			w.opens(linkIn(promiseOf("审批提速", "审批时限"), "改"), "e")
+			w.sets("bound", "le")
+			w.saves()
+		}},
+		{"日期读错", func() {
+			w.opens(linkIn(promiseOf("电影放映", "放映"), "改"), "e")
+			w.sets("deadline", "2012-12-31")
+			w.saves()
+		}},
+		{"漏了一个期限", func() {
+			w.picks("汛期前对全部演出场所检查一遍", "milestone", "d")
+			w.sets("due", "2012-06-14")
+			w.saves()
+		}},
+		{"漏了谁负责", func() {
+			w.picks("市图书馆从5月1日起", "owner", "o")
+			w.sets("name", "市图书馆")
+			w.saves()
+		}},
+		{"配合读成责任", func() {
+			w.opens(linkIn(itemOf("老戏台修缮"), "改"), "e")
+			w.sets("cooperating", "市文物局")
+			w.sets("responsible", "各县（区）文物部门")
+			w.saves()
+		}},
+		{"两件事合成一条", func() {
+			w.opens(linkIn(itemOf("村级活动室达标"), "分成两条"), "s")
+			w.sets("quote", "同时为860个活动室")
+			w.sets("title", "活动室换音响")
+			w.saves()
+		}},
+		{"现状读成承诺", func() {
+			w.opens(linkIn(promiseOf("业余团队", "业余文艺团队"), "不是承诺"), "x")
+			w.saves()
+		}},
+		{"漏了一条任务", func() {
+			w.picks("每月25日前报送进度", "item", "i")
+			w.sets("lead", "各单位")
+			w.saves()
+		}},
+	} {
+		w.step(fmt.Sprintf("改 %d %s", k+1, mend.name))
+		w.decides(1)
+		mend.do()
+	}
+}
+
+// answers answers the questions by their first choice and puts the last one off. In the
+// middle the program is stopped and started.
+func (w *walk) answers() {
+	w.Helper()
+	left := "document.querySelectorAll('[data-ask]').length"
+	for n := eval[int](w.tab, left); n > 0; n-- {
+		ask := "document.querySelector('[data-ask]')"
+		if w.script {
+			if ask = "document.querySelector('[data-ask].at')"; eval[bool](w.tab, ask+" === null") {
+				w.key("j")
+			}
+		}
+		w.reads(eval[string](w.tab, "[..."+ask+".querySelectorAll('legend, label span')].map(e => e.textContent).join('')"))
+		w.decides(1)
+		if n == 5 {
+			w.city.stop(w.T)
+			if w.script { // the answer is kept, and sent when the program is back
+				w.answer(ask, false)
+				w.until("document.getElementById('tell').textContent.includes('连不上服务器')")
+				w.city.start(w.T)
+			} else {
+				w.city.start(w.T)
+				w.answer(ask, false)
+			}
+		} else {
+			w.answer(ask, n == 1)
+		}
+		w.until(left + fmt.Sprint(" === ", n-1))
+		if w.script {
+			w.until("document.getElementById('draft').ariaBusy !== 'true'")
+		}
+	}
+}
+
+// answer chooses the first answer of a question, or leaves it undecided.
+func (w *walk) answer(ask string, later bool) {
+	w.Helper()
+	switch {
+	case w.script && later:
+		w.key("l")
+	case w.script:
+		w.key("1")
+	case later:
+		w.goes(element(ask + ".querySelector('[name=later]')"))
+	default:
+		w.press(element(ask + ".querySelector('[name=choice]')"))
+		w.goes(element(ask + ".querySelector('button')"))
+	}
+}
