@@ -75,7 +75,7 @@ func (t TaskTable) Cell(row Task, c Column) string {
 	case DueColumn:
 		return strings.Join(row.Limits, "\n")
 	case QuestionColumn:
-		return numbered(row.Questions)
+		return Numbered(row.Questions)
 	case PeriodColumn:
 		return periodWords[row.Period]
 	case ProjectColumn:
@@ -92,8 +92,8 @@ func (t TaskTable) Cell(row Task, c Column) string {
 	return ""
 }
 
-// numbered are sentences, each on a line, with numbers where there are several.
-func numbered(sentences []string) string {
+// Numbered are sentences, each on a line, with numbers where there are several.
+func Numbered(sentences []string) string {
 	if len(sentences) == 1 {
 		return sentences[0]
 	}
