@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -281,4 +282,39 @@ func (c *comparing) added(row EditedRow) TableChange {
 		}
 	}
 	return change
+}
+
+// And is this edit of an item and then another of the same.
+func (e TableEdit) And(then TableEdit) TableEdit {
+	first, next := e.EditItem, then.EditItem
+	switch {
+	case first == nil:
+		e.EditItem = next
+	case next != nil:
+		e.EditItem = func(i Item) Item { return next(first(i)) }
+	}
+	e.Targets, e.Milestones = both(e.Targets, then.Targets), both(e.Milestones, then.Milestones)
+	if then.Due != "" {
+		e.Due = then.Due
+	}
+	e.Drop = e.Drop || then.Drop
+	return e
+}
+
+// both does to each record what two edits do to it; taking it off is the last word.
+func both[K comparable, T any](first, then map[K]func(T) T) map[K]func(T) T {
+	out := maps.Clone(first)
+	if out == nil {
+		out = map[K]func(T) T{}
+	}
+	for k, next := range then {
+		before, known := out[k]
+		out[k] = next
+		if known && (before == nil || next == nil) {
+			out[k] = nil
+		} else if known {
+			out[k] = func(v T) T { return next(before(v)) }
+		}
+	}
+	return out
 }
