@@ -115,7 +115,7 @@ func itemEdit(column Column, told string, was Task) (func(Item) Item, *fault.Fau
 	case PeriodColumn:
 		word := strings.TrimSuffix(strings.TrimSuffix(names, "报"), "一次")
 		for period, known := range periodWords {
-			if word == known || "每个"+strings.TrimPrefix(known, "每") == word {
+			if word == known || "每个"+strings.TrimPrefix(known, "每") == word || strings.EqualFold(word, string(period)+"ly") {
 				return func(i Item) Item { i.Period = period; return i }, nil
 			}
 		}
@@ -124,8 +124,8 @@ func itemEdit(column Column, told string, was Task) (func(Item) Item, *fault.Fau
 		}
 		return func(i Item) Item { i.Period = NoPeriod; return i }, nil
 	case ProjectColumn:
-		project := slices.Contains([]string{projectWord, "√", "✓", "✔", "重点"}, names)
-		if !project && !slices.Contains([]string{"", "否", "不是"}, names) {
+		project := slices.Contains([]string{projectWord, "√", "✓", "✔", "重点", "yes"}, strings.ToLower(names))
+		if !project && !slices.Contains([]string{"", "否", "不是", "no"}, strings.ToLower(names)) {
 			return nil, fault.New(errProjectCell.Kind, errProjectCell.Key, told)
 		}
 		return func(i Item) Item { i.Project = project; return i }, nil

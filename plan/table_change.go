@@ -14,12 +14,29 @@ import (
 
 // EditedTable is a 任务分解表 as it comes back from a spreadsheet.
 type EditedTable struct {
-	Plan    id.Plan     // whose it says it is, or 0
-	Step    int64       // the step of work that it says it was made of, or UnknownStep
-	Columns []Column    // that it has
-	Rows    []EditedRow // without heads, headings and notes
-	Whole   bool        // it is a table and not some of its rows: what is missing was taken out
-	Strange []string    // heads of columns that are none of ours
+	Plan    id.Plan     `json:"plan,omitempty"`    // whose it says it is, or 0
+	Step    int64       `json:"step"`              // the step of work that it says it was made of, or UnknownStep
+	Columns []Column    `json:"columns"`           // that it has
+	Rows    []EditedRow `json:"rows"`              // without heads, headings and notes
+	Whole   bool        `json:"whole,omitempty"`   // it is a table and not some of its rows: what is missing was taken out
+	Gone    []id.Item   `json:"gone,omitempty"`    // where it is not whole: rows that were missing when it was
+	Strange []string    `json:"strange,omitempty"` // heads of columns that are none of ours
+	Again   bool        `json:"again,omitempty"`   // it was compared before, and only what differed is left
+}
+
+// Differing is what is left of a table for comparing it again: the rows that differ.
+func (e EditedTable) Differing(changes []TableChange) EditedTable {
+	out := EditedTable{Plan: e.Plan, Step: e.Step, Columns: e.Columns, Strange: e.Strange, Again: true}
+	for _, c := range changes {
+		known := slices.ContainsFunc(out.Rows, func(r EditedRow) bool { return r.At == c.Row.At })
+		switch {
+		case c.Kind == RowMissing:
+			out.Gone = append(out.Gone, c.Edit.Item)
+		case !known:
+			out.Rows = append(out.Rows, c.Row)
+		}
+	}
+	return out
 }
 
 // UnknownStep stands for a table or a row that does not say of which step it was made.
@@ -123,11 +140,11 @@ func Changes(edited EditedTable, now TableState, before map[int64]TableState, te
 			known++
 		}
 	}
-	if keyed > 0 && known == 0 {
+	if keyed > 0 && known == 0 && !edited.Again {
 		return nil, errStaleTable
 	}
 	for k := range rows {
-		if !rows[k].found && rows[k].Item == 0 {
+		if !rows[k].found && rows[k].Item == 0 && !edited.Again {
 			rows[k] = c.byWords(rows[k].EditedRow, edited.Step)
 		}
 	}
@@ -146,8 +163,8 @@ func Changes(edited EditedTable, now TableState, before map[int64]TableState, te
 			out = append(out, c.added(row.EditedRow))
 		}
 	}
-	if edited.Whole {
-		out = append(out, c.missing(edited.Step)...)
+	if edited.Whole || len(edited.Gone) > 0 {
+		out = append(out, c.missing(edited)...)
 	}
 	return out, nil
 }
@@ -235,10 +252,13 @@ func (c *comparing) resembles(row EditedRow, t Task, table TaskTable) bool {
 }
 
 // missing are the rows that the table had and has no more.
-func (c *comparing) missing(step int64) (out []TableChange) {
-	for _, t := range c.state(step).Table.Tasks {
+func (c *comparing) missing(edited EditedTable) (out []TableChange) {
+	for _, t := range c.state(edited.Step).Table.Tasks {
+		if !edited.Whole && !slices.Contains(edited.Gone, t.Item) {
+			continue
+		}
 		if now, stands := c.now.row(t.Item); stands && !c.matched[t.Item] {
-			out = append(out, TableChange{Name: now.Item.String() + ".drop", Kind: RowMissing, Row: EditedRow{Item: t.Item, Step: step}, Number: now.Number, Title: now.Title,
+			out = append(out, TableChange{Name: now.Item.String() + ".drop", Kind: RowMissing, Row: EditedRow{Item: t.Item, Step: edited.Step}, Number: now.Number, Title: now.Title,
 				Loses: len(now.targets) + len(now.milestones), Edit: TableEdit{Item: t.Item, Drop: true}})
 		}
 	}
