@@ -129,7 +129,7 @@ func Changes(edited EditedTable, now TableState, before map[int64]TableState, te
 	if edited.Plan != 0 && edited.Plan != now.Plan.ID {
 		return nil, errOtherTable
 	}
-	c := comparing{now: now, before: before, text: text, matched: map[id.Item]bool{}}
+	c := comparing{now: now, before: before, text: text, matched: map[id.Item]bool{}, named: map[int64]rowNames{}}
 	keyed, known := 0, 0
 	rows := make([]matchedRow, len(edited.Rows))
 	for k, row := range edited.Rows {
@@ -177,6 +177,24 @@ type comparing struct {
 	before  map[int64]TableState
 	text    []rune
 	matched map[id.Item]bool
+	named   map[int64]rowNames
+}
+
+// rowNames are the rows of a table by what names them.
+type rowNames struct{ titles, numbers map[string][]Task }
+
+// names gives the rows of the table of a step by their names.
+func (c *comparing) names(step int64) rowNames {
+	n, known := c.named[step]
+	if !known {
+		n = rowNames{map[string][]Task{}, map[string][]Task{}}
+		for _, t := range c.state(step).Table.Tasks {
+			title, number := CellWords(t.Title), strconv.Itoa(t.Number)
+			n.titles[title], n.numbers[number] = append(n.titles[title], t), append(n.numbers[number], t)
+		}
+		c.named[step] = n
+	}
+	return n
 }
 
 // matchedRow is a row with the one that it was made of.
@@ -216,18 +234,18 @@ func (c *comparing) byWords(row EditedRow, step int64) matchedRow {
 	s := c.state(step)
 	title, number := CellWords(row.Cells[TaskColumn]), strings.Trim(CellWords(row.Cells[NumberColumn]), "．.、")
 	var both, titled, counted []Task
-	for _, t := range s.Table.Tasks {
-		if c.matched[t.Item] {
-			continue
-		}
-		same := title != "" && CellWords(t.Title) == title
-		place := number == strconv.Itoa(t.Number)
+	names := c.names(step)
+	for _, t := range names.titles[title] {
 		switch {
-		case same && place:
+		case title == "" || c.matched[t.Item]:
+		case number == strconv.Itoa(t.Number):
 			both = append(both, t)
-		case same:
+		default:
 			titled = append(titled, t)
-		case place && c.resembles(row, t, s.Table):
+		}
+	}
+	for _, t := range names.numbers[number] {
+		if !c.matched[t.Item] && c.resembles(row, t, s.Table) {
 			counted = append(counted, t)
 		}
 	}

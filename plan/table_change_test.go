@@ -278,3 +278,16 @@ func TestEditedCellsAreShownAndNoOthers(t *testing.T) {
 		}
 	})
 }
+
+// The notes below a table are no tasks: a table that we wrote can be a plan again.
+func TestNotesBelowATableAreNoTasks(t *testing.T) {
+	words := "序号\t任务\t牵头单位\n1\t送书下乡\t市图书馆\n2\t夜间开放\t市文化馆\n说明：都出自原文。\t\t\n表号：0000000000001-T7\t\t\n"
+	source, err := document.ReadFile("", []byte(words))
+	if err != nil {
+		t.Fatal(err)
+	}
+	read := ReadSource(source, nil)
+	if len(read.Tables) != 1 || read.Tables[0].Rows != 2 || len(read.Outline) != 2 {
+		t.Errorf("%+v %+v", read.Tables, read.Outline)
+	}
+}

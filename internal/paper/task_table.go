@@ -41,7 +41,7 @@ var columnForms = []struct {
 	{column: plan.TagsColumn, Name: "专题", width: 20, least: 16},
 	{column: plan.WordsColumn, Name: "原文", width: 62, least: 40},
 	{column: plan.RemarkColumn, Name: "备注", width: 22, least: 18},
-	{column: plan.KeyColumn, Name: "编号", width: 22, least: 22, middle: true},
+	{column: plan.KeyColumn, Name: "编号", width: 32, least: 32, middle: true},
 }
 
 // ColumnHead is what stands above a column.
