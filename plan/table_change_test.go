@@ -152,6 +152,42 @@ func TestCellsReadBack(t *testing.T) {
 	}
 }
 
+// Where the promises of a row have days of their own each line is one of them.
+func TestRowOfSeveralDays(t *testing.T) {
+	const text = "书屋方案\n一、任务\n1、送书到村。2023年6月底前完成送书300册，2023年12月底前培训骨干200名。\n"
+	s := tableState(text, nil)
+	if want := []string{"完成送书 300 册（2023年6月30日前）", "培训骨干 200 名（2023年12月31日前）"}; !slices.Equal(s.Table.Tasks[0].Targets, want) {
+		t.Fatalf("%q", s.Table.Tasks[0].Targets)
+	}
+	for name, c := range map[string]struct {
+		column     Column
+		told       string
+		day, other string // of the first target and of the second
+		value      Decimal
+		loses      int
+	}{
+		"a figure":        {TargetColumn, "完成送书 320 册（2023年6月30日前）\n培训骨干 200 名（2023年12月31日前）", "2023-06-30", "2023-12-31", Whole(320), 0},
+		"without its day": {TargetColumn, "完成送书 320 册\n培训骨干 200 名（2023年12月31日前）", "2023-06-30", "2023-12-31", Whole(320), 0},
+		"a day behind it": {TargetColumn, "完成送书 300 册（2023年7月底前）\n培训骨干 200 名（2023年12月31日前）", "2023-07-31", "2023-12-31", Whole(300), 0},
+		"one of the days": {DueColumn, "2023年6月30日前\n2023-11-30", "2023-06-30", "2023-11-30", Whole(300), 0},
+		"both days":       {DueColumn, "2023年8月1日\n11月底前", "2023-08-01", "2023-11-30", Whole(300), 0},
+		"a line less":     {TargetColumn, "完成送书 300 册（2023年6月30日前）", "2023-06-30", "2023-12-31", Whole(300), 1},
+		"a day less":      {DueColumn, "2023年6月30日前", "2023-06-30", "", Whole(300), 0},
+	} {
+		e := exported(s)
+		e.Rows[0].Cells[c.column] = c.told
+		got := changesOf(t, e, s, nil)
+		if len(got) != 1 || got[0].Why != nil || got[0].Loses != c.loses || got[0].Ticked() != (c.loses == 0) {
+			t.Errorf("%s: %+v", name, got)
+			continue
+		}
+		d := got[0].taken(s.Draft)
+		if string(d.Targets[0].Deadline) != c.day || string(d.Targets[1].Deadline) != c.other || d.Targets[0].Value != c.value {
+			t.Errorf("%s: %s, %s, %s", name, d.Targets[0].Deadline, d.Targets[1].Deadline, d.Targets[0].Value)
+		}
+	}
+}
+
 func TestClashOfTableAndDraft(t *testing.T) {
 	was := tableState(readingPlan, nil)
 	e := exported(was)

@@ -88,7 +88,11 @@ func taskRow(row []document.Cell, at int, t document.Table, words []rune) ([]str
 func rowWords(row []document.Cell, words []rune) []string {
 	out := make([]string, len(row))
 	for k, c := range row {
-		out[k] = plan.CellWords(string(words[c.Place.Start:c.Place.End]))
+		cell := string(words[c.Place.Start:c.Place.End])
+		if from, to := c.Place.Start-1, c.Place.End; from >= 0 && words[from] == '"' && to < len(words) && words[to] == '"' {
+			cell = strings.ReplaceAll(cell, `""`, `"`) // of a CSV
+		}
+		out[k] = plan.CellWords(cell)
 	}
 	return out
 }

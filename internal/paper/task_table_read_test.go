@@ -3,6 +3,7 @@ package paper
 import (
 	"bytes"
 	"context"
+	"encoding/csv"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -188,6 +189,38 @@ func TestFiveCellsEditedInLibreOffice(t *testing.T) {
 			t.Fatal(err)
 		}
 		check(changed(t, s, back))
+	}
+}
+
+// A table that was saved as CSV comes back too, without its headings' merging.
+func TestUntouchedCSVHasNoChanges(t *testing.T) {
+	s := draftOf(strings.Replace(readingPlan, "送书下乡。", "送“书”下乡\"甲\"。", 1))
+	f, err := excelize.OpenReader(bytes.NewReader(written(t, text.Chinese, s.Table)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	rows, err := f.GetRows(f.GetSheetName(0))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for k := range rows {
+		rows[k] = append(rows[k], make([]string, 10-len(rows[k]))...)
+	}
+	var out bytes.Buffer
+	if err := csv.NewWriter(&out).WriteAll(rows); err != nil {
+		t.Fatal(err)
+	}
+	source, err := document.ReadFile("表.csv", out.Bytes())
+	if err != nil {
+		t.Fatal(err)
+	}
+	e, err := ReadTaskTable(source)
+	if err != nil || len(e.Rows) != len(s.Table.Tasks) {
+		t.Fatalf("%d rows, %v", len(e.Rows), err)
+	}
+	if got := told(t, s, e); len(got) > 0 {
+		t.Errorf("%v\n%s", got, out.String())
 	}
 }
 

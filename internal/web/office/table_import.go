@@ -143,7 +143,12 @@ func takeTable(s *side, r *http.Request) (sheet, error) {
 	sh.showsChanges(ctx, v, edited, changes)
 	sh.act = func(ctx context.Context, cmd desk.Cmd, f web.Form) (string, error) {
 		taken := slices.DeleteFunc(slices.Clone(changes), func(c plan.TableChange) bool { return c.Why != nil || !f.Holds("take", c.Name) })
-		return sh.back, s.office.ImportTable(ctx, cmd, v.Plan.ID, taken, seenIn(f))
+		err := s.office.ImportTable(ctx, cmd, v.Plan.ID, taken, seenIn(f))
+		var other *desk.OtherContent
+		if wrong := fault.Of(err); wrong != nil && !errors.As(err, &other) && (wrong.Kind == fault.Invalid || wrong.Kind == fault.Conflict) {
+			err = wrong.In("changes") // a cell of the table stands for the field
+		}
+		return sh.back, err
 	}
 	return sh, nil
 }
