@@ -19,7 +19,7 @@ import (
 func DraftTasks(d Draft, source document.Source, columns []Columns) TaskTable {
 	b := standing{draft: d, source: source, quotes: map[document.Range]Target{}}
 	b.tabling = newTabling(ReadSource(source, columns), document.NewSourceView(source))
-	b.table.Title, b.table.Phases = d.Plan.Title, d.Phases
+	b.table.Title, b.table.Phases, b.table.Plan = d.Plan.Title, d.Phases, d.Plan.ID
 	b.sort()
 	if !slices.EqualFunc(d.Nodes, b.read.Outline, func(a, b document.Node) bool { return a.Span.Start() == b.Span.Start() }) {
 		// An older version read the document otherwise: its words say no more than the draft.
@@ -74,12 +74,13 @@ func (b *standing) saidOf(i Item) said {
 	s := said{recurring: b.recurring[i.Node], phases: b.phases[i.Node]}
 	for _, t := range b.draft.Targets {
 		if t.Item == i.ID {
-			s.targets = append(s.targets, b.readTarget(t))
+			s.targets, s.targetIDs = append(s.targets, b.readTarget(t)), append(s.targetIDs, t.ID)
 		}
 	}
 	for _, m := range b.draft.Milestones {
 		if m.Item == i.ID {
 			s.deadlines = append(s.deadlines, ReadDeadline{Quote: m.Title, Date: string(m.Due), Hardness: m.Hardness, Span: m.Span})
+			s.milestoneIDs = append(s.milestoneIDs, m.ID)
 		}
 	}
 	return s
@@ -148,19 +149,37 @@ func monthEnd(d calendar.Day) calendar.Day {
 }
 
 func (b *standing) addItem(i Item, s said, grouped bool) int {
-	t := Task{Title: i.Title}
+	t := Task{Title: i.Title, Item: i.ID, Period: i.Period, Project: i.Project, Tags: i.Tags}
+	for _, x := range b.draft.Targets {
+		if x.Item == i.ID {
+			t.targets = append(t.targets, x)
+		}
+	}
+	for _, m := range b.draft.Milestones {
+		if m.Item == i.ID {
+			t.milestones = append(t.milestones, m)
+		}
+	}
 	var n document.Node
 	if i.Node > 0 && i.Node <= len(b.read.Outline) {
 		n = b.read.Outline[i.Node-1]
 		t.Path, t.Headings = n.Path, b.headings(n, grouped)
 		title, measures := b.wordsOf(n)
 		t.Measures = measures
+		t.Words = b.plainNode(n)
+		if i.Span.End() > 0 {
+			t.Words, t.Measures = b.ownWords(i)
+		}
+		if i.Under > 0 && i.Under <= len(b.read.Outline) {
+			t.Headings = b.headingsUnder(b.read.Outline[i.Under-1])
+		}
 		if i.Title == shorten(n.Title, longestTitle) {
 			t.Title = title
 		}
 	}
 	if i.Lead+i.Cooperating+i.Responsible == "" && len(b.parties[i.Node]) == 0 {
 		t.name(b.partiesOf(n))
+		t.lent = true
 	} else {
 		t.Lead, t.Cooperating, t.Responsible = listed(i.Lead), listed(i.Cooperating), listed(i.Responsible)
 	}
@@ -177,6 +196,24 @@ func (b *standing) addItem(i Item, s said, grouped bool) int {
 		}
 	}
 	return b.add(t)
+}
+
+// ownWords are the words of an item that stands for a part of its node, and those
+// of them that do not say its title again.
+func (b *standing) ownWords(i Item) (words, measures string) {
+	from, to := b.place(i.Span)
+	words = b.plain(from, to, nil)
+	measures = strings.TrimLeft(strings.TrimPrefix(strings.TrimSpace(words), i.Title), "。．.，,；;：:、 \n")
+	return words, cutAtSentence(strings.TrimSpace(measures), longestMeasures)
+}
+
+// headingsUnder are those of an item that a person moved below a heading.
+func (b *standing) headingsUnder(n document.Node) []string {
+	out := b.headings(n, false)
+	if !b.above[n.Ordinal] {
+		out = append(out, b.heading(n))
+	}
+	return out
 }
 
 func listed(names string) []string {

@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"regexp"
 	"sort"
 	"strconv"
 	"strings"
@@ -82,6 +83,10 @@ func (c Columns) regroup(t document.Table, first int) {
 	}
 }
 
+// tableNote begins a row below the tasks that says something of the table: the notes
+// of a 任务分解表 that this program wrote among them.
+var tableNote = regexp.MustCompile(`^(?:填表说明|说明|备注|注|关于整个方案的疑问|表号)\s*[：:]`)
+
 // tasksOf gathers the rows of a table into tasks: rows of one merged number or
 // task are one, and a row that is a single cell heads the rows below it.
 func (r *reader) tasksOf(t document.Table, columns Columns, first int) []tableTask {
@@ -97,7 +102,11 @@ func (r *reader) tasksOf(t document.Table, columns Columns, first int) []tableTa
 		if len(row) == 0 || key >= len(row) {
 			continue
 		}
-		if lone := loneCell(row); lone >= 0 && len(row) > 1 && !r.wordless(row[lone]) {
+		lone := loneCell(row)
+		if lone >= 0 && tableNote.MatchString(cellWords(r.view, row[lone])) {
+			continue
+		}
+		if lone >= 0 && len(row) > 1 && !r.wordless(row[lone]) {
 			out = append(out, tableTask{rows: [][]document.Cell{row[lone : lone+1]}, group: true})
 			continue
 		}

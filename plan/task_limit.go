@@ -8,6 +8,7 @@ import (
 
 	"luoshi/calendar"
 	"luoshi/document"
+	"luoshi/id"
 )
 
 // said is what one row promises.
@@ -16,6 +17,24 @@ type said struct {
 	deadlines []ReadDeadline
 	recurring []ReadRecurring
 	phases    []ReadPhase
+
+	targetIDs    []id.Target    // of targets, where they are those of a draft
+	milestoneIDs []id.Milestone // of deadlines
+}
+
+// targetAim and milestoneAim say which promise of a draft a line is.
+func (s said) targetAim(k int) (a aim) {
+	if k < len(s.targetIDs) {
+		a.targets = s.targetIDs[k : k+1]
+	}
+	return a
+}
+
+func (s said) milestoneAim(k int) (a aim) {
+	if k < len(s.milestoneIDs) {
+		a.milestones = s.milestoneIDs[k : k+1]
+	}
+	return a
 }
 
 // Due is a day on which something of a row is due.
@@ -38,16 +57,16 @@ func (b *tabling) promise(t *Task, s said) {
 		t.owe(&d.Date, d.Hardness, words)
 	}
 	slices.SortFunc(t.Dues, func(a, b Due) int { return strings.Compare(string(a.Day), string(b.Day)) })
-	for _, x := range s.targets {
+	for k, x := range s.targets {
 		words := targetWords(x)
 		if len(t.Dues) > 1 && x.Deadline != nil {
-			words += "（" + spoken(calendar.Day(*x.Deadline)) + "前）"
+			words += untilDay(calendar.Day(*x.Deadline))
 		}
-		t.aim(words)
+		t.aim(words, s.targetAim(k))
 	}
-	for _, d := range s.deadlines {
+	for k, d := range s.deadlines {
 		if !served(s.targets, d) && !timeLabel.MatchString(d.Quote) {
-			t.aim(d.Quote)
+			t.aim(d.Quote, s.milestoneAim(k))
 		}
 	}
 	t.limit(s)
@@ -70,10 +89,17 @@ func (t *Task) owe(day *string, hardness, words string) {
 	}
 }
 
-func (t *Task) aim(words string) {
-	if !slices.Contains(t.Targets, words) {
-		t.Targets = append(t.Targets, words)
+// untilDay stands behind a figure where the figures of a row have days of their own.
+func untilDay(d calendar.Day) string { return "（" + spoken(d) + "前）" }
+
+func (t *Task) aim(words string, of aim) {
+	k := slices.Index(t.Targets, words)
+	if k < 0 {
+		k = len(t.Targets)
+		t.Targets, t.aims = append(t.Targets, words), append(t.aims, aim{})
 	}
+	t.aims[k].targets = append(t.aims[k].targets, of.targets...)
+	t.aims[k].milestones = append(t.aims[k].milestones, of.milestones...)
 }
 
 // served reports a due time that only says until when a figure is to be reached.

@@ -5,12 +5,16 @@ import (
 	"strings"
 
 	"luoshi/document"
+	"luoshi/id"
 )
 
 // TaskTable is the 任务分解表 of a plan: one row for each duty, in the words of the
 // plan. Its cells are Chinese whatever the reader's language, as the plan is.
 type TaskTable struct {
-	Title     string // of the plan
+	Title     string   // of the plan
+	Plan      id.Plan  // in the program, else 0
+	Step      int64    // the last step of work on the draft that it says
+	Columns   []Column // those that are shown, in their order; nil for UsualColumns
 	Tasks     []Task
 	Phases    []Phase
 	Questions []string // about the plan as a whole, or about words that no row holds
@@ -30,6 +34,24 @@ type Task struct {
 	Limits      []string // 时限: 2011年12月31日前, 每季度末, 长期
 	Dues        []Due    // the days among its limits, the earliest first
 	Questions   []string
+
+	// What follows only a row of a draft has.
+	Item    id.Item
+	Period  Period
+	Project bool
+	Tags    []string
+	Words   string // all its words in the document
+
+	lent       bool        // its units are those of a heading above
+	aims       []aim       // what each of Targets says
+	targets    []Target    // of its item
+	milestones []Milestone // of its item
+}
+
+// aim are the promises that one line under 目标 says.
+type aim struct {
+	targets    []id.Target
+	milestones []id.Milestone
 }
 
 // aimHeadings are the headings under which a plan says what it is for. What
@@ -145,7 +167,7 @@ func (b *tabling) addTask(n document.Node, grouped bool) {
 		t.Measures = measures
 	}
 	t.name(b.partiesOf(n))
-	b.promise(&t, said{b.targets[n.Ordinal], b.deadlines[n.Ordinal], b.recurring[n.Ordinal], b.phases[n.Ordinal]})
+	b.promise(&t, said{targets: b.targets[n.Ordinal], deadlines: b.deadlines[n.Ordinal], recurring: b.recurring[n.Ordinal], phases: b.phases[n.Ordinal]})
 	if len(t.Limits) == 0 {
 		t.Limits = append(t.Limits, b.phaseAbove(n)...)
 	}

@@ -202,6 +202,7 @@ func TestEveryButtonPressedTwice(t *testing.T) {
 	twice(clerk, "/office/plans/"+thrown+"/items/"+between(review, "/items/", `"`)[:13], "title", "改过的", "period", "month")
 	twice(clerk, between(review[strings.Index(review, `/remove"`)-120:], `href="`, `"`))
 	twice(clerk, questionForm.FindStringSubmatch(review)[1], "choice", "0")
+	twice(clerk, "/office/plans/"+thrown+"/tasks/columns", "task", "1", "lead", "2")
 	twice(clerk, "/office/plans/"+thrown+"/discard")
 	plan := clerk.imported(leaflet)
 	clerk.answered(plan)

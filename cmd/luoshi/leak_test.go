@@ -108,6 +108,7 @@ func TestNothingInternalIsEverPublic(t *testing.T) {
 	// So is a table; the name of its sheet and how it was read are not.
 	page := clerk.upload("/office/plans/new", 200, secret+".xlsx", excelFile(t, secret, taskRows...))
 	tabled := planAddress.FindStringSubmatch(page)[1]
+	clerk.post("/office/plans/"+tabled+"/tasks/columns", 200, "task", "1", "due", "2")
 	clerk.post("/office/plans/"+tabled+"/heading", 200, "title", "任务分解表") // else the sheet named it
 	clerk.answered(tabled)
 	clerk.post("/office/plans/"+tabled+"/force", 200, "approved_by", "局长办公会", "day", "2011-08-08")

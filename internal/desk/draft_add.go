@@ -135,32 +135,38 @@ func (o *Office) AddItem(ctx context.Context, cmd db.Cmd, p id.Plan, from Picked
 		if wrong != nil {
 			return wrong
 		}
-		all, err := loadItems(d.tx, d.city, p)
-		if err != nil {
-			return err
-		}
-		node, err := nodeHolding(d.tx, d.city, d.plan.Document, span.Start())
-		if err != nil {
-			return err
-		}
-		made = db.NewID[id.Item](d.tx)
-		fresh := i.OnTo(plan.Item{ID: made, Document: d.plan.Document, Node: node, Ordinal: len(all) + 1, Span: span})
-		after := id.Item(0)
-		for _, other := range all {
-			if other.Node <= node {
-				after = other.ID
-			}
-		}
-		ranks, err := d.ranksAfter(after, nil, 1)
-		if err != nil {
-			return err
-		}
-		fresh.Rank = ranks[0]
+		fresh, err := d.addItem(span, i)
+		made = fresh.ID
 		d.say("添任务 %s", fresh.Title)
-		d.putItem(fresh)
-		return nil
+		return err
 	})
 	return made, err
+}
+
+// addItem puts an item among those of the clause in which its words stand.
+func (d *drafting) addItem(words document.Span, i plan.Item) (plan.Item, error) {
+	all, err := loadItems(d.tx, d.city, d.plan.ID)
+	if err != nil {
+		return i, err
+	}
+	node, err := nodeHolding(d.tx, d.city, d.plan.Document, words.Start())
+	if err != nil {
+		return i, err
+	}
+	fresh := i.OnTo(plan.Item{ID: db.NewID[id.Item](d.tx), Document: d.plan.Document, Node: node, Ordinal: len(all) + len(d.items.order) + 1, Span: words})
+	after := id.Item(0)
+	for _, other := range all {
+		if other.Node <= node {
+			after = other.ID
+		}
+	}
+	ranks, err := d.ranksAfter(after, nil, 1)
+	if err != nil {
+		return i, err
+	}
+	fresh.Rank = ranks[0]
+	d.putItem(fresh)
+	return fresh, nil
 }
 
 // AddPhase makes a stage of words of the document.

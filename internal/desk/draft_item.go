@@ -202,29 +202,37 @@ func (o *Office) DropItems(ctx context.Context, cmd db.Cmd, p id.Plan, which []i
 		if err != nil {
 			return err
 		}
-		of := map[id.Item]bool{}
-		for _, i := range items {
-			of[i.ID] = true
-		}
-		hanging, err := d.promisesOf(of)
-		if err != nil {
+		if err := d.dropItems(items); err != nil {
 			return err
-		}
-		for _, t := range hanging.targets {
-			d.targets.is[t.ID] = nil
-		}
-		for _, m := range hanging.milestones {
-			d.milestones.is[m.ID] = nil
-		}
-		for _, q := range hanging.questions {
-			d.questions.is[q.ID] = nil
-		}
-		for _, i := range items {
-			d.items.is[i.ID] = nil
 		}
 		d.say("去掉任务 %s", titlesOf(items))
 		return nil
 	})
+}
+
+// dropItems takes items away with what hangs on them.
+func (d *drafting) dropItems(items []plan.Item) error {
+	of := map[id.Item]bool{}
+	for _, i := range items {
+		of[i.ID] = true
+	}
+	hanging, err := d.promisesOf(of)
+	if err != nil {
+		return err
+	}
+	for _, t := range hanging.targets {
+		d.targets.is[t.ID] = nil
+	}
+	for _, m := range hanging.milestones {
+		d.milestones.is[m.ID] = nil
+	}
+	for _, q := range hanging.questions {
+		d.questions.is[q.ID] = nil
+	}
+	for _, i := range items {
+		d.items.is[i.ID] = nil
+	}
+	return nil
 }
 
 // longestTitles is how many titles a sentence names.

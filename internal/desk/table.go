@@ -45,6 +45,7 @@ var tables = []db.Table{
 		"plan_id", "item_id", "document_id", "node", "ordinal", "rank", "under", "span")},
 	{Name: "draft_step", Sharing: db.Distributed, Columns: db.Columns(db.Internal,
 		"plan_id", "seq", "account_id", "done_at", "pattern", "args", "edits", "nodes", "state", "undoes")},
+	{Name: "table_column", Sharing: db.Distributed, Columns: db.Columns(db.Internal, "account_id", "shown")},
 	{Name: "target", Sharing: db.Distributed, Columns: db.Join(
 		db.Columns(db.Public, "id", "revision", "item_id", "quote", "indicator", "bound", "value", "max_value", "start_value", "unit",
 			"scope", "period", "start_day", "deadline", "hardness", "aggregate", "direction", "span"),

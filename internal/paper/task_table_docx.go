@@ -9,7 +9,7 @@ import (
 // its columns are in the reader's language, its cells are the plan's.
 func TaskTableDocx(lang text.Lang, t plan.TaskTable) ([]byte, error) {
 	lines := taskLines(t)
-	columns := fitted(taskColumns(lang), lines)
+	columns := fitted(taskColumns(lang, t.Shown()), lines)
 	d := docx{page: tablePage, title: taskTitle(lang, t)}
 	d.paragraphs(styleTitle, d.title)
 	rows := [][]docxCell{{}}

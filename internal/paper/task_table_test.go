@@ -62,7 +62,7 @@ func TestColumnsFitThePage(t *testing.T) {
 	for _, lang := range []text.Lang{text.Chinese, text.English} {
 		for name, table := range map[string]plan.TaskTable{"none": {}, "reading": tableOf(readingPlan), "wordy": wordy()} {
 			all := 0
-			for _, c := range fitted(taskColumns(lang), taskLines(table)) {
+			for _, c := range fitted(taskColumns(lang, plan.UsualColumns), taskLines(table)) {
 				all += c.width
 				if c.width < c.least {
 					t.Errorf("%s %s: %q is %d mm wide, at least %d", lang, name, c.head, c.width, c.least)
@@ -86,7 +86,7 @@ func TestFittedTableIsShorter(t *testing.T) {
 		return tallness(linesAt(columns, rows, 0), nil, 0, nil, 0)
 	}
 	lines := taskLines(wordy())
-	before := taskColumns(text.Chinese)
+	before := taskColumns(text.Chinese, plan.UsualColumns)
 	if was, is := height(before, lines), height(fitted(before, lines), lines); is >= was {
 		t.Errorf("%d lines, before %d", is, was)
 	}

@@ -3,6 +3,7 @@ package paper
 import (
 	"bytes"
 	"fmt"
+	"slices"
 
 	"luoshi/internal/text"
 	"luoshi/plan"
@@ -29,6 +30,8 @@ type sheet struct {
 	columns []taskColumn
 	row     int // the last row written, from 1
 	styles  map[style]int
+	keyed   bool // behind the columns stands a hidden one with the keys of the rows
+	keyHead string
 }
 
 // TaskTableXLSX is the 任务分解表 as a workbook of Excel with one sheet that prints
@@ -53,7 +56,8 @@ func TaskTableXLSX(lang text.Lang, t plan.TaskTable) ([]byte, error) {
 		return nil, err
 	}
 	lines := taskLines(t)
-	s := sheet{stream: stream, columns: fitted(taskColumns(lang), lines), styles: styles}
+	keyed := t.Keyed() && !slices.Contains(t.Shown(), plan.KeyColumn)
+	s := sheet{stream: stream, keyed: keyed, keyHead: ColumnHead(lang, plan.KeyColumn), columns: fitted(taskColumns(lang, t.Shown()), lines), styles: styles}
 	if err := s.write(title, lines, taskNotes(lang, t)); err != nil {
 		return nil, fmt.Errorf("write the rows: %w", err)
 	}
@@ -132,6 +136,11 @@ func (s *sheet) write(title string, lines []taskLine, notes []string) error {
 			return err
 		}
 	}
+	if s.keyed {
+		if err := s.stream.SetColVisible(len(s.columns)+1, len(s.columns)+1, false); err != nil {
+			return err
+		}
+	}
 	if err := s.stream.SetPanes(&excelize.Panes{Freeze: true, YSplit: headRow, TopLeftCell: fmt.Sprintf("A%d", headRow+1), ActivePane: "bottomLeft"}); err != nil {
 		return err
 	}
@@ -142,7 +151,7 @@ func (s *sheet) write(title string, lines []taskLine, notes []string) error {
 	for i, c := range s.columns {
 		head[i] = c.head
 	}
-	if err := s.cells(head, func(int) style { return styleHead }); err != nil {
+	if err := s.cells(head, s.keyHead, func(int) style { return styleHead }); err != nil {
 		return err
 	}
 	for _, line := range lines {
@@ -165,7 +174,7 @@ func (s *sheet) line(line taskLine) error {
 	case line.cells == nil:
 		return s.across(styleSubgroup, line.heading, bodySize)
 	}
-	return s.cells(line.cells, func(column int) style {
+	return s.cells(line.cells, line.key, func(column int) style {
 		if s.columns[column].middle {
 			return styleMiddle
 		}
@@ -192,7 +201,7 @@ func (s *sheet) across(as style, words string, size float64) error {
 
 // cells writes a row of the table. One that is higher than Excel allows takes
 // several rows of the sheet, merged column by column.
-func (s *sheet) cells(words []string, as func(column int) style) error {
+func (s *sheet) cells(words []string, key string, as func(column int) style) error {
 	lines := 1
 	for i, w := range words {
 		words[i] = cellSized(w)
@@ -208,6 +217,9 @@ func (s *sheet) cells(words []string, as func(column int) style) error {
 				c.Value = w
 			}
 			cells[i] = c
+		}
+		if s.keyed && r == 0 {
+			cells = append(cells, excelize.Cell{StyleID: s.styles[styleMiddle], Value: key})
 		}
 		s.row++
 		if err := s.stream.SetRow(s.at(0), cells, excelize.RowOpts{Height: rowHeight((lines+rows-1)/rows, bodySize)}); err != nil {

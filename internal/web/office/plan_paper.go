@@ -38,7 +38,11 @@ func (s *side) paper(w http.ResponseWriter, r *http.Request, ending, kind string
 	if err != nil {
 		return err
 	}
-	content, err := of(plan.DraftTasks(v.Draft, v.Source(), v.Columns()))
+	table := v.Draft.TableState(v.Source(), v.Columns(), v.LastStep).Table
+	if table.Columns, err = s.office.TableColumns(r.Context(), who(r.Context())); err != nil {
+		return err
+	}
+	content, err := of(table)
 	if err != nil {
 		return err
 	}

@@ -26,7 +26,9 @@ type sheet struct {
 	inputs  []input
 	stands  url.Values
 	button  string
-	below   templ.Component // shown below the form, or nil
+	below   templ.Component                  // shown below the form, or nil
+	within  func(f web.Form) templ.Component // what is asked beyond inputs, or nil
+	to      string                           // path that the form is sent to, where it is not that of the page
 	second  *second
 	upload  bool
 	hidden  []string                                                            // fields of stands that are sent along unseen

@@ -1,0 +1,198 @@
+package office
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/a-h/templ"
+
+	"luoshi/fault"
+	"luoshi/internal/desk"
+	"luoshi/internal/paper"
+	"luoshi/internal/web"
+	"luoshi/plan"
+)
+
+var (
+	errNoTableSent = fault.New(fault.Invalid, "还没有选文件，也没有粘贴格子。").In("file")
+	errTableLost   = fault.New(fault.Invalid, "没有收到表里的改动。请回到上一页再交一次表。")
+	errSameTable   = fault.New(fault.Invalid, "没有改动：交来的表和导出的时候一样，或者改动都已经在草稿里了。")
+)
+
+// tableBack takes a task table back that somebody edited, and shows what differs.
+// Nothing is saved before it was looked at.
+func (s *side) tableBack(w http.ResponseWriter, r *http.Request) error {
+	v, sh, err := s.drafted(r)
+	if err != nil {
+		return err
+	}
+	ctx := r.Context()
+	if !desk.May("plan.correct", who(ctx).Roles) {
+		return desk.ErrMayNotPlan
+	}
+	sh.title, sh.quote, sh.button, sh.upload = web.T(ctx, "把改好的任务分解表导回来"), v.Plan.Title, web.T(ctx, "看看改了哪些"), true
+	sh.lede = web.T(ctx, "在 Excel、WPS 或者 Word 里改好的表，从这里交回来。先给您看改了哪几格，看过再存。行的先后不读。")
+	sh.inputs = []input{
+		{name: "file", kind: "file", label: web.T(ctx, "改好的表"), hint: web.T(ctx, "从这个方案导出的 Excel 表或者 Word 文件，最多 4 MB。")},
+		{name: "cells", kind: "area", rows: "8", label: web.T(ctx, "或者粘贴几行"), hint: web.T(ctx, "在表格里选中几行，复制，贴到这里，带不带表头都行。不带表头的，列要和您选的一样。")},
+	}
+	form := web.NewForm(nil)
+	if r.Method != http.MethodPost || sh.stop != nil {
+		showSheet(w, r, http.StatusOK, sh, form)
+		return nil
+	}
+	if form, err = web.ReadForm(w, r); err == nil {
+		var edited plan.EditedTable
+		if edited, err = s.editedTable(r, form); err == nil {
+			err = s.showChanges(w, r, edited)
+		}
+	}
+	if err != nil {
+		f, status := web.Told(r, err)
+		form.Fault = f
+		showSheet(w, r, status, sh, form)
+	}
+	return nil
+}
+
+// editedTable reads the uploaded file, or what was pasted where there is none.
+func (s *side) editedTable(r *http.Request, f web.Form) (plan.EditedTable, error) {
+	ctx := r.Context()
+	in, err := sentDocument(r, web.Form{Values: url.Values{"text": {f.Value("cells")}}})
+	if errors.Is(err, errNothingSent) {
+		err = errNoTableSent
+	}
+	if err != nil {
+		return plan.EditedTable{}, err
+	}
+	var edited plan.EditedTable
+	field := "cells"
+	if f.Chose("file") {
+		field = "file"
+		source, read := s.office.ReadFile(ctx, in.FileName, in.Original)
+		if err = read; err == nil {
+			edited, err = paper.ReadTaskTable(source)
+		}
+	} else {
+		shown, loading := s.office.TableColumns(ctx, who(ctx))
+		if err = loading; err == nil {
+			edited, err = paper.PastedTaskTable(string(in.Original), shown)
+		}
+	}
+	if wrong := fault.Of(err); wrong != nil {
+		err = wrong.In(field)
+	}
+	return edited, err
+}
+
+// showChanges shows what differs, with what is needed for saving it.
+func (s *side) showChanges(w http.ResponseWriter, r *http.Request, edited plan.EditedTable) error {
+	p, err := s.reviewed(r)
+	if err != nil {
+		return err
+	}
+	v, changes, err := s.office.TableChanges(r.Context(), who(r.Context()), p.Plan.ID, edited)
+	if err != nil {
+		return err
+	}
+	left, err := json.Marshal(edited.Differing(changes))
+	if err != nil {
+		return err
+	}
+	form := web.NewForm(url.Values{"table": {string(left)}})
+	for _, c := range changes {
+		if c.Ticked() {
+			form.Values.Add("take", c.Name)
+		}
+	}
+	sh := sheet{back: planPath(v.Plan.ID), step: v.LastStep, drafted: true}
+	form.Values.Set("saw", strconv.FormatInt(v.LastStep, 10))
+	sh.showsChanges(r.Context(), v, edited, changes)
+	showSheet(w, r, http.StatusOK, sh, form)
+	return nil
+}
+
+// takeTable is the sheet on which differences are ticked, and saves them.
+func takeTable(s *side, r *http.Request) (sheet, error) {
+	v, sh, err := s.drafted(r)
+	if err != nil {
+		return sh, err
+	}
+	ctx := r.Context()
+	var edited plan.EditedTable
+	_ = r.ParseForm() // what is wrong with a body was said where it was read
+	if sent := r.PostForm.Get("table"); sent == "" || json.Unmarshal([]byte(sent), &edited) != nil {
+		sh.title = web.T(ctx, "把改好的任务分解表导回来")
+		if sh.stop == nil {
+			sh.stop = errTableLost
+		}
+		sh.act = func(context.Context, desk.Cmd, web.Form) (string, error) { return "", errTableLost }
+		return sh, nil
+	}
+	edited.Again, edited.Whole = true, false
+	v, changes, err := s.office.TableChanges(ctx, who(ctx), v.Plan.ID, edited)
+	if err != nil {
+		return sh, err
+	}
+	sh.showsChanges(ctx, v, edited, changes)
+	sh.act = func(ctx context.Context, cmd desk.Cmd, f web.Form) (string, error) {
+		taken := slices.DeleteFunc(slices.Clone(changes), func(c plan.TableChange) bool { return c.Why != nil || !f.Holds("take", c.Name) })
+		err := s.office.ImportTable(ctx, cmd, v.Plan.ID, taken, seenIn(f))
+		var other *desk.OtherContent
+		if wrong := fault.Of(err); wrong != nil && !errors.As(err, &other) && (wrong.Kind == fault.Invalid || wrong.Kind == fault.Conflict) {
+			err = wrong.In("changes") // a cell of the table stands for the field
+		}
+		return sh.back, err
+	}
+	return sh, nil
+}
+
+// showsChanges makes a sheet that shows differences.
+func (sh *sheet) showsChanges(ctx context.Context, v desk.Review, edited plan.EditedTable, changes []plan.TableChange) {
+	sh.title, sh.quote, sh.button = web.T(ctx, "表里改了这些"), v.Plan.Title, web.T(ctx, "存下勾上的")
+	sh.to, sh.hidden = planPath(v.Plan.ID)+"/tasks/import/take", []string{"table"}
+	sh.lede = changeCount(ctx, changes)
+	if len(changes) == 0 && sh.stop == nil {
+		sh.lede, sh.stop = "", errSameTable
+	}
+	if len(edited.Strange) > 0 {
+		sh.below = strangeHeads(edited.Strange)
+	}
+	sh.within = func(f web.Form) templ.Component { return tableChanges(v, changes, f) }
+}
+
+// changeCount says how much differs.
+func changeCount(ctx context.Context, changes []plan.TableChange) string {
+	count := map[plan.TableChangeKind]int{}
+	for _, c := range changes {
+		count[c.Kind]++
+	}
+	var parts []string
+	for _, part := range []struct {
+		kind plan.TableChangeKind
+		say  string
+	}{
+		{plan.CellChanged, web.T(ctx, "改了 %s 格", web.Count(count[plan.CellChanged]))},
+		{plan.RowAdded, web.T(ctx, "多了 %s 行", web.Count(count[plan.RowAdded]))},
+		{plan.RowMissing, web.T(ctx, "少了 %s 行", web.Count(count[plan.RowMissing]))},
+	} {
+		if count[part.kind] > 0 {
+			parts = append(parts, part.say)
+		}
+	}
+	return web.T(ctx, "%s。勾上的才存，存成一步，可以撤销。", strings.Join(parts, web.T(ctx, "、")))
+}
+
+// cellLines are the lines of a cell; an empty one is a dash.
+func cellLines(words string) []string {
+	if words == "" {
+		return []string{"–"}
+	}
+	return strings.Split(words, "\n")
+}
