@@ -5,7 +5,7 @@ package plan
 func Doubt(flag string) string {
 	switch flag {
 	case "maybe_fact":
-		return doubt("也许只是现状，不是任务")
+		return doubt("像是现状")
 	case "bound_vague":
 		return doubt("数写得不准")
 	case "unit_shared":

@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"slices"
 	"strconv"
 
 	"luoshi/calendar"
@@ -62,6 +63,22 @@ func (q Question) Answer(chosen int, words string) (Question, error) {
 	}
 	q.State, q.Chosen, q.Words = QuestionAnswered, chosen, words
 	return q, nil
+}
+
+// Alike reports whether an answer to one question can be meant for the other as well:
+// both are of one kind and have the same choices, though about other words.
+func (q Question) Alike(other Question) bool {
+	return q.Kind == other.Kind && len(q.Choices) > 1 && slices.EqualFunc(q.Choices, other.Choices, func(a, b Choice) bool { return a.Pattern == b.Pattern })
+}
+
+// OpenAlike gives the questions that nobody has answered and that are alike.
+func OpenAlike(all []Question, to Question) (alike []Question) {
+	for _, q := range all {
+		if q.ID != to.ID && q.State == QuestionOpen && q.Alike(to) {
+			alike = append(alike, q)
+		}
+	}
+	return alike
 }
 
 // Sets gives the fields that the question sets as it stands: those of the choice

@@ -3,6 +3,7 @@ package desk
 import (
 	"errors"
 	"maps"
+	"slices"
 	"testing"
 
 	"luoshi/fault"
@@ -86,6 +87,37 @@ func TestAnswerIsUndone(t *testing.T) {
 }
 
 // What hangs on something that one person made keeps it from being taken back.
+func TestAlikeQuestionsAreAnsweredTogether(t *testing.T) {
+	w := newTown(t)
+	r := w.imported("安澜市送书方案\n一、任务\n1、送书。2011年9月23日之前送图书300册到村。\n2、送戏。2011年10月20日之前送演出20场到村。\n3、送影。2011年11月5日之前放电影30场。\n2011年8月8日\n")
+	var first plan.Question
+	for _, q := range r.Questions {
+		if len(plan.OpenAlike(r.Questions, q)) == 2 {
+			first = q
+			break
+		}
+	}
+	if first.ID == 0 {
+		t.Fatalf("no three questions alike: %+v", r.Questions)
+	}
+	days := func() (out []string) {
+		r = w.review(r.Plan.ID)
+		for _, t := range r.Targets {
+			out = append(out, string(t.Deadline))
+		}
+		return out
+	}
+	was := days()
+	w.must(w.office.AnswerAlike(t.Context(), w.cmd(w.clerk), r.Plan.ID, first.ID, 1))
+	if is := days(); slices.Equal(is, was) || !slices.Equal(is, []string{"2011-09-22", "2011-10-19", "2011-11-04"}) || len(plan.OpenAlike(r.Questions, first)) != 0 {
+		t.Errorf("answered together: %v", is)
+	}
+	w.must(w.office.UndoStep(t.Context(), w.cmd(w.clerk), r.Plan.ID))
+	if is := days(); !slices.Equal(is, was) || len(plan.OpenAlike(r.Questions, first)) != 2 {
+		t.Errorf("undone: %v", is)
+	}
+}
+
 func TestUndoRefusesWhereAnotherWorkedSince(t *testing.T) {
 	w := newTown(t)
 	second := w.hire("综合岗", "沈玉兰", org.Clerk)

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"strconv"
 
 	"luoshi/id"
 	"luoshi/internal/db"
@@ -22,6 +23,36 @@ func (o *Office) AnswerQuestion(ctx context.Context, cmd db.Cmd, p id.Plan, q id
 		}
 		d.say("答问题：%s", plan.Fill(is.Pattern, is.Args))
 		return d.settle(*was, is)
+	})
+}
+
+// AnswerAlike gives one choice to a question and to all open questions that are alike.
+func (o *Office) AnswerAlike(ctx context.Context, cmd db.Cmd, p id.Plan, q id.Question, chosen int) error {
+	return o.step(ctx, cmd.Of("plan.answer_alike", []any{p, q, chosen}), p, func(d *drafting) error {
+		was, err := d.question(q)
+		if err != nil || was == nil {
+			return errOr(err, db.ErrNoRow)
+		}
+		all, err := loadQuestions(d.tx, d.city, p)
+		if err != nil {
+			return err
+		}
+		alike := append([]plan.Question{*was}, plan.OpenAlike(all, *was)...)
+		for _, other := range alike {
+			before, err := d.question(other.ID)
+			if err != nil || before == nil {
+				return errOr(err, db.ErrNoRow)
+			}
+			is, err := before.Answer(chosen, "")
+			if err != nil {
+				return err
+			}
+			if err := d.settle(*before, is); err != nil {
+				return err
+			}
+		}
+		d.say("答 %s 个同样的问题：%s", strconv.Itoa(len(alike)), plan.Fill(was.Pattern, was.Args))
+		return nil
 	})
 }
 

@@ -155,6 +155,7 @@ func (w *walk) mends() {
 // middle the program is stopped and started.
 func (w *walk) answers() {
 	w.Helper()
+	stopped := false
 	left := "document.querySelectorAll('[data-ask]').length"
 	for n := eval[int](w.tab, left); n > 0; n-- {
 		ask := "document.querySelector('[data-ask]')"
@@ -165,7 +166,17 @@ func (w *walk) answers() {
 		}
 		w.reads(eval[string](w.tab, "[..."+ask+".querySelectorAll('legend, label span')].map(e => e.textContent).join('')"))
 		w.decides(1)
-		if n == 5 {
+		alike := ask + ".querySelector('[name=alike]')"
+		if eval[bool](w.tab, alike+" !== null") {
+			if w.script {
+				w.key("a")
+			} else {
+				w.press(element(alike))
+			}
+			n -= eval[int](w.tab, "Number(("+ask+").querySelector('.alike span').textContent.match(/\\d+/)[0])")
+		}
+		if n >= 4 && !stopped {
+			stopped = true
 			w.city.stop(w.T)
 			if w.script { // the answer is kept, and sent when the program is back
 				w.answer(ask, false)
@@ -176,7 +187,7 @@ func (w *walk) answers() {
 				w.answer(ask, false)
 			}
 		} else {
-			w.answer(ask, n == 1)
+			w.answer(ask, n == 1 && stopped)
 		}
 		w.until(left + fmt.Sprint(" === ", n-1))
 		if w.script {

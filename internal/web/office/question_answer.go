@@ -28,7 +28,11 @@ func answerQuestion(s *side, r *http.Request) (sheet, error) {
 		sh.second = &second{"later", web.T(ctx, "以后再答")}
 		sh.inputs = []input{
 			{name: "choice", kind: "radio", label: web.T(ctx, "您的答案"), choices: answers(ctx, q)},
-			{name: "words", kind: "text", label: web.T(ctx, "另有说法，我来写")},
+			{name: "words", kind: "text", label: web.T(ctx, "我来写")},
+		}
+		alike := len(plan.OpenAlike(v.Questions, q))
+		if alike > 0 {
+			sh.inputs = append(sh.inputs, input{name: "alike", kind: "checks", label: web.T(ctx, "同样的问题"), choices: []web.Choice{{Value: "1", Words: alikeWords(ctx, alike)}}})
 		}
 		sh.stands = url.Values{"words": {q.Words}}
 		if q.State == plan.QuestionAnswered {
@@ -44,6 +48,9 @@ func answerQuestion(s *side, r *http.Request) (sheet, error) {
 			}
 			if err != nil {
 				return "", fault.New(fault.Invalid, "请选一个答案，或者写下您的说明。").In("choice")
+			}
+			if f.Value("alike") != "" && chosen != plan.OwnWords {
+				return sh.back, s.office.AnswerAlike(ctx, cmd, v.Plan.ID, q.ID, chosen)
 			}
 			return sh.back, s.office.AnswerQuestion(ctx, cmd, v.Plan.ID, q.ID, chosen, f.Value("words"))
 		}
@@ -61,7 +68,12 @@ func answers(ctx context.Context, q plan.Question) []web.Choice {
 	for i, c := range q.Choices {
 		out = append(out, web.Choice{Value: strconv.Itoa(i), Words: web.Filled(ctx, c.Pattern, c.Args)})
 	}
-	return append(out, web.Choice{Value: strconv.Itoa(plan.OwnWords), Words: web.T(ctx, "另有说法，我来写")})
+	return append(out, web.Choice{Value: strconv.Itoa(plan.OwnWords), Words: web.T(ctx, "我来写")})
+}
+
+// alikeWords offers to give the same answer to other questions.
+func alikeWords(ctx context.Context, n int) string {
+	return web.T(ctx, "另外 %s 问也这样答", web.Count(n))
 }
 
 // answered says the answer of a question.

@@ -22,6 +22,7 @@ func reviewKeys(ctx context.Context) []reviewKey {
 		{"J", web.T(ctx, "下一个没答的问题")},
 		{"K", web.T(ctx, "上一个没答的问题")},
 		{"1–9", web.T(ctx, "选这个问题的第几个答案，选了就存")},
+		{"A", web.T(ctx, "同样的问题也这样答")},
 		{"W", web.T(ctx, "自己写答案")},
 		{"L", web.T(ctx, "这一问待定")},
 		{"N", web.T(ctx, "下一条（任务、指标、节点、阶段）")},

@@ -16,7 +16,7 @@
   const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 
   // ask speaks with the server until it answers; a command has its id, so that sending
-  // it again does it once.
+  // it again does it once. While it does, the draft says that it is busy.
   let asked = 0;
   const busy = (by) => { asked += by; draft.setAttribute("aria-busy", asked > 0); };
   async function ask(path, options = {}) {
@@ -25,7 +25,8 @@
       for (let wait = 1000; ; wait = Math.min(2 * wait, 8000)) {
         try {
           const answer = await fetch(path, { ...options, headers: part, redirect: "manual" });
-          if (answer.status !== 503) return answer;
+          const { status, ok, headers: heads } = answer, text = await answer.text();
+          if (status !== 503) return { status, ok, headers: heads, text };
         } catch { /* nobody answers */ }
         tell(say.lost);
         await pause(wait);
@@ -42,7 +43,7 @@
     try {
       const answer = await ask(at("/steps?after=" + last));
       if (answer.status !== 200) return;
-      const steps = await answer.json();
+      const steps = JSON.parse(answer.text);
       if (!steps.length) return;
       const nodes = [...new Set(steps.flatMap((s) => s.nodes || []))];
       last = steps[steps.length - 1].seq;
@@ -56,7 +57,7 @@
   async function refresh(nodes) {
     const answer = await ask(at("/parts?nodes=" + nodes.join(",")));
     if (answer.status !== 200) return;
-    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const fresh = new DOMParser().parseFromString(answer.text, "text/html");
     const stop = current && (current.id || current.closest("[id]")?.id);
     const ticked = new Set(all("[name=items]:checked").map((box) => box.value));
     const told = $("#tell").textContent;
@@ -91,7 +92,7 @@
     // The clause may have been shown anew meanwhile.
     if (!where.isConnected) where = document.getElementById(stop) || $(".read", document.getElementById(pair) || document);
     const box = document.createElement("div");
-    box.innerHTML = await answer.text();
+    box.innerHTML = answer.text;
     const section = box.firstElementChild, form = $("form", section);
     if (!form) { tell(section.textContent.trim()); return; }
     const row = where.closest("tr");
@@ -131,7 +132,7 @@
       tell(say.saved);
       return true;
     }
-    const text = await answer.text(), box = document.createElement("div");
+    const text = answer.text, box = document.createElement("div");
     box.innerHTML = text;
     const again = answer.ok ? null : $("form", box);
     if (!again || answer.headers.get("Content-Type")?.startsWith("text/html") && $("html", box)) { form.submit(); return false; }
@@ -167,7 +168,7 @@
   async function renew(stays, now) {
     const answer = await ask(stays.back.href);
     if (answer.status !== 200) return;
-    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("form");
+    const fresh = new DOMParser().parseFromString(answer.text, "text/html").querySelector("form");
     if (!fresh || content(stays.form) !== now) return;
     for (const field of stays.form.elements) {
       const same = field.name && fresh.elements[field.name];
@@ -249,7 +250,7 @@
     const answer = await ask(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)) });
     if (answer.status === 204) { await close(true); await sync(true); return; }
     const box = document.createElement("div");
-    box.innerHTML = await answer.text();
+    box.innerHTML = answer.text;
     tell($(".lede", box)?.textContent || say.nothing);
     form.command.value = "";
     refresh([]);
@@ -352,6 +353,7 @@
     else if (key === "k") next(-1);
     else if (key === "n") step(stops(), 1);
     else if (key === "b") step(stops(), -1);
+    else if (key === "a" && question) $("[name=alike]", question)?.click();
     else if (key === "w" && question) { event.preventDefault(); $("[name=words]", question).focus(); }
     else if (key === "l" && question) { event.preventDefault(); question.requestSubmit($("[name=later]", question)); }
     else if ("exsmg".includes(key)) press("[data-key=" + key + "]");
