@@ -9,6 +9,7 @@ import (
 
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
 )
 
 // Fixed costs of an office's minutes, in seconds: a script is faster than people, so
@@ -226,6 +227,30 @@ func (w *walk) sets(name, value string) {
 	}
 }
 
+// cuts takes the last words of a field away, sign by sign.
+func (w *walk) cuts(name, words string) {
+	w.Helper()
+	field := element(form + ".elements[" + strconv.Quote(name) + "]")
+	w.press(field)
+	w.key(kb.End)
+	for range []rune(words) {
+		w.key(kb.Backspace)
+	}
+}
+
+// splits parts an item before words of it.
+func (w *walk) splits(title, words string) {
+	w.Helper()
+	link := linkIn(itemOf(title), "分成两条")
+	if w.script && !w.byKey {
+		w.selects(words)
+		w.opens(link, "")
+		return
+	}
+	w.opens(link, "s")
+	w.sets("quote", words)
+}
+
 // puts sets a field whose picker belongs to the browser, not to the page.
 func (w *walk) puts(field element, value string) {
 	w.Helper()
@@ -236,14 +261,21 @@ func (w *walk) puts(field element, value string) {
 }
 
 func (w *walk) types(words string) {
+	w.Helper()
+	w.now().keys += typed(words)
+	w.do(insert(words))
+}
+
+// typed is how many keys it takes to type words.
+func typed(words string) (keys float64) {
 	for _, r := range words {
 		if unicode.Is(unicode.Han, r) {
-			w.now().keys += hanKeys
+			keys += hanKeys
 		} else {
-			w.now().keys++
+			keys++
 		}
 	}
-	w.do(insert(words))
+	return keys
 }
 
 // saves sends the open form and waits until it is stored.
@@ -272,29 +304,7 @@ func (w *walk) saves() {
 func (w *walk) picks(words, kind, key string) {
 	w.Helper()
 	if w.script && !w.byKey {
-		w.now().clicks += 2 // from the first word to the last
-		if !eval[bool](w.tab, fmt.Sprintf(`(() => {
-			const walker = document.createTreeWalker(document.getElementById('draft'), NodeFilter.SHOW_TEXT)
-			for (let n; n = walker.nextNode();) {
-				const block = n.parentElement.closest('[data-at]')
-				if (!block || !block.textContent.includes(%[1]q)) continue
-				const at = block.textContent.indexOf(%[1]q), place = (i) => {
-					const all = document.createTreeWalker(block, NodeFilter.SHOW_TEXT)
-					for (let m; m = all.nextNode(); i -= m.data.length) if (i <= m.data.length) return [m, i]
-				}
-				const range = document.createRange()
-				range.setStart(...place(at))
-				range.setEnd(...place(at + %[1]q.length))
-				getSelection().removeAllRanges()
-				getSelection().addRange(range)
-				block.scrollIntoView({block: 'center'})
-				return true
-			}
-			return false
-		})()`, words)) {
-			w.Fatalf("the page does not have %q", words)
-		}
-		w.until("document.getElementById('pick').classList.contains('on')")
+		w.selects(words)
 		w.key(key)
 		w.until("document.querySelector('.inplace form')")
 		return
@@ -313,4 +323,32 @@ func (w *walk) picks(words, kind, key string) {
 		return
 	}
 	w.goes(element(form + ".querySelector('button')"))
+}
+
+// selects marks words of the document with the mouse.
+func (w *walk) selects(words string) {
+	w.Helper()
+	w.now().clicks += 2 // from the first word to the last
+	if !eval[bool](w.tab, fmt.Sprintf(`(() => {
+		const walker = document.createTreeWalker(document.getElementById('draft'), NodeFilter.SHOW_TEXT)
+		for (let n; n = walker.nextNode();) {
+			const block = n.parentElement.closest('[data-at]')
+			if (!block || !block.textContent.includes(%[1]q)) continue
+			const at = block.textContent.indexOf(%[1]q), place = (i) => {
+				const all = document.createTreeWalker(block, NodeFilter.SHOW_TEXT)
+				for (let m; m = all.nextNode(); i -= m.data.length) if (i <= m.data.length) return [m, i]
+			}
+			const range = document.createRange()
+			range.setStart(...place(at))
+			range.setEnd(...place(at + %[1]q.length))
+			getSelection().removeAllRanges()
+			getSelection().addRange(range)
+			block.scrollIntoView({block: 'center'})
+			return true
+		}
+		return false
+	})()`, words)) {
+		w.Fatalf("the page does not have %q", words)
+	}
+	w.until("document.getElementById('pick').classList.contains('on')")
 }

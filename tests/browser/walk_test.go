@@ -61,7 +61,7 @@ func (w *walk) wholeWalk() {
 
 	w.step("通读")
 	w.now().read += len([]rune(strings.TrimSpace(unseen)))
-	w.reads(eval[string](w.tab, "[...document.querySelectorAll('.itemread .der, .itemread .doubt')].map(e => e.textContent).join('')"))
+	w.reads(eval[string](w.tab, "[...document.querySelectorAll('.itemread .der, .itemread .doubt')].filter(e => e.offsetParent).map(e => e.innerText).join('')"))
 
 	w.mends()
 	w.step("答问题")
@@ -69,6 +69,15 @@ func (w *walk) wholeWalk() {
 
 	w.open(review)
 	w.wants("任务 31 条")
+	w.editsTable(review)
+
+	w.step("启用")
+	w.open(review)
+	w.goes(named(".acts a", "启用"))
+	w.reads(eval[string](w.tab, "[...document.querySelectorAll('.top .lede:not(.q), .top label, .top .hint')].map(e => e.textContent).join('')"))
+	w.sets("approved_by", "局长办公会")
+	w.goes(named("main button", "启用"))
+	w.wants("已启用")
 }
 
 // item is the part of the review page about an item.
@@ -126,13 +135,11 @@ func (w *walk) mends() {
 		{"配合读成责任", func() {
 			w.opens(linkIn(itemOf("老戏台修缮"), "改"), "e")
 			w.sets("cooperating", "市文物局")
-			w.sets("responsible", "各县（区）文物部门")
+			w.cuts("responsible", "、市文物局指导")
 			w.saves()
 		}},
 		{"两件事合成一条", func() {
-			w.opens(linkIn(itemOf("村级活动室达标"), "分成两条"), "s")
-			w.sets("quote", "同时为860个活动室")
-			w.sets("title", "活动室换音响")
+			w.splits("村级活动室达标", "为860个活动室更换音响设备")
 			w.saves()
 		}},
 		{"现状读成承诺", func() {
@@ -151,23 +158,26 @@ func (w *walk) mends() {
 	}
 }
 
-// answers answers the questions by their first choice and puts the last one off. In the
-// middle the program is stopped and started.
+// answered is how many questions the clerk answers: those that most hangs on. The others
+// are left to the chief, and stand as undecided when the plan is taken into force.
+const answered = 6
+
+// answers answers the first questions by their first choice, those that are alike
+// together. In the middle the program is stopped and started.
 func (w *walk) answers() {
 	w.Helper()
-	stopped := false
 	left := "document.querySelectorAll('[data-ask]').length"
-	for n := eval[int](w.tab, left); n > 0; n-- {
-		ask := "document.querySelector('[data-ask]')"
-		if w.script {
-			if ask = "document.querySelector('[data-ask].at')"; eval[bool](w.tab, ask+" === null") {
-				w.key("j")
-			}
+	asks := eval[int](w.tab, left)
+	stopped := false
+	for n := asks; n > asks-answered; {
+		ask := "[...document.querySelectorAll('[data-ask]')].sort((a, b) => a.dataset.ask - b.dataset.ask)[0]"
+		if w.script && eval[bool](w.tab, ask+" !== document.querySelector('.at')") {
+			w.key("j")
 		}
-		w.reads(eval[string](w.tab, "[..."+ask+".querySelectorAll('legend, label span')].map(e => e.textContent).join('')"))
+		w.reads(eval[string](w.tab, "[...("+ask+").querySelectorAll('legend, label span')].map(e => e.innerText).join('')"))
 		w.decides(1)
-		alike := ask + ".querySelector('[name=alike]')"
-		if eval[bool](w.tab, alike+" !== null") {
+		n--
+		if alike := "(" + ask + ").querySelector('[name=alike]')"; eval[bool](w.tab, alike+" !== null") {
 			if w.script {
 				w.key("a")
 			} else {
@@ -175,39 +185,34 @@ func (w *walk) answers() {
 			}
 			n -= eval[int](w.tab, "Number(("+ask+").querySelector('.alike span').textContent.match(/\\d+/)[0])")
 		}
-		if n >= 4 && !stopped {
+		if !stopped {
 			stopped = true
 			w.city.stop(w.T)
 			if w.script { // the answer is kept, and sent when the program is back
-				w.answer(ask, false)
+				w.answer(ask)
 				w.until("document.getElementById('tell').textContent.includes('连不上服务器')")
-				w.city.start(w.T)
-			} else {
-				w.city.start(w.T)
-				w.answer(ask, false)
+			}
+			w.city.start(w.T)
+			if !w.script {
+				w.answer(ask)
 			}
 		} else {
-			w.answer(ask, n == 1 && stopped)
+			w.answer(ask)
 		}
-		w.until(left + fmt.Sprint(" === ", n-1))
+		w.until(left + fmt.Sprint(" === ", n))
 		if w.script {
 			w.until("document.getElementById('draft').ariaBusy !== 'true'")
 		}
 	}
 }
 
-// answer chooses the first answer of a question, or leaves it undecided.
-func (w *walk) answer(ask string, later bool) {
+// answer chooses the first answer of a question.
+func (w *walk) answer(ask string) {
 	w.Helper()
-	switch {
-	case w.script && later:
-		w.key("l")
-	case w.script:
+	if w.script {
 		w.key("1")
-	case later:
-		w.goes(element(ask + ".querySelector('[name=later]')"))
-	default:
-		w.press(element(ask + ".querySelector('[name=choice]')"))
-		w.goes(element(ask + ".querySelector('button')"))
+		return
 	}
+	w.press(element("(" + ask + ").querySelector('[name=choice]')"))
+	w.goes(element("(" + ask + ").querySelector('button')"))
 }

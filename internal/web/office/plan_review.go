@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"luoshi/calendar"
 	"luoshi/document"
 	"luoshi/id"
 	"luoshi/internal/desk"
@@ -43,8 +44,34 @@ type itemRead struct {
 	Targets    []plan.Target
 	Milestones []plan.Milestone
 	Questions  []plan.Question
+	days       []dayRead                                         // of the targets, then of the milestones
 	moved      string                                            // the heading that it was moved to
 	place      func(ctx context.Context, s document.Span) string // says where a value stands
+}
+
+// dayRead is the day of a promise in the table of an item, and how many rows it stands for:
+// 0 where the row above has said it.
+type dayRead struct {
+	day     calendar.Day
+	derived bool
+	rows    int
+}
+
+// readDays puts the days of promises that follow one another together where they are the same.
+func (i *itemRead) readDays() {
+	for _, t := range i.Targets {
+		i.days = append(i.days, dayRead{t.Deadline, t.Derived["deadline"] != "", 0})
+	}
+	for _, m := range i.Milestones {
+		i.days = append(i.days, dayRead{m.Due, m.Derived["date"] != "", 0})
+	}
+	first := 0
+	for k := range i.days {
+		if i.days[k].day != i.days[first].day || i.days[k].derived != i.days[first].derived {
+			first = k
+		}
+		i.days[first].rows++
+	}
 }
 
 // principle reports whether nobody is asked to report the item.
@@ -131,6 +158,9 @@ func place(v desk.Review, byNode map[int]*clause, all []clause) {
 	}
 	for _, m := range v.Milestones {
 		items[m.Item].Milestones = append(items[m.Item].Milestones, m)
+	}
+	for _, i := range items {
+		i.readDays()
 	}
 	for _, q := range v.Questions {
 		if i := items[q.Item]; i != nil {

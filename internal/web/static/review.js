@@ -95,16 +95,10 @@
     box.innerHTML = answer.text;
     const section = box.firstElementChild, form = $("form", section);
     if (!form) { tell(section.textContent.trim()); return; }
-    const row = where.closest("tr");
-    if (row) {
-      const cell = row.insertAdjacentElement("afterend", document.createElement("tr")).appendChild(document.createElement("td"));
-      cell.colSpan = row.cells.length;
-      cell.append(section);
-      open = { form, shell: cell.parentElement };
-    } else {
-      where.append(section);
-      open = { form, shell: section };
-    }
+    const table = where.closest("table");
+    if (table) table.after(section);
+    else where.append(section);
+    open = { form, shell: section };
     Object.assign(open, { pair: section.closest(".pair"), back: link, sent: content(form), saves: !/\/(new|remove|split|add\/\w+)$/.test(new URL(form.action).pathname) && !/\/items\/\w{3,4}$/.test(new URL(form.action).pathname) });
     (all("input:not([type=hidden]), select, textarea", form)[0] || $("button", form)).focus({ preventScroll: true });
     section.scrollIntoView({ block: "nearest" });
@@ -314,7 +308,7 @@
     if ($("#ticked")) $("#ticked").textContent = n ? say.ticked.replace("%s", n) : "";
     $("#many")?.classList.toggle("on", n > 0);
   }
-  const stops = () => all("[data-stop]"), questions = () => all("[data-ask]");
+  const stops = () => all("[data-stop]"), questions = () => all("[data-ask]").sort((a, b) => a.dataset.ask - b.dataset.ask);
   function go(stop, focus = true) {
     if (!stop) return;
     current?.closest(".pair")?.classList.remove("cur");
@@ -325,11 +319,14 @@
     stop.tabIndex = -1;
     if (focus) { stop.focus({ preventScroll: true }); stop.scrollIntoView({ block: "nearest" }); }
   }
+  // step goes on in a list; from elsewhere to the nearest behind, or with questions, whose
+  // order is what hangs on them, to the first.
   function step(list, by) {
     if (!list.length) return;
     const k = list.indexOf(current);
     if (k >= 0) return go(list[Math.max(0, Math.min(list.length - 1, k + by))]);
-    const after = current?.isConnected ? list.find((s) => current.compareDocumentPosition(s) & (by > 0 ? 4 : 2)) : null;
+    const near = current?.isConnected && !list[0].dataset.ask;
+    const after = near && list.find((s) => current.compareDocumentPosition(s) & (by > 0 ? 4 : 2));
     go(after || list[by > 0 ? 0 : list.length - 1]);
   }
   const next = (by) => step(questions(), by);
