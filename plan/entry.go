@@ -48,7 +48,7 @@ func ForceEntries(d Draft, text, original [32]byte, runes int) []ledger.Draft {
 	for _, i := range d.Items {
 		out = append(out, ledger.Draft{Kind: KindItemRecorded, Class: ledger.Public, Subjects: []ledger.Subject{about("item", i.ID), plan, doc},
 			Fields: fields(ledger.Num("node", int64(i.Node)), ledger.Num("ordinal", int64(i.Ordinal)), ledger.Num("project", number(i.Project)), state("period", string(i.Period))),
-			Words:  ledger.Words("title", i.Title, "lead", i.Lead, "cooperating", i.Cooperating, "responsible", i.Responsible)})
+			Words:  ledger.Words("title", i.Title, "lead", i.Lead, "cooperating", i.Cooperating, "responsible", i.Responsible, "tags", strings.Join(i.Tags, "、"))})
 	}
 	for _, t := range d.Targets {
 		out = append(out, ledger.Draft{Kind: KindTargetRecorded, Class: ledger.Public, Subjects: []ledger.Subject{about("target", t.ID), about("item", t.Item)},

@@ -56,7 +56,7 @@ var tables = []table{
 			{"plan.published", []column{{"released", fixed, "1"}, {"published_day", aField, "day"}}},
 			{"plan.closed", []column{{"state", fixed, "closed"}, {"closed_day", aField, "day"}}}}},
 	{name: "items", kind: "item.recorded", key: []string{"item"}, columns: slices.Concat(of(aSubject, "item"), of(aText, "title", "lead", "cooperating", "responsible"),
-		of(aField, "period", "project"), []column{{"released", fixed, "0"}}),
+		of(aField, "period", "project"), []column{{"released", fixed, "0"}}, of(aText, "tags")),
 		changes: []change{{"item.published", []column{{"released", fixed, "1"}}}}},
 	{name: "plan_items", kind: "item.recorded", key: []string{"plan", "item"}, columns: slices.Concat(of(aSubject, "plan", "item", "document"), of(aField, "node", "ordinal"))},
 	{name: "targets", kind: "target.recorded", key: []string{"target", "revision"}, columns: slices.Concat(of(aSubject, "target", "item"), of(aField, "revision"),

@@ -23,6 +23,7 @@ type itemData struct {
 	Responsible string          `json:"responsible"`
 	Period      plan.Period     `json:"period"`
 	Project     bool            `json:"project"`
+	Tags        []string        `json:"tags"`
 	Principle   bool            `json:"principle"`
 	Lamp        *lampState      `json:"lamp"` // null for a principle
 	Targets     []targetData    `json:"targets"`
@@ -115,7 +116,7 @@ func itemLineOf(i plan.Item) itemLine {
 
 func (v visit) itemOf(d duty, r revisions) itemData {
 	out := itemData{itemLine: itemLineOf(d.Item), Ordinal: d.Ordinal, Node: d.Node, Responsible: d.Responsible, Period: d.Period,
-		Project: d.Project, Principle: d.principle(), Targets: []targetData{}, Milestones: []milestoneData{}}
+		Project: d.Project, Tags: append([]string{}, d.Tags...), Principle: d.principle(), Targets: []targetData{}, Milestones: []milestoneData{}}
 	if !d.principle() {
 		l := v.lampOf(d.Lamp)
 		out.Lamp = &l

@@ -46,6 +46,7 @@ var glossary = map[string]struct{ Name string }{
 	"period":             {Name: "多久报一次，空的是不用报"},
 	"TargetWords.period": {Name: "重复的数：多久一次，空的是不重复"},
 	"project":            {Name: "是不是重点项目"},
+	"tags":               {Name: "专题，先给的在前"},
 	"principle":          {Name: "是不是原则：不定数，也不用报"},
 	"lamp":               {Name: "灯：现在的情况"},
 	"Item.lamp":          {Name: "任务的灯；原则没有灯"},

@@ -6,7 +6,6 @@ import (
 
 	"luoshi/calendar"
 	"luoshi/document"
-	"luoshi/id"
 	"luoshi/internal/desk"
 	"luoshi/internal/web"
 	"luoshi/plan"
@@ -18,13 +17,19 @@ import (
 // the words that made it.
 type planPage struct {
 	desk.PublicPlan
-	Today    calendar.Day
-	Clauses  []noted
-	Contents []heading
-	Promises map[string]promise // by the key of the mark
-	Counts   []lampCount
-	Passed   int // whose day has gone by
-	Titled   bool
+	Today      calendar.Day
+	Clauses    []noted
+	Contents   []heading
+	Promises   map[string]promise // by the key of the mark
+	Counts     []lampCount
+	Passed     int // whose day has gone by
+	Principles int // items that promise nothing to be measured
+	Titled     bool
+	Asking     asking
+	Chosen     []duty // what the filter chooses
+	Line       phaseLine
+	Address    string // of the page, as it is printed and drawn as a QR code
+	Subscribe  string // of its calendar, for programs that look again by themselves
 }
 
 // noted is a clause with what stands beside it.
@@ -43,19 +48,45 @@ type heading struct {
 }
 
 func (v visit) plan() error {
-	which, err := id.Of[id.Plan](v.r.PathValue("id"))
-	if err != nil {
-		return errMissing
-	}
-	p, err := v.desk.Plan(v.r.Context(), which)
+	p, err := v.released()
 	if err != nil {
 		return err
 	}
-	return v.show(http.StatusOK, v.say("方案全文"), living(newPlanPage(p, v.today)))
+	page := newPlanPage(p, v.today)
+	page.ask(v.r.Context(), readFilter(v.r.URL.Query()))
+	page.Address, page.Subscribe = v.planAddress(p.Plan), v.subscription(p.Plan)
+	if !page.Asking.Filter.IsEmpty() {
+		return v.show(http.StatusOK, v.say("方案里的一部分任务"), chosenItems(page))
+	}
+	return v.show(http.StatusOK, v.say("方案全文"), living(page))
+}
+
+// ask keeps of a plan what a filter chooses; an empty one chooses all.
+func (p *planPage) ask(ctx context.Context, f plan.Filter) {
+	all := duties(p.PublicPlan, p.Today)
+	stand := standings(p.PublicPlan, all)
+	p.Asking = newAsking(ctx, p.PublicPlan, f, stand)
+	if f.IsEmpty() {
+		return
+	}
+	byNode := map[int][]duty{}
+	for i, d := range all {
+		if f.Meets(stand[i]) {
+			p.Chosen = append(p.Chosen, d)
+			byNode[d.Node] = append(byNode[d.Node], d)
+		}
+	}
+	var kept []noted
+	for _, c := range p.Clauses {
+		if c.Duties = byNode[c.Node.Ordinal]; len(c.Duties) > 0 {
+			kept = append(kept, c)
+		}
+	}
+	p.Clauses = kept
 }
 
 func newPlanPage(p desk.PublicPlan, today calendar.Day) planPage {
-	page := planPage{PublicPlan: p, Today: today, Promises: map[string]promise{}}
+	page := planPage{PublicPlan: p, Today: today, Promises: map[string]promise{}, Line: newPhaseLine(p.Phases, today)}
 	var marks []web.Mark
 	all := promises(p, today)
 	for _, m := range all {
@@ -69,6 +100,9 @@ func newPlanPage(p desk.PublicPlan, today calendar.Day) planPage {
 	byNode := map[int][]duty{}
 	for _, d := range duties(p, today) {
 		byNode[d.Node] = append(byNode[d.Node], d)
+		if d.principle() {
+			page.Principles++
+		}
 	}
 	for _, c := range clauses(p, marks) {
 		n := noted{clause: c, Duties: byNode[c.Node.Ordinal]}
