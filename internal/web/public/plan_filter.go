@@ -110,7 +110,7 @@ func newAsking(ctx context.Context, p desk.PublicPlan, f plan.Filter, all []plan
 		lamps[s.Lamp] = true
 	}
 	list := func(name, label, chosen string, set func(f *plan.Filter, value string)) *askField {
-		a.Fields = append(a.Fields, askField{Name: name, Label: web.T(ctx, label), Chosen: chosen})
+		a.Fields = append(a.Fields, askField{Name: name, Label: label, Chosen: chosen})
 		any := f
 		set(&any, "")
 		field := &a.Fields[len(a.Fields)-1]
@@ -134,10 +134,10 @@ func newAsking(ctx context.Context, p desk.PublicPlan, f plan.Filter, all []plan
 			add(field, value, value, true, set)
 		}
 	}
-	strings(askTheme, "专题", f.Theme, themes, func(f *plan.Filter, value string) { f.Theme = value })
+	strings(askTheme, web.T(ctx, "专题"), f.Theme, themes, func(f *plan.Filter, value string) { f.Theme = value })
 	if len(p.Phases) > 0 {
 		set := func(f *plan.Filter, value string) { f.Phase, _ = strconv.Atoi(value) }
-		field := list(askPhase, "阶段", "", set)
+		field := list(askPhase, web.T(ctx, "阶段"), "", set)
 		if f.Phase != 0 {
 			field.Chosen = strconv.Itoa(f.Phase)
 		}
@@ -145,9 +145,9 @@ func newAsking(ctx context.Context, p desk.PublicPlan, f plan.Filter, all []plan
 			add(field, strconv.Itoa(s.Ordinal), s.Name, true, set)
 		}
 	}
-	strings(askUnit, "单位", f.Unit, units, func(f *plan.Filter, value string) { f.Unit = value })
+	strings(askUnit, web.T(ctx, "单位"), f.Unit, units, func(f *plan.Filter, value string) { f.Unit = value })
 	set := func(f *plan.Filter, value string) { f.Lamp = plan.Lamp(value) }
-	field := list(askLamp, "现在的情况", string(f.Lamp), set)
+	field := list(askLamp, web.T(ctx, "现在的情况"), string(f.Lamp), set)
 	for _, l := range []plan.Lamp{plan.LampNone, plan.LampDueSoon, plan.LampIdle} {
 		if lamps[l] || f.Lamp == l {
 			add(field, string(l), web.LampWord(ctx, l), false, set)
