@@ -125,6 +125,7 @@ var fullTables = map[string]string{
 		"0AK2M5Q0000G2,0AK2M5Q0000T2,1,,报送,,1,,,,,,,,,,,\n" +
 		"0AK2M5Q0000G3,0AK2M5Q0000T3,1,降到2.5%,,range,2.5,3,-0.0001,,,,,,,,,0-6\n",
 	"milestones": "milestone,item,revision,title,due,hardness,proof,spans\n0AK2M5Q0000M1,0AK2M5Q0000T1,1,报送,2011-09-23,hard,,0-3;25-30\n",
+	"orders":     "item,kind,year,serial,words,giver,given\n",
 	"phases":     "plan,ordinal,name,first,last,spans\n0AK2M5Q0000N1,2,第一阶段,2011-08-01,2011-08-31,\n0AK2M5Q0000N1,10,第二阶段,2011-09-01,,0-5\n",
 	"questions":  "question,plan,item,ordinal,state,question_words,answer,spans\n0AK2M5Q0000Q1,0AK2M5Q0000N1,,1,answered,哪一年？,2011,\n0AK2M5Q0000Q2,0AK2M5Q0000N1,0AK2M5Q0000T2,2,deferred,报送给谁？,,\n",
 }

@@ -64,6 +64,8 @@ var tables = []table{
 		of(aField, "period", "start", "deadline", "hardness", "aggregate", "direction"), of(aText, "spans"))},
 	{name: "milestones", kind: "milestone.recorded", key: []string{"milestone", "revision"}, columns: slices.Concat(of(aSubject, "milestone", "item"), of(aField, "revision"),
 		of(aText, "title"), of(aField, "due", "hardness"), of(aText, "proof", "spans"))},
+	{name: "orders", kind: "order.given", key: []string{"item"}, columns: slices.Concat(of(aSubject, "item"), of(aField, "kind", "year", "serial"),
+		of(aText, "words", "giver"), of(aField, "given"))},
 	{name: "phases", kind: "phase.recorded", key: []string{"plan", "ordinal"}, columns: slices.Concat(of(aSubject, "plan"), of(aField, "ordinal"),
 		of(aText, "name"), of(aField, "first", "last"), of(aText, "spans"))},
 	{name: "questions", kind: "question.recorded", key: []string{"question"}, columns: slices.Concat(of(aSubject, "question", "plan", "item"), of(aField, "ordinal", "state"),

@@ -86,6 +86,12 @@ var exportTables = []exportTable{
 			m, err := scanPublicMilestone(s)
 			return []string{m.ID.String(), m.Item.String(), strconv.Itoa(m.Revision), m.Title, string(m.Due), m.Hardness, m.Proof, plan.Spans(m.Span)}, err
 		}},
+	{"orders", []string{"item", "kind", "year", "serial", "words", "giver", "given"},
+		"SELECT " + orderColumns + " FROM item_order x WHERE city_id = $1" + itemInForce("x.item_id") + "/*released*/ ORDER BY item_id", releasedItem,
+		func(s db.Scanner) ([]string, error) {
+			o, err := scanOrder(s)
+			return []string{o.Item.String(), string(o.Kind), strconv.Itoa(o.Year), strconv.Itoa(o.Serial), o.Words, o.Giver, string(o.Given)}, err
+		}},
 	{"phases", []string{"plan", "ordinal", "name", "first", "last", "spans"},
 		`SELECT x.plan_id, x.ordinal, x.name, x.first_day, x.last_day, x.span FROM phase x JOIN plan p ON p.city_id = x.city_id AND p.id = x.plan_id
 			WHERE x.city_id = $1` + inForce + "/*released*/ ORDER BY x.plan_id, x.ordinal", " AND p.released = 1",

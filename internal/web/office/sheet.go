@@ -181,6 +181,8 @@ func landing(r *http.Request, answers []int64) string {
 		return accountPath(id.Account(answers[0]))
 	case strings.HasPrefix(r.URL.Path, "/office/accounts"), r.URL.Path == "/office/contact":
 		return "/office/accounts"
+	case strings.HasSuffix(r.URL.Path, "/orders/new") && len(answers) > 0:
+		return r.URL.Path[:len(r.URL.Path)-len("new")] + id.Item(answers[0]).String()
 	case strings.HasSuffix(r.URL.Path, "/discard"):
 		return "/office/"
 	case question != "":

@@ -3,9 +3,11 @@ package public
 import (
 	"context"
 	"net/http"
+	"slices"
 
 	"luoshi/calendar"
 	"luoshi/document"
+	"luoshi/id"
 	"luoshi/internal/desk"
 	"luoshi/internal/web"
 	"luoshi/plan"
@@ -25,6 +27,7 @@ type planPage struct {
 	Passed     int // whose day has gone by
 	Principles int // items that promise nothing to be measured
 	Titled     bool
+	Ordered    []duty // given once the plan was in force; they do not stand in its document
 	Asking     asking
 	Chosen     []duty // what the filter chooses
 	Line       phaseLine
@@ -73,6 +76,9 @@ func (p *planPage) ask(ctx context.Context, f plan.Filter) {
 	for i, d := range all {
 		if f.Meets(stand[i]) {
 			p.Chosen = append(p.Chosen, d)
+			if ordered(p.PublicPlan, d.ID) {
+				continue
+			}
 			byNode[d.Node] = append(byNode[d.Node], d)
 		}
 	}
@@ -89,6 +95,7 @@ func newPlanPage(p desk.PublicPlan, today calendar.Day) planPage {
 	page := planPage{PublicPlan: p, Today: today, Promises: map[string]promise{}, Line: newPhaseLine(p.Phases, today)}
 	var marks []web.Mark
 	all := promises(p, today)
+	all = slices.DeleteFunc(all, func(m promise) bool { return ordered(p, m.Item) })
 	for _, m := range all {
 		page.Promises[m.Key] = m
 		marks = append(marks, web.Mark{Key: m.Key, Class: string(m.Lamp), Span: m.Span})
@@ -99,6 +106,10 @@ func newPlanPage(p desk.PublicPlan, today calendar.Day) planPage {
 	page.Counts = count(lampsOf(all))
 	byNode := map[int][]duty{}
 	for _, d := range duties(p, today) {
+		if ordered(p, d.ID) {
+			page.Ordered = append(page.Ordered, d)
+			continue
+		}
 		byNode[d.Node] = append(byNode[d.Node], d)
 		if d.principle() {
 			page.Principles++
@@ -117,6 +128,12 @@ func newPlanPage(p desk.PublicPlan, today calendar.Day) planPage {
 	page.placeQuestions()
 	page.Contents = contents(p.Nodes, p.Phases, byNode)
 	return page
+}
+
+// ordered reports an item that does not come from the document of its plan.
+func ordered(p desk.PublicPlan, i id.Item) bool {
+	_, is := p.Orders[i]
+	return is
 }
 
 // dated reports whether anything of the plan can stand in a calendar.
