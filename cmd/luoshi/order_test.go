@@ -32,6 +32,7 @@ func TestAddedOrders(t *testing.T) {
 	clerk.wants(clerk.get("/office/plans/"+plan, 200), `href="`+orders+`"`)
 	clerk.wants(clerk.get(orders, 200), "还没有。收到批示")
 	clerk.wants(clerk.get(orders+"/new?kind=minutes", 200), `value="minutes" checked`)
+	clerk.wants(clerk.get(orders+"/new", 200), `value="instruction" checked`)
 	rejected := clerk.post(orders+"/new", 422, "kind", "instruction", "words", words, "giver", "局长", "given", "2011-08-08", "title", "修好乡镇站屋顶", "due", "2011-12-31", "period", "month")
 	clerk.wants(rejected, words, "局长")
 	leader.post(orders+"/new", 403, order...)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"slices"
 
 	"luoshi/fault"
 	"luoshi/id"
@@ -47,11 +48,11 @@ func giveOrder(s *side, r *http.Request) (sheet, error) {
 		return sheet{}, err
 	}
 	sh.quote = v.Plan.Title
-	kind := r.URL.Query().Get("kind")
-	if web.Word(ctx, kind) == "" {
-		kind = string(plan.Instruction)
+	kind := plan.OrderKind(r.URL.Query().Get("kind"))
+	if !slices.Contains(plan.OrderKinds, kind) {
+		kind = plan.Instruction
 	}
-	sh.stands = url.Values{"kind": {kind}, "given": {string(s.office.Today())}, "period": {string(plan.Monthly)}}
+	sh.stands = url.Values{"kind": {string(kind)}, "given": {string(s.office.Today())}, "period": {string(plan.Monthly)}}
 	sh.inputs = orderInputs(ctx)
 	switch {
 	case v.Plan.State == plan.Drafted:
