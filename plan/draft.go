@@ -19,7 +19,8 @@ type Draft struct {
 	Milestones []Milestone
 	Phases     []Phase
 	Questions  []Question
-	Size       int64 // how many identifiers it takes
+	Orders     map[id.Item]Order // where items come from that were given once the plan was in force
+	Size       int64             // how many identifiers it takes
 }
 
 // NewDraft makes a draft of what was read. Its identifiers are provisional, from

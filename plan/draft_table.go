@@ -39,7 +39,9 @@ func DraftTasks(d Draft, source document.Source, columns []Columns) TaskTable {
 	grouped := slices.ContainsFunc(d.Nodes, func(n document.Node) bool { return n.Parent > 0 })
 	rows := map[id.Item]int{}
 	for _, i := range d.Items {
-		if s := b.saidOf(i); b.isRow(i, s) {
+		if o, ordered := d.Orders[i.ID]; ordered {
+			rows[i.ID] = b.addOrder(i, o)
+		} else if s := b.saidOf(i); b.isRow(i, s) {
 			rows[i.ID] = b.addItem(i, s, grouped)
 		}
 	}

@@ -46,9 +46,7 @@ func ForceEntries(d Draft, text, original [32]byte, runes int) []ledger.Draft {
 			Words:  ledger.Words("name", f.Name, "spans", Spans(f.Span))})
 	}
 	for _, i := range d.Items {
-		out = append(out, ledger.Draft{Kind: KindItemRecorded, Class: ledger.Public, Subjects: []ledger.Subject{about("item", i.ID), plan, doc},
-			Fields: fields(ledger.Num("node", int64(i.Node)), ledger.Num("ordinal", int64(i.Ordinal)), ledger.Num("project", number(i.Project)), state("period", string(i.Period))),
-			Words:  ledger.Words("title", i.Title, "lead", i.Lead, "cooperating", i.Cooperating, "responsible", i.Responsible)})
+		out = append(out, itemEntry(p, i))
 	}
 	for _, t := range d.Targets {
 		out = append(out, ledger.Draft{Kind: KindTargetRecorded, Class: ledger.Public, Subjects: []ledger.Subject{about("target", t.ID), about("item", t.Item)},
@@ -57,9 +55,7 @@ func ForceEntries(d Draft, text, original [32]byte, runes int) []ledger.Draft {
 			Words: ledger.Words("quote", t.Quote, "indicator", t.Indicator, "unit", t.Unit, "scope", t.Scope, "spans", Spans(t.Span))})
 	}
 	for _, m := range d.Milestones {
-		out = append(out, ledger.Draft{Kind: KindMilestoneRecorded, Class: ledger.Public, Subjects: []ledger.Subject{about("milestone", m.ID), about("item", m.Item)},
-			Fields: fields(ledger.Num("revision", int64(m.Revision)), day("due", m.Due), state("hardness", m.Hardness)),
-			Words:  ledger.Words("title", m.Title, "proof", m.Proof, "spans", Spans(m.Span))})
+		out = append(out, milestoneEntry(m))
 	}
 	for _, q := range d.Questions {
 		subjects := []ledger.Subject{about("question", q.ID), plan}
@@ -71,6 +67,20 @@ func ForceEntries(d Draft, text, original [32]byte, runes int) []ledger.Draft {
 			Words:  ledger.Words("question", Fill(q.Pattern, q.Args), "answer", q.Says(), "spans", Spans(q.Span))})
 	}
 	return out
+}
+
+// itemEntry records an item as it now stands.
+func itemEntry(p Plan, i Item) ledger.Draft {
+	return ledger.Draft{Kind: KindItemRecorded, Class: ledger.Public, Subjects: []ledger.Subject{about("item", i.ID), about("plan", p.ID), about("document", p.Document)},
+		Fields: fields(ledger.Num("node", int64(i.Node)), ledger.Num("ordinal", int64(i.Ordinal)), ledger.Num("project", number(i.Project)), state("period", string(i.Period))),
+		Words:  ledger.Words("title", i.Title, "lead", i.Lead, "cooperating", i.Cooperating, "responsible", i.Responsible, "tags", strings.Join(i.Tags, "、"))}
+}
+
+// milestoneEntry records a revision of a milestone.
+func milestoneEntry(m Milestone) ledger.Draft {
+	return ledger.Draft{Kind: KindMilestoneRecorded, Class: ledger.Public, Subjects: []ledger.Subject{about("milestone", m.ID), about("item", m.Item)},
+		Fields: fields(ledger.Num("revision", int64(m.Revision)), day("due", m.Due), state("hardness", m.Hardness)),
+		Words:  ledger.Words("title", m.Title, "proof", m.Proof, "spans", Spans(m.Span))}
 }
 
 // PublishEntries are the entries of making items public; whole also publishes the plan itself.

@@ -95,7 +95,7 @@ func acts() []ledger.Draft {
 		/*  6 */ d("plan.approved", ledger.Internal, about("plan", planA), "局长\"办公\"会\r\n第三次"),
 		/*  7 */ d("phase.recorded", ledger.Public, about("plan", planA), w("name", "第二阶段", "spans", "0-5"), day("first", "2011-09-01"), num("ordinal", 10)),
 		/*  8 */ d("phase.recorded", ledger.Public, about("plan", planA), w("name", "第一阶段"), day("first", "2011-08-01"), day("last", "2011-08-31"), num("ordinal", 2)),
-		/*  9 */ d("item.recorded", ledger.Public, about("item", itemA, "plan", planA, "document", docA), w("title", "送演出", "lead", "艺术科"), num("node", 2), num("ordinal", 1), state("period", "month"), num("project", 1)),
+		/*  9 */ d("item.recorded", ledger.Public, about("item", itemA, "plan", planA, "document", docA), w("title", "送演出", "lead", "艺术科", "tags", "惠民、演出"), num("node", 2), num("ordinal", 1), state("period", "month"), num("project", 1)),
 		/* 10 */ d("item.recorded", ledger.Public, about("item", itemB, "plan", planA, "document", docA), w("title", "报送"), num("node", 3), num("ordinal", 2), num("project", 0)),
 		/* 11 */ d("target.recorded", ledger.Public, about("target", targetA, "item", itemA), w("quote", "送演出到农村1500场", "indicator", "送演出", "unit", "场", "spans", "10-25"),
 			state("aggregate", "sum"), state("bound", "eq"), state("direction", "up"), state("hardness", "hard"), num("revision", 1), num("value", 15000000)),
@@ -118,13 +118,14 @@ func acts() []ledger.Draft {
 var fullTables = map[string]string{
 	"units":      "unit,parent,from,to,level,name,code\n0AK2M5Q0000V1,,,,,\"艺术科, 一室\",\n0AK2M5Q0000V2,,,,,,\n",
 	"plans":      "plan,document,title,issuer,number,state,released,force_day,published_day,closed_day\n0AK2M5Q0000N1,0AK2M5Q0000D1,安澜市方案,文化局,,closed,1,2011-08-08,2011-08-10,2011-12-31\n0AK2M5Q0000N2,0AK2M5Q0000D2,第二个方案,,,in_force,0,2011-08-09,,\n",
-	"items":      "item,title,lead,cooperating,responsible,period,project,released\n0AK2M5Q0000T1,送演出,艺术科,,,month,1,1\n0AK2M5Q0000T2,报送,,,,,0,0\n0AK2M5Q0000T3,下降,,,,,0,0\n",
+	"items":      "item,title,lead,cooperating,responsible,period,project,released,tags\n0AK2M5Q0000T1,送演出,艺术科,,,month,1,1,惠民、演出\n0AK2M5Q0000T2,报送,,,,,0,0,\n0AK2M5Q0000T3,下降,,,,,0,0,\n",
 	"plan_items": "plan,item,document,node,ordinal\n0AK2M5Q0000N1,0AK2M5Q0000T1,0AK2M5Q0000D1,2,1\n0AK2M5Q0000N1,0AK2M5Q0000T2,0AK2M5Q0000D1,3,2\n0AK2M5Q0000N2,0AK2M5Q0000T3,0AK2M5Q0000D2,1,1\n",
 	"targets": "target,item,revision,quote,indicator,bound,value,max,start_value,unit,scope,period,start,deadline,hardness,aggregate,direction,spans\n" +
 		"0AK2M5Q0000G1,0AK2M5Q0000T1,1,送演出到农村1500场,送演出,eq,1500,,,场,,,,,hard,sum,up,10-25\n" +
 		"0AK2M5Q0000G2,0AK2M5Q0000T2,1,,报送,,1,,,,,,,,,,,\n" +
 		"0AK2M5Q0000G3,0AK2M5Q0000T3,1,降到2.5%,,range,2.5,3,-0.0001,,,,,,,,,0-6\n",
 	"milestones": "milestone,item,revision,title,due,hardness,proof,spans\n0AK2M5Q0000M1,0AK2M5Q0000T1,1,报送,2011-09-23,hard,,0-3;25-30\n",
+	"orders":     "item,kind,year,serial,words,giver,given\n",
 	"phases":     "plan,ordinal,name,first,last,spans\n0AK2M5Q0000N1,2,第一阶段,2011-08-01,2011-08-31,\n0AK2M5Q0000N1,10,第二阶段,2011-09-01,,0-5\n",
 	"questions":  "question,plan,item,ordinal,state,question_words,answer,spans\n0AK2M5Q0000Q1,0AK2M5Q0000N1,,1,answered,哪一年？,2011,\n0AK2M5Q0000Q2,0AK2M5Q0000N1,0AK2M5Q0000T2,2,deferred,报送给谁？,,\n",
 }

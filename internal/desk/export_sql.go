@@ -56,12 +56,12 @@ var exportTables = []exportTable{
 			return []string{p.ID.String(), p.Document.String(), p.Title, p.Issuer, p.Number, string(p.State), flag(p.Released),
 				string(p.ForceDay), string(p.PublishedDay), string(p.ClosedDay)}, err
 		}},
-	{"items", []string{"item", "title", "lead", "cooperating", "responsible", "period", "project", "released"},
+	{"items", []string{"item", "title", "lead", "cooperating", "responsible", "period", "project", "released", "tags"},
 		`SELECT x.id, 0, 0, 0, x.title, x.lead, x.cooperating, x.responsible, x.period, x.project, x.released, COALESCE(x.tags, '[]'), 0, 0, ''
 			FROM item x WHERE x.city_id = $1` + itemInForce("x.id") + "/*released*/ ORDER BY x.id", " AND x.released = 1",
 		func(s db.Scanner) ([]string, error) {
 			i, err := scanItem(s)
-			return []string{i.ID.String(), i.Title, i.Lead, i.Cooperating, i.Responsible, string(i.Period), flag(i.Project), flag(i.Released)}, err
+			return []string{i.ID.String(), i.Title, i.Lead, i.Cooperating, i.Responsible, string(i.Period), flag(i.Project), flag(i.Released), strings.Join(i.Tags, "、")}, err
 		}},
 	{"plan_items", []string{"plan", "item", "document", "node", "ordinal"},
 		`SELECT x.plan_id, x.item_id, x.document_id, x.node, x.ordinal FROM plan_item x JOIN plan p ON p.city_id = x.city_id AND p.id = x.plan_id
@@ -85,6 +85,12 @@ var exportTables = []exportTable{
 		func(s db.Scanner) ([]string, error) {
 			m, err := scanPublicMilestone(s)
 			return []string{m.ID.String(), m.Item.String(), strconv.Itoa(m.Revision), m.Title, string(m.Due), m.Hardness, m.Proof, plan.Spans(m.Span)}, err
+		}},
+	{"orders", []string{"item", "kind", "year", "serial", "words", "giver", "given"},
+		"SELECT " + orderColumns + " FROM item_order x WHERE city_id = $1" + itemInForce("x.item_id") + "/*released*/ ORDER BY item_id", releasedItem,
+		func(s db.Scanner) ([]string, error) {
+			o, err := scanOrder(s)
+			return []string{o.Item.String(), string(o.Kind), strconv.Itoa(o.Year), strconv.Itoa(o.Serial), o.Words, o.Giver, string(o.Given)}, err
 		}},
 	{"phases", []string{"plan", "ordinal", "name", "first", "last", "spans"},
 		`SELECT x.plan_id, x.ordinal, x.name, x.first_day, x.last_day, x.span FROM phase x JOIN plan p ON p.city_id = x.city_id AND p.id = x.plan_id

@@ -89,6 +89,7 @@ var policy = map[string][]org.Role{
 	"plan.force":    {org.Clerk},
 	"plan.publish":  {org.Approver},
 	"plan.close":    {org.Approver},
+	"order.give":    {org.Clerk},
 	"account.read":  {org.Administrator},
 	"account.open":  {org.Administrator},
 	"account.close": {org.Administrator},

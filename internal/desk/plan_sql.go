@@ -47,13 +47,14 @@ func loadDraft(q db.Querier, city int64, p id.Plan) (d plan.Draft, err error) {
 	if d.Plan, err = loadPlan(q, city, p); err != nil {
 		return d, err
 	}
-	var errs [6]error
+	var errs [7]error
 	d.Nodes, errs[0] = loadNodes(q, city, d.Plan.Document)
 	d.Items, errs[1] = loadItems(q, city, p)
 	d.Targets, errs[2] = loadTargets(q, city, p)
 	d.Milestones, errs[3] = loadMilestones(q, city, p)
 	d.Phases, errs[4] = loadPhases(q, city, p)
 	d.Questions, errs[5] = loadQuestions(q, city, p)
+	d.Orders, errs[6] = loadOrders(q, city, p)
 	return d, errors.Join(errs[:]...)
 }
 

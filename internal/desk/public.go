@@ -48,6 +48,7 @@ type PublicPlan struct {
 	Targets    []plan.Target
 	Milestones []plan.Milestone
 	Questions  []plan.Question // answered ones
+	Orders     map[id.Item]plan.Order
 }
 
 // Source is the document as it was read from its file.

@@ -31,13 +31,14 @@ func loadReleased(q db.Querier, city int64, p id.Plan) (out PublicPlan, err erro
 	if out.Plan, err = db.Row(q, scanPublicPlan, "SELECT "+publicPlanColumns+" FROM plan WHERE city_id = $1 AND id = $2 AND released = 1", city, p); err != nil {
 		return out, err
 	}
-	var errs [8]error
+	var errs [9]error
 	out.Text, errs[0] = db.Row(q, func(s db.Scanner) (text string, err error) {
 		err = s.Scan(&text, &out.Format)
 		return text, err
 	},
 		"SELECT text, COALESCE(format, '') FROM document WHERE city_id = $1 AND id = $2", city, out.Plan.Document)
 	out.Tables, errs[7] = loadPublicTables(q, city, out.Plan.Document)
+	out.Orders, errs[8] = loadReleasedOrders(q, city, p)
 	out.Nodes, errs[1] = loadNodes(q, city, out.Plan.Document)
 	out.Phases, errs[2] = loadPhases(q, city, p)
 	out.Items, errs[3] = db.Rows(q, scanItem, selectItem+" AND i.released = 1"+inOrder, city, p)

@@ -43,6 +43,8 @@ var tables = []db.Table{
 		"id", "title", "lead", "cooperating", "responsible", "period", "project", "released", "tags")},
 	{Name: "plan_item", Sharing: db.Distributed, Columns: db.Columns(db.Public,
 		"plan_id", "item_id", "document_id", "node", "ordinal", "rank", "under", "span")},
+	{Name: "item_order", Sharing: db.Distributed, Columns: db.Columns(db.Public,
+		"item_id", "kind", "year", "serial", "words", "giver", "given_day")},
 	{Name: "draft_step", Sharing: db.Distributed, Columns: db.Columns(db.Internal,
 		"plan_id", "seq", "account_id", "done_at", "pattern", "args", "edits", "nodes", "state", "undoes")},
 	{Name: "table_column", Sharing: db.Distributed, Columns: db.Columns(db.Internal, "account_id", "shown")},

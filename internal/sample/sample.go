@@ -63,6 +63,7 @@ func Make(ctx context.Context, office *desk.Office, clock *Clock, until calendar
 		{"2011-08-08 10:40", c.answer},
 		{"2011-08-08 16:30", c.takeIntoForce},
 		{"2011-08-09 09:00", c.publish},
+		{"2012-03-12 15:20", c.giveOrder},
 	} {
 		at, err := time.ParseInLocation("2006-01-02 15:04", day.at, calendar.China)
 		if err != nil {
@@ -154,23 +155,23 @@ func (c *city) importPlan() (err error) {
 
 func (c *city) read() (desk.Review, error) { return c.office.Plan(c.ctx, c.people[clerk], c.plan) }
 
-// leads says who takes the lead of an item whose title begins so.
-var leads = []struct{ title, lead, cooperating string }{
-	{"深化文化场馆", "公共文化处", "市群众艺术馆、市图书馆、市博物馆"},
-	{"实施文化下乡", "公共文化处", "广播电视处、艺术处、市图书馆"},
-	{"培训文化", "市群众艺术馆", "人事处"},
-	{"办好群众性", "市群众艺术馆", "艺术处"},
-	{"请社会力量", "公共文化处", "财务处、市博物馆"},
-	{"改进审批", "政策法规处", "市场管理处"},
-	{"推进文化体制", "人事处", "财务处"},
-	{"发展文化产业", "文化产业处", "财务处"},
-	{"管好文化市场", "市场管理处", ""},
-	{"开展学习讨论", "机关党委", ""},
-	{"向身边", "机关党委", ""},
-	{"建立重点文化企业", "文化产业处", ""},
-	{"加强作风", "机关党委", "局办公室"},
-	{"建立领导机构", "局办公室", ""},
-	{"建立长效机制", "局办公室", "机关党委"},
+// leads says who takes the lead of an item whose title begins so, and its theme.
+var leads = []struct{ title, lead, cooperating, theme string }{
+	{"深化文化场馆", "公共文化处", "市群众艺术馆、市图书馆、市博物馆", "免费开放"},
+	{"实施文化下乡", "公共文化处", "广播电视处、艺术处、市图书馆", "文化下乡"},
+	{"培训文化", "市群众艺术馆", "人事处", "队伍建设"},
+	{"办好群众性", "市群众艺术馆", "艺术处", "群众文化"},
+	{"请社会力量", "公共文化处", "财务处、市博物馆", "群众文化"},
+	{"改进审批", "政策法规处", "市场管理处", "改革和审批"},
+	{"推进文化体制", "人事处", "财务处", "改革和审批"},
+	{"发展文化产业", "文化产业处", "财务处", "文化产业"},
+	{"管好文化市场", "市场管理处", "", "文化产业"},
+	{"开展学习讨论", "机关党委", "", "作风建设"},
+	{"向身边", "机关党委", "", "作风建设"},
+	{"建立重点文化企业", "文化产业处", "", "文化产业"},
+	{"加强作风", "机关党委", "局办公室", "作风建设"},
+	{"建立领导机构", "局办公室", "", "作风建设"},
+	{"建立长效机制", "局办公室", "机关党委", "作风建设"},
 }
 
 // correct is the clerk's work on the draft: who leads, and what is only said.
@@ -187,7 +188,7 @@ func (c *city) correct() error {
 			if !strings.HasPrefix(i.Title, l.title) {
 				continue
 			}
-			i.Lead, i.Cooperating, i.Period = l.lead, l.cooperating, plan.Monthly
+			i.Lead, i.Cooperating, i.Period, i.Tags = l.lead, l.cooperating, plan.Monthly, []string{l.theme}
 			if err := c.office.CorrectItem(c.ctx, c.cmd(clerk), c.plan, i, desk.AsItStands); err != nil {
 				return err
 			}
@@ -238,4 +239,15 @@ func (c *city) publish() error {
 		all = append(all, i.ID)
 	}
 	return c.office.Publish(c.ctx, c.cmd(director), c.plan, all)
+}
+
+// giveOrder writes down what the director's meeting decided while the plan was running.
+func (c *city) giveOrder() error {
+	_, err := c.office.GiveOrder(c.ctx, c.cmd(clerk), c.plan, desk.NewOrder{
+		Order: plan.Order{Kind: plan.Minutes, Giver: "局长办公会第 3 次会议", Given: "2012-03-12",
+			Words: "会议要求，市博物馆在5月底前列出还缺的藏品，公共文化处同步做好对外开放的准备。"},
+		Item: plan.Item{Title: "列出市博物馆还缺的藏品", Lead: "市博物馆", Cooperating: "公共文化处", Period: plan.Monthly, Tags: []string{"免费开放"}},
+		Due:  plan.Milestone{Due: "2012-05-31", Proof: "缺藏品的清单"},
+	})
+	return err
 }

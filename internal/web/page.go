@@ -25,6 +25,9 @@ type Page struct {
 	City  desk.City
 	Who   *desk.Who // who is signed in; nil on public pages
 	Today string
+
+	Posted bool // it answers something that was sent: its address alone does not give it again
+	Keeps  bool // it is posted, and its form can be shown again in another language or view
 }
 
 type pageKey struct{}
@@ -68,8 +71,12 @@ func Link(ctx context.Context, path string) templ.SafeURL {
 
 // Here gives the address of this same page in another language or view.
 func Here(ctx context.Context, lang text.Lang, view string) templ.SafeURL {
+	return templ.SafeURL(at(ctx, Of(ctx).Path, lang, view))
+}
+
+// at gives an address that is asked as this page is, in another language or view.
+func at(ctx context.Context, address string, lang text.Lang, view string) string {
 	p := Of(ctx)
-	address := p.Path
 	if lang == text.English {
 		address = "/en" + address
 	}
@@ -85,7 +92,7 @@ func Here(ctx context.Context, lang text.Lang, view string) templ.SafeURL {
 	if len(query) > 0 {
 		address += "?" + query.Encode()
 	}
-	return templ.SafeURL(address)
+	return address
 }
 
 // Language takes /en off the path and remembers what it said.
@@ -103,7 +110,7 @@ func Language(h http.Handler) http.Handler {
 		if v := r.URL.Query().Get("view"); v == "big" || v == "contrast" {
 			p.View = v
 		}
-		p.Path, p.Query = r.URL.Path, r.URL.Query()
+		p.Path, p.Query, p.Posted = r.URL.Path, r.URL.Query(), r.Method == http.MethodPost
 		h.ServeHTTP(w, r.WithContext(With(r.Context(), p)))
 	})
 }

@@ -30,8 +30,9 @@ func publicLeaves(t *tab) []leaf {
 		}
 		return path
 	}
-	plan := first("/", "/plans/")
-	leaves := []leaf{{name: "home", path: "/"}, {name: "plan", path: plan}}
+	plan, _, _ := strings.Cut(first("/", "/plans/"), "?")
+	leaves := []leaf{{name: "home", path: "/"}, {name: "plan", path: plan},
+		{name: "items of a theme", path: first(plan, plan+"?theme=")}, {name: "no items", path: plan + "?theme=x&phase=2"}, {name: "booklet", path: plan + "/booklet"}}
 	t.open(plan)
 	items := eval[[]string](t, `[...new Set([...document.querySelectorAll('.note a[href^="/items/"]')].map(a => a.getAttribute('href')))]`)
 	if len(items) < 5 {
@@ -117,6 +118,9 @@ func officeLeaves(t *tab, c *city) []leaf {
 		{name: "force", path: ready + "/force"},
 		{name: "force, too early", path: draft + "/force"},
 		{name: "publish", path: forced + "/publish"},
+		{name: "orders, none yet", path: forced + "/orders"},
+		{name: "new order", path: forced + "/orders/new"},
+		{name: "new order, rejected", path: forced + "/orders/new", then: func(t *tab) { t.follow(one("main .acts button")) }},
 		{name: "accounts", path: "/office/accounts"},
 		{name: "new account", path: "/office/accounts/new"},
 		{name: "telephone and address", path: "/office/contact"},

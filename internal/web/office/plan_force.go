@@ -60,6 +60,11 @@ func publishPlan(s *side, r *http.Request) (sheet, error) {
 	sh.stands = url.Values{}
 	for _, i := range v.Items {
 		if !i.Released {
+			o, ordered := v.Orders[i.ID]
+			if ordered { // chosen by hand, if at all: instructions are not made public in passing
+				pick.choices = append(pick.choices, web.Choice{Value: i.ID.String(), Words: o.Number() + " " + i.Title, Document: true})
+				continue
+			}
 			pick.choices = append(pick.choices, web.Choice{Value: i.ID.String(), Words: i.Title, Document: true})
 			sh.stands.Add("items", i.ID.String())
 		}

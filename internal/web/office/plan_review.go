@@ -176,6 +176,9 @@ func place(v desk.Review, byNode map[int]*clause, all []clause) {
 		c.Questions = append(c.Questions, q)
 	}
 	for _, i := range v.Items {
+		if _, ordered := v.Orders[i.ID]; ordered {
+			continue // it comes from no words of the document
+		}
 		if c := byNode[i.Node]; c != nil {
 			c.Items = append(c.Items, *items[i.ID])
 		} else {

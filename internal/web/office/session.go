@@ -51,6 +51,10 @@ func (s *side) password(w http.ResponseWriter, r *http.Request) error {
 	}
 	account := who(r.Context()).Account
 	form, err := web.ReadForm(w, r)
+	if err == nil && form.Value(web.ShowAgain) != "" {
+		web.Show(w, web.Keeping(r), http.StatusOK, passwordPage(form))
+		return nil
+	}
 	if err == nil {
 		err = s.login.ChangePassword(r.Context(), account, form.Value("old"), form.Value("password"), form.Value("again"))
 	}
@@ -60,7 +64,7 @@ func (s *side) password(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		f, status := s.told(w, r, err)
 		form.Fault = f
-		web.Show(w, r, status, passwordPage(form))
+		web.Show(w, web.Keeping(r), status, passwordPage(form))
 		return nil
 	}
 	go303(w, r, "/office/sessions?done=password")

@@ -67,6 +67,9 @@ func sheets(of func(s *side, r *http.Request) (sheet, error)) func(*side, http.R
 			return err
 		}
 		form, err := web.ReadForm(w, r)
+		if err == nil && form.Value(web.ShowAgain) != "" {
+			return showAgain(s, w, r, of, form)
+		}
 		cmd := s.office.Cmd(who(r.Context()), form.Command)
 		if err == nil {
 			// Asked before anything is loaded: what the first sending changed must not
@@ -113,6 +116,16 @@ func sheets(of func(s *side, r *http.Request) (sheet, error)) func(*side, http.R
 	}
 }
 
+// showAgain shows a form as it is filled in, and does nothing.
+func showAgain(s *side, w http.ResponseWriter, r *http.Request, of func(s *side, r *http.Request) (sheet, error), form web.Form) error {
+	sh, err := of(s, r)
+	if err == nil {
+		form.Values.Del(web.ShowAgain)
+		showSheet(w, r, http.StatusOK, sh, form)
+	}
+	return err
+}
+
 // partHeader is sent by the script of a page that wants the form alone, to show it
 // where it is needed; an act is then answered without a page to go on to.
 const partHeader = "Luoshi-Part"
@@ -124,7 +137,7 @@ func showSheet(w http.ResponseWriter, r *http.Request, status int, sh sheet, for
 		web.Show(w, r, status, sheetPart(sh, form))
 		return
 	}
-	web.Show(w, r, status, sheetPage(sh, form))
+	web.Show(w, web.Keeping(r), status, sheetPage(sh, form))
 }
 
 // goOnTo sends the sender of a form on. A script gets the id of its next command.
@@ -168,6 +181,8 @@ func landing(r *http.Request, answers []int64) string {
 		return accountPath(id.Account(answers[0]))
 	case strings.HasPrefix(r.URL.Path, "/office/accounts"), r.URL.Path == "/office/contact":
 		return "/office/accounts"
+	case strings.HasSuffix(r.URL.Path, "/orders/new") && len(answers) > 0:
+		return r.URL.Path[:len(r.URL.Path)-len("new")] + id.Item(answers[0]).String()
 	case strings.HasSuffix(r.URL.Path, "/discard"):
 		return "/office/"
 	case question != "":

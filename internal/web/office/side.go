@@ -109,6 +109,10 @@ func routes() []route {
 		{"POST /office/plans/{plan}/force", false, sheets(takeIntoForce)},
 		{"GET /office/plans/{plan}/publish", false, sheets(publishPlan)},
 		{"POST /office/plans/{plan}/publish", false, sheets(publishPlan)},
+		{"GET /office/plans/{plan}/orders", false, (*side).orders},
+		{"GET /office/plans/{plan}/orders/new", false, sheets(giveOrder)},
+		{"POST /office/plans/{plan}/orders/new", false, sheets(giveOrder)},
+		{"GET /office/plans/{plan}/orders/{item}", false, (*side).order},
 		{"GET /office/plans/{plan}/close", false, sheets(closePlan)},
 		{"POST /office/plans/{plan}/close", false, sheets(closePlan)},
 	}

@@ -46,7 +46,7 @@ func (s *side) signInFirst(w http.ResponseWriter, r *http.Request) {
 		}
 		form.Values.Set("keep", sent.Values.Encode())
 	}
-	web.Show(w, r, http.StatusUnauthorized, signInPage(form))
+	web.Show(w, web.Keeping(r), http.StatusUnauthorized, signInPage(form))
 }
 
 func (s *side) signIn(w http.ResponseWriter, r *http.Request) error {
@@ -58,6 +58,10 @@ func (s *side) signIn(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	if form.Value(web.ShowAgain) != "" {
+		web.Show(w, web.Keeping(r), http.StatusOK, signInPage(form))
+		return nil
+	}
 	account, err := s.login.Check(r.Context(), form.Value("login_name"), form.Value("password"))
 	if err == nil {
 		_, err = s.office.Who(r.Context(), account)
@@ -68,7 +72,7 @@ func (s *side) signIn(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		f, status := s.told(w, r, err)
 		form.Fault = f
-		web.Show(w, r, status, signInPage(form))
+		web.Show(w, web.Keeping(r), status, signInPage(form))
 		return nil
 	}
 	next := form.Value("next")
@@ -111,6 +115,10 @@ func (s *side) link(w http.ResponseWriter, r *http.Request) error {
 		return nil
 	}
 	form, err := web.ReadForm(w, r)
+	if err == nil && form.Value(web.ShowAgain) != "" {
+		web.Show(w, web.Keeping(r), http.StatusOK, linkPage(whose, form))
+		return nil
+	}
 	if err == nil {
 		account, err = s.login.SetPassword(r.Context(), token, form.Value("login_name"), form.Value("password"), form.Value("again"))
 	}
@@ -123,7 +131,7 @@ func (s *side) link(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 		form.Fault = f
-		web.Show(w, r, status, linkPage(whose, form))
+		web.Show(w, web.Keeping(r), status, linkPage(whose, form))
 		return nil
 	}
 	go303(w, r, "/office/")

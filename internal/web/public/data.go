@@ -110,7 +110,7 @@ func (v visit) data() error {
 // origin is where the reader found us: the beginning of absolute addresses.
 func (v visit) origin() string {
 	scheme := "http://"
-	if v.r.TLS != nil {
+	if web.ClientOf(v.r).HTTPS {
 		scheme = "https://"
 	}
 	return scheme + v.r.Host

@@ -23,10 +23,12 @@ type itemData struct {
 	Responsible string          `json:"responsible"`
 	Period      plan.Period     `json:"period"`
 	Project     bool            `json:"project"`
+	Tags        []string        `json:"tags"`
 	Principle   bool            `json:"principle"`
 	Lamp        *lampState      `json:"lamp"` // null for a principle
 	Targets     []targetData    `json:"targets"`
 	Milestones  []milestoneData `json:"milestones"`
+	Order       *orderData      `json:"order"` // null where it stands in the plan's document
 }
 
 // itemWhole is the answer of /data/items/{id}.
@@ -97,7 +99,7 @@ func (v visit) dataItem() (any, error) {
 	r := newRevisions(i.PublicPlan)
 	for _, d := range duties(i.PublicPlan, v.today) {
 		if d.ID == which {
-			out.itemData = v.itemOf(d, r)
+			out.itemData = v.itemOf(i.PublicPlan, d, r)
 		}
 	}
 	for _, q := range i.Questions {
@@ -113,12 +115,15 @@ func itemLineOf(i plan.Item) itemLine {
 	return itemLine{ID: textOf(i.ID), Title: i.Title, Lead: i.Lead, Cooperating: i.Cooperating, Page: "/items/" + i.ID.String()}
 }
 
-func (v visit) itemOf(d duty, r revisions) itemData {
+func (v visit) itemOf(p desk.PublicPlan, d duty, r revisions) itemData {
 	out := itemData{itemLine: itemLineOf(d.Item), Ordinal: d.Ordinal, Node: d.Node, Responsible: d.Responsible, Period: d.Period,
-		Project: d.Project, Principle: d.principle(), Targets: []targetData{}, Milestones: []milestoneData{}}
+		Project: d.Project, Tags: append([]string{}, d.Tags...), Principle: d.principle(), Targets: []targetData{}, Milestones: []milestoneData{}}
 	if !d.principle() {
 		l := v.lampOf(d.Lamp)
 		out.Lamp = &l
+	}
+	if o, is := p.Orders[d.ID]; is {
+		out.Order = orderOf(o)
 	}
 	for _, m := range d.Promises {
 		if t := r.targets[m.Key]; len(t) > 0 {

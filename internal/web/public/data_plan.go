@@ -113,5 +113,5 @@ func (v visit) questionOf(q plan.Question) questionData {
 
 func (v visit) itemsOf(p desk.PublicPlan) []itemData {
 	r := newRevisions(p)
-	return list(duties(p, v.today), func(d duty) itemData { return v.itemOf(d, r) })
+	return list(duties(p, v.today), func(d duty) itemData { return v.itemOf(p, d, r) })
 }

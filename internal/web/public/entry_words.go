@@ -28,6 +28,7 @@ var sayings = map[string]func(context.Context, entryWords) string{
 	plan.KindMilestoneRecorded: sayMilestoneRecorded,
 	plan.KindPhaseRecorded:     sayPhaseRecorded,
 	plan.KindQuestionRecorded:  sayQuestionRecorded,
+	plan.KindOrderGiven:        sayOrderGiven,
 }
 
 // titles names plans and items by the text of their identifier.

@@ -29,6 +29,8 @@ var routes = append([]route{
 	{"GET /{$}", visit.home},
 	{"GET /plans/{id}", visit.plan},
 	{"GET /plans/{id}/calendar.ics", visit.calendar},
+	{"GET /plans/{id}/booklet", visit.booklet},
+	{"GET /plans/{id}/qr.svg", visit.code},
 	{"GET /items/{id}", visit.item},
 	{"GET /units", visit.units},
 	{"GET /units/{id}", visit.unit},

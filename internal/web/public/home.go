@@ -6,7 +6,6 @@ import (
 	"html"
 	"io"
 	"net/http"
-	"slices"
 
 	"luoshi/calendar"
 	"luoshi/internal/desk"
@@ -21,11 +20,14 @@ type homePage struct {
 	desk.PublicPlan
 	Today      calendar.Day
 	Things     []duty // what was promised
+	Projects   bool   // the things are the projects of the plan, and not all items
 	Late       []duty // of all items: a day has passed and nothing came in
 	Counts     []lampCount
 	Principles int
 	Goals      []promise
 	Others     []plan.Plan
+	Line       phaseLine
+	Asking     asking
 }
 
 func (v visit) home() error {
@@ -38,11 +40,12 @@ func (v visit) home() error {
 	}
 	h := newHome(p, v.today)
 	h.Others = v.plans[1:]
+	h.Asking = newAsking(v.r.Context(), p, plan.Filter{}, standings(p, duties(p, v.today)))
 	return v.show(http.StatusOK, v.say("答应大家的 %s 件事", web.Count(len(h.Things))), home(h))
 }
 
 func newHome(p desk.PublicPlan, today calendar.Day) homePage {
-	h := homePage{PublicPlan: p, Today: today}
+	h := homePage{PublicPlan: p, Today: today, Line: newPhaseLine(p.Phases, today)}
 	all := duties(p, today)
 	for _, d := range all {
 		if d.Project {
@@ -52,7 +55,8 @@ func newHome(p desk.PublicPlan, today calendar.Day) homePage {
 			h.Late = append(h.Late, d)
 		}
 	}
-	if len(h.Things) == 0 {
+	h.Projects = len(h.Things) > 0
+	if !h.Projects {
 		h.Things = all
 	}
 	var lamps []plan.Lamp
@@ -79,6 +83,11 @@ const (
 	mostGoals = 12
 )
 
+// things is the address of those things that have a lamp.
+func (h homePage) things(l plan.Lamp) string {
+	return filterPath(h.Plan, plan.Filter{Lamp: l, Project: h.Projects})
+}
+
 // lede says when the plan was published, and until when it runs.
 func (h homePage) lede(ctx context.Context) string {
 	if _, last := days(h.Phases); last != "" {
@@ -96,58 +105,6 @@ func days(phases []plan.Phase) (first, last calendar.Day) {
 		last = max(last, p.Last)
 	}
 	return first, last
-}
-
-// step is a phase in the bar, in percent of the whole.
-type step struct{ X, Width, Done string }
-
-// steps lays out the bar of the phases; none where a day is open.
-func steps(phases []plan.Phase, today calendar.Day) (all []step, now float64) {
-	first, last := days(phases)
-	if first == "" || last == "" || slices.ContainsFunc(phases, func(p plan.Phase) bool { return p.First == "" || p.Last == "" }) {
-		return nil, 0
-	}
-	whole := float64(first.Until(last) + 1)
-	at := func(d calendar.Day) float64 { return 100 * float64(first.Until(d)) / whole }
-	now = at(today)
-	for _, p := range phases {
-		x, to := at(p.First), at(p.Last.AddDays(1))
-		if to < 100 {
-			to -= .3 // a gap before the next
-		}
-		all = append(all, step{percent(x), percent(to - x), percent(min(max(now-x, 0), to-x))})
-	}
-	return all, now
-}
-
-func percent(x float64) string { return fmt.Sprintf("%.2f%%", x) }
-
-// anchor keeps the word over the marker of today within the bar.
-func anchor(x float64) string {
-	switch {
-	case x < 12:
-		return "start"
-	case x > 88:
-		return "end"
-	}
-	return "middle"
-}
-
-// stage says where a day lies in a phase.
-func stage(ctx context.Context, p plan.Phase, today calendar.Day) string {
-	switch p.StageOn(today) {
-	case plan.StagePast:
-		return web.T(ctx, "已经过去")
-	case plan.StageCurrent:
-		return web.T(ctx, "正在这一步")
-	case plan.StageAhead:
-		return web.T(ctx, "还没到")
-	}
-	return web.T(ctx, "没有写日子")
-}
-
-func span(ctx context.Context, p plan.Phase) string {
-	return web.T(ctx, "%s 到 %s", web.Date(ctx, p.First), web.Date(ctx, p.Last))
 }
 
 // named lists items with links in a sentence. It is written by hand, because a

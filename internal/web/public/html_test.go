@@ -20,7 +20,7 @@ func (e element) has(class string) bool {
 var (
 	tag       = regexp.MustCompile(`<(/?)(!?[a-zA-Z0-9]+)((?:\s+[^\s=>/]+(?:="[^"]*")?)*)\s*(/?)>`)
 	attribute = regexp.MustCompile(`\s([^\s=>/]+)(?:="([^"]*)")?`)
-	void      = strings.Fields("!doctype meta link br input")
+	void      = strings.Fields("!doctype meta link br input img")
 )
 
 // walk reads a page and hands over each run of text with the elements round it.

@@ -3,6 +3,7 @@ package public
 import (
 	"context"
 	"net/http"
+	"strconv"
 
 	"luoshi/calendar"
 	"luoshi/document"
@@ -24,6 +25,7 @@ type itemPage struct {
 	Asked     []plan.Question
 	Told      []told
 	Units     unitNames
+	Order     *plan.Order // where it comes from, if it does not stand in the plan's document
 }
 
 // told is a line of the history in plain words.
@@ -81,6 +83,9 @@ func newItemPage(ctx context.Context, i desk.PublicItem, today calendar.Day) ite
 			page.Asked = append(page.Asked, q)
 		}
 	}
+	if o, is := i.Orders[i.Item.ID]; is {
+		page.Order = &o
+	}
 	page.Quotes = quotes(page)
 	page.Told = tell(ctx, i.History, titles{i.Plan.ID.String(): i.Plan.Title, i.Item.ID.String(): i.Item.Title})
 	return page
@@ -91,6 +96,9 @@ const mostQuoted = 200
 
 // quotes are the words that an item comes from: those of its promises, or its paragraph.
 func quotes(p itemPage) (all []string) {
+	if p.Order != nil {
+		return []string{p.Order.Words}
+	}
 	for _, m := range p.Duty.Promises {
 		if n := len(all); n == 0 || all[n-1] != m.Quote {
 			all = append(all, m.Quote)
@@ -124,8 +132,19 @@ func tell(ctx context.Context, lines []desk.Line, names titles) []told {
 // urgent is the promise of an item that is shown first.
 func (p itemPage) urgent() promise { return badFirst(p.Duty.Promises)[0] }
 
+// anchor is where on the page of its plan an item stands.
+func (p itemPage) anchor() string {
+	if p.Order != nil {
+		return "#h-orders"
+	}
+	return "#c-" + strconv.Itoa(p.Node.Ordinal)
+}
+
 // place says where an item stands in its document: 三/一/2.
 func (p itemPage) place() string {
+	if p.Order != nil {
+		return p.Order.Number()
+	}
 	if p.Node.Path == "" {
 		return p.Plan.Title
 	}

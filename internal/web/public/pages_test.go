@@ -22,7 +22,8 @@ func (w *town) addresses() []string {
 	plans, err := w.public.Plans(w.Context())
 	w.must(err)
 	for _, p := range plans {
-		bare = append(bare, "/plans/"+p.ID.String(), "/plans/"+p.ID.String()+"/calendar.ics", "/data/plans/"+p.ID.String())
+		bare = append(bare, "/plans/"+p.ID.String(), "/plans/"+p.ID.String()+"/calendar.ics", "/plans/"+p.ID.String()+"/booklet", "/plans/"+p.ID.String()+"/qr.svg",
+			"/plans/"+p.ID.String()+"?lamp=none", "/plans/"+p.ID.String()+"?theme=%3Cx", "/data/plans/"+p.ID.String())
 		all, err := w.public.Plan(w.Context(), p.ID)
 		w.must(err)
 		for _, i := range all.Items {
@@ -200,18 +201,6 @@ func TestHomeSaysBadNewsFirst(t *testing.T) {
 		if !strings.Contains(item, want) {
 			t.Errorf("the item lacks %q", want)
 		}
-	}
-}
-
-func TestSteps(t *testing.T) {
-	phases := []plan.Phase{{First: "2011-01-01", Last: "2011-01-10"}, {First: "2011-01-11", Last: "2011-01-20"}}
-	all, now := steps(phases, "2011-01-16")
-	if len(all) != 2 || all[0] != (step{"0.00%", "49.70%", "49.70%"}) || all[1] != (step{"50.00%", "50.00%", "25.00%"}) || now != 75 {
-		t.Errorf("%v %v", all, now)
-	}
-	phases[1].Last = ""
-	if all, _ := steps(phases, "2011-01-16"); all != nil {
-		t.Errorf("a bar of phases with open days: %v", all)
 	}
 }
 

@@ -3,6 +3,7 @@ package public
 import (
 	"context"
 	"net/http"
+	"slices"
 
 	"luoshi/calendar"
 	"luoshi/document"
@@ -18,13 +19,20 @@ import (
 // the words that made it.
 type planPage struct {
 	desk.PublicPlan
-	Today    calendar.Day
-	Clauses  []noted
-	Contents []heading
-	Promises map[string]promise // by the key of the mark
-	Counts   []lampCount
-	Passed   int // whose day has gone by
-	Titled   bool
+	Today      calendar.Day
+	Clauses    []noted
+	Contents   []heading
+	Promises   map[string]promise // by the key of the mark
+	Counts     []lampCount
+	Passed     int // whose day has gone by
+	Principles int // items that promise nothing to be measured
+	Titled     bool
+	Ordered    []duty // given once the plan was in force; they do not stand in its document
+	Asking     asking
+	Chosen     []duty // what the filter chooses
+	Line       phaseLine
+	Address    string // of the page, as it is printed and drawn as a QR code
+	Subscribe  string // of its calendar, for programs that look again by themselves
 }
 
 // noted is a clause with what stands beside it.
@@ -43,21 +51,51 @@ type heading struct {
 }
 
 func (v visit) plan() error {
-	which, err := id.Of[id.Plan](v.r.PathValue("id"))
-	if err != nil {
-		return errMissing
-	}
-	p, err := v.desk.Plan(v.r.Context(), which)
+	p, err := v.released()
 	if err != nil {
 		return err
 	}
-	return v.show(http.StatusOK, v.say("方案全文"), living(newPlanPage(p, v.today)))
+	page := newPlanPage(p, v.today)
+	page.ask(v.r.Context(), readFilter(v.r.URL.Query()))
+	page.Address, page.Subscribe = v.planAddress(p.Plan), v.subscription(p.Plan)
+	if !page.Asking.Filter.IsEmpty() {
+		return v.show(http.StatusOK, v.say("方案里的一部分任务"), chosenItems(page))
+	}
+	return v.show(http.StatusOK, v.say("方案全文"), living(page))
+}
+
+// ask keeps of a plan what a filter chooses; an empty one chooses all.
+func (p *planPage) ask(ctx context.Context, f plan.Filter) {
+	all := duties(p.PublicPlan, p.Today)
+	stand := standings(p.PublicPlan, all)
+	p.Asking = newAsking(ctx, p.PublicPlan, f, stand)
+	if f.IsEmpty() {
+		return
+	}
+	byNode := map[int][]duty{}
+	for i, d := range all {
+		if f.Meets(stand[i]) {
+			p.Chosen = append(p.Chosen, d)
+			if ordered(p.PublicPlan, d.ID) {
+				continue
+			}
+			byNode[d.Node] = append(byNode[d.Node], d)
+		}
+	}
+	var kept []noted
+	for _, c := range p.Clauses {
+		if c.Duties = byNode[c.Node.Ordinal]; len(c.Duties) > 0 {
+			kept = append(kept, c)
+		}
+	}
+	p.Clauses = kept
 }
 
 func newPlanPage(p desk.PublicPlan, today calendar.Day) planPage {
-	page := planPage{PublicPlan: p, Today: today, Promises: map[string]promise{}}
+	page := planPage{PublicPlan: p, Today: today, Promises: map[string]promise{}, Line: newPhaseLine(p.Phases, today)}
 	var marks []web.Mark
 	all := promises(p, today)
+	all = slices.DeleteFunc(all, func(m promise) bool { return ordered(p, m.Item) })
 	for _, m := range all {
 		page.Promises[m.Key] = m
 		marks = append(marks, web.Mark{Key: m.Key, Class: string(m.Lamp), Span: m.Span})
@@ -68,7 +106,14 @@ func newPlanPage(p desk.PublicPlan, today calendar.Day) planPage {
 	page.Counts = count(lampsOf(all))
 	byNode := map[int][]duty{}
 	for _, d := range duties(p, today) {
+		if ordered(p, d.ID) {
+			page.Ordered = append(page.Ordered, d)
+			continue
+		}
 		byNode[d.Node] = append(byNode[d.Node], d)
+		if d.principle() {
+			page.Principles++
+		}
 	}
 	for _, c := range clauses(p, marks) {
 		n := noted{clause: c, Duties: byNode[c.Node.Ordinal]}
@@ -83,6 +128,12 @@ func newPlanPage(p desk.PublicPlan, today calendar.Day) planPage {
 	page.placeQuestions()
 	page.Contents = contents(p.Nodes, p.Phases, byNode)
 	return page
+}
+
+// ordered reports an item that does not come from the document of its plan.
+func ordered(p desk.PublicPlan, i id.Item) bool {
+	_, is := p.Orders[i]
+	return is
 }
 
 // dated reports whether anything of the plan can stand in a calendar.

@@ -1,6 +1,7 @@
 package public
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 
@@ -21,11 +22,13 @@ type happening struct {
 	Promise     *promise
 }
 
-// happenings gives the phases whose days are all written, and the promises with a day.
+// happenings gives the phases, those that are open at one end on the day of the other,
+// and the promises with a day.
 func happenings(p desk.PublicPlan) (all []happening) {
 	for _, f := range p.Phases {
-		if f.First != "" && f.Last >= f.First {
-			all = append(all, happening{Key: "p-" + p.Plan.ID.String() + "-" + strconv.Itoa(f.Ordinal), First: f.First, Last: f.Last, Phase: &f})
+		h := happening{Key: "p-" + p.Plan.ID.String() + "-" + strconv.Itoa(f.Ordinal), First: cmp.Or(f.First, f.Last), Last: cmp.Or(f.Last, f.First), Phase: &f}
+		if h.First != "" && h.Last >= h.First {
+			all = append(all, h)
 		}
 	}
 	changed := map[string]int{}
@@ -45,11 +48,7 @@ func happenings(p desk.PublicPlan) (all []happening) {
 
 // calendar is a plan as an iCalendar file.
 func (v visit) calendar() error {
-	which, err := id.Of[id.Plan](v.r.PathValue("id"))
-	if err != nil {
-		return errMissing
-	}
-	p, err := v.desk.Plan(v.r.Context(), which)
+	p, err := v.released()
 	if err != nil {
 		return err
 	}
@@ -66,11 +65,25 @@ func (v visit) calendar() error {
 	return v.send("text/calendar; charset=utf-8", c.Bytes())
 }
 
+// subscription is the address of a plan's calendar for programs that look again by themselves.
+func (v visit) subscription(p plan.Plan) string {
+	_, rest, _ := strings.Cut(v.absolute("/plans/"+p.ID.String()+"/calendar.ics"), "://")
+	return "webcal://" + rest
+}
+
 // event says what happens on days of a plan.
 func (v visit) event(h happening, p desk.PublicPlan, titles map[id.Item]string) paper.Event {
 	e := paper.Event{Key: h.Key, First: h.First, Last: h.Last, Sequence: h.Sequence}
 	if f := h.Phase; f != nil {
-		e.Summary, e.Description = v.say("阶段：%s", f.Name), []string{p.Plan.Title}
+		switch {
+		case f.First == "":
+			e.Summary = v.say("阶段结束：%s", f.Name)
+		case f.Last == "":
+			e.Summary = v.say("阶段开始：%s", f.Name)
+		default:
+			e.Summary = v.say("阶段：%s", f.Name)
+		}
+		e.Description = []string{p.Plan.Title}
 		e.URL = v.absolute("/plans/" + p.Plan.ID.String())
 		return e
 	}

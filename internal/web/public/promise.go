@@ -26,7 +26,8 @@ type promise struct {
 	Span   document.Span
 }
 
-// promises gives the targets and milestones of a plan in the order of its text.
+// promises gives the targets and milestones of a plan in the order of its text; those of
+// added orders, which do not stand in it, come first.
 func promises(p desk.PublicPlan, today calendar.Day) []promise {
 	text := []rune(p.Text)
 	var all []promise
@@ -35,7 +36,11 @@ func promises(p desk.PublicPlan, today calendar.Day) []promise {
 			Due: t.Deadline, Lamp: plan.LampOn(t.Start, t.Deadline, today), Span: t.Span})
 	}
 	for _, m := range newestMilestones(p.Milestones) {
-		all = append(all, promise{Key: "m-" + m.ID.String(), Item: m.Item, Name: m.Title, Quote: document.Quote(text, m.Span),
+		quote := document.Quote(text, m.Span)
+		if o, ordered := p.Orders[m.Item]; ordered {
+			quote = o.Words
+		}
+		all = append(all, promise{Key: "m-" + m.ID.String(), Item: m.Item, Name: m.Title, Quote: quote,
 			Due: m.Due, Lamp: plan.LampOn("", m.Due, today), Span: m.Span})
 	}
 	slices.SortStableFunc(all, func(a, b promise) int { return cmp.Compare(a.Span.Start(), b.Span.Start()) })

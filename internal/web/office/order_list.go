@@ -1,0 +1,121 @@
+package office
+
+import (
+	"cmp"
+	"context"
+	"net/http"
+	"slices"
+
+	"luoshi/calendar"
+	"luoshi/id"
+	"luoshi/internal/desk"
+	"luoshi/internal/web"
+	"luoshi/plan"
+)
+
+// orderLine is an order with the duty that came of it.
+type orderLine struct {
+	plan.Order
+	Item plan.Item
+	Due  plan.Milestone // as it stands now
+	Lamp plan.Lamp
+}
+
+// orderLines lists the orders of a plan, what is due first in front.
+func orderLines(v desk.Review, today calendar.Day) (all []orderLine) {
+	due := map[id.Item]plan.Milestone{}
+	for _, m := range v.Milestones { // in order of revision
+		due[m.Item] = m
+	}
+	for _, i := range v.Items {
+		if o, ordered := v.Orders[i.ID]; ordered {
+			all = append(all, orderLine{o, i, due[i.ID], plan.LampOn("", due[i.ID].Due, today)})
+		}
+	}
+	slices.SortStableFunc(all, func(a, b orderLine) int { return cmp.Compare(a.Due.Due, b.Due.Due) })
+	return all
+}
+
+// orderCount is how many orders of a kind a plan has; of no kind, how many of all.
+type orderCount struct {
+	Kind plan.OrderKind
+	N    int
+}
+
+// ordersView is the list of the orders of a plan, of one kind or of all.
+type ordersView struct {
+	desk.Review
+	Kind   plan.OrderKind
+	Lines  []orderLine
+	Counts []orderCount
+	Today  calendar.Day
+}
+
+func newOrdersView(v desk.Review, kind plan.OrderKind, today calendar.Day) ordersView {
+	out := ordersView{Review: v, Kind: kind, Today: today}
+	all := orderLines(v, today)
+	out.Counts = []orderCount{{"", len(all)}}
+	for _, k := range plan.OrderKinds {
+		n := 0
+		for _, l := range all {
+			if l.Kind == k {
+				n++
+			}
+		}
+		out.Counts = append(out.Counts, orderCount{k, n})
+	}
+	for _, l := range all {
+		if kind == "" || l.Kind == kind {
+			out.Lines = append(out.Lines, l)
+		}
+	}
+	return out
+}
+
+func (s *side) orders(w http.ResponseWriter, r *http.Request) error {
+	v, err := s.reviewed(r)
+	if err != nil {
+		return err
+	}
+	web.Show(w, r, http.StatusOK, ordersPage(newOrdersView(v, plan.OrderKind(r.URL.Query().Get("kind")), s.office.Today())))
+	return nil
+}
+
+// order shows one order: its words, who gave it when, and what came of it.
+func (s *side) order(w http.ResponseWriter, r *http.Request) error {
+	v, err := s.reviewed(r)
+	if err != nil {
+		return err
+	}
+	for _, l := range orderLines(v, s.office.Today()) {
+		if l.Item.ID.String() == r.PathValue("item") {
+			web.Show(w, r, http.StatusOK, orderPage(v, l, s.office.Today()))
+			return nil
+		}
+	}
+	return desk.ErrMissing
+}
+
+// kindPath is the address of the orders of a kind; of no kind, of all.
+func kindPath(v ordersView, kind plan.OrderKind) string {
+	if kind == "" {
+		return ordersPath(v.Plan.ID)
+	}
+	return ordersPath(v.Plan.ID) + "?kind=" + string(kind)
+}
+
+// newOrderPath is where an order is written down, of the kind that is looked at.
+func newOrderPath(v ordersView) string {
+	path := ordersPath(v.Plan.ID) + "/new"
+	if slices.Contains(plan.OrderKinds, v.Kind) {
+		path += "?kind=" + string(v.Kind)
+	}
+	return path
+}
+
+func shown(ctx context.Context, i plan.Item) string {
+	if i.Released {
+		return web.T(ctx, "已公开")
+	}
+	return web.T(ctx, "没有公开")
+}
