@@ -17,6 +17,7 @@ const (
 	Conflict                 // it has changed in the meantime, or was sent with other content
 	TooLarge                 // more than we take
 	Busy                     // try again shortly
+	Gone                     // it was there for everybody, and was taken back
 )
 
 // Fault is an error with words for a person. The Chinese sentence is the key

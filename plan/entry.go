@@ -6,7 +6,6 @@ import (
 
 	"luoshi/calendar"
 	"luoshi/document"
-	"luoshi/id"
 	"luoshi/ledger"
 )
 
@@ -23,6 +22,11 @@ const (
 	KindMilestoneRecorded = "milestone.recorded"
 	KindPhaseRecorded     = "phase.recorded"
 	KindQuestionRecorded  = "question.recorded"
+	KindSecrecyReviewed   = "plan.secrecy_reviewed"
+	KindWordsKept         = "plan.words_kept"
+	KindFieldsSet         = "plan.fields_set"
+	KindWithdrawn         = "plan.withdrawn"
+	KindItemWithdrawn     = "item.withdrawn"
 )
 
 // ForceEntries are the entries by which a draft comes into force: the frozen
@@ -81,20 +85,6 @@ func milestoneEntry(m Milestone) ledger.Draft {
 	return ledger.Draft{Kind: KindMilestoneRecorded, Class: ledger.Public, Subjects: []ledger.Subject{about("milestone", m.ID), about("item", m.Item)},
 		Fields: fields(ledger.Num("revision", int64(m.Revision)), day("due", m.Due), state("hardness", m.Hardness)),
 		Words:  ledger.Words("title", m.Title, "proof", m.Proof, "spans", Spans(m.Span))}
-}
-
-// PublishEntries are the entries of making items public; whole also publishes the plan itself.
-func PublishEntries(p Plan, items []id.Item, whole bool) []ledger.Draft {
-	plan := about("plan", p.ID)
-	var out []ledger.Draft
-	if whole {
-		out = append(out, ledger.Draft{Kind: KindPublished, Class: ledger.Public, Subjects: []ledger.Subject{plan},
-			Fields: []ledger.Field{ledger.Day("day", string(p.PublishedDay)), ledger.Num("items", int64(len(items)))}})
-	}
-	for _, i := range items {
-		out = append(out, ledger.Draft{Kind: KindItemPublished, Class: ledger.Public, Subjects: []ledger.Subject{about("item", i), plan}})
-	}
-	return out
 }
 
 // CloseEntry is the entry of ending a plan; why is committed to, not entered.
@@ -162,4 +152,17 @@ func number(b bool) int64 {
 		return 1
 	}
 	return 0
+}
+
+// ParseSpans reads what Spans wrote; what is none is left out.
+func ParseSpans(text string) (s document.Span) {
+	for part := range strings.SplitSeq(text, ";") {
+		from, to, _ := strings.Cut(part, "-")
+		start, err := strconv.Atoi(from)
+		end, errEnd := strconv.Atoi(to)
+		if err == nil && errEnd == nil {
+			s = append(s, document.Range{Start: start, End: end})
+		}
+	}
+	return s
 }

@@ -46,39 +46,6 @@ func TakeIntoForce(p Plan, items int, f Force, by id.Account, today calendar.Day
 	return p, nil
 }
 
-// Publish (公开) makes a plan in force public. It needs a second person.
-func Publish(p Plan, chosen int, by id.Account, today calendar.Day) (Plan, error) {
-	switch {
-	case p.State == Drafted:
-		return p, ErrNotInForce
-	case p.State == Closed:
-		return p, ErrClosed
-	case p.Released:
-		return p, ErrPublished
-	case by == p.TakenBy:
-		return p, ErrSamePerson
-	case chosen == 0:
-		return p, ErrNothingChosen
-	}
-	p.Released, p.PublishedDay = true, today
-	return p, nil
-}
-
-// PublishMore makes further items of a public plan public.
-func PublishMore(p Plan, chosen int, by id.Account) error {
-	switch {
-	case !p.Released:
-		return ErrNotInForce
-	case p.State == Closed:
-		return ErrClosed
-	case by == p.TakenBy:
-		return ErrSamePerson
-	case chosen == 0:
-		return ErrNothingChosen
-	}
-	return nil
-}
-
 // Close (结束) ends a plan that is in force.
 func Close(p Plan, why string, today calendar.Day) (Plan, error) {
 	if err := fault.CheckText("why", "结束的说明", why, 500, true); err != nil {

@@ -36,18 +36,21 @@ func TestForcePublishClose(t *testing.T) {
 	}
 	inForce, _ := TakeIntoForce(draft, 1, good, by, today)
 	for name, c := range map[string]struct {
-		plan   Plan
-		chosen int
-		by     id.Account
-		want   error
+		plan          Plan
+		chosen, kinds int
+		by            id.Account
+		want          error
 	}{
-		"good":           {inForce, 1, other, nil},
-		"same person":    {inForce, 1, by, ErrSamePerson},
-		"draft":          {draft, 1, other, ErrNotInForce},
-		"nothing chosen": {inForce, 0, other, ErrNothingChosen},
-		"public already": {Plan{State: InForce, Released: true}, 1, other, ErrPublished},
+		"good":           {inForce, 1, 0, other, nil},
+		"same person":    {inForce, 1, 0, by, ErrSamePerson},
+		"draft":          {draft, 1, 0, other, ErrNotInForce},
+		"closed":         {Plan{State: Closed}, 1, 0, other, ErrClosed},
+		"nothing chosen": {inForce, 0, 2, other, ErrNothingChosen},
+		"public already": {Plan{State: InForce, Released: true}, 0, 0, other, ErrPublished},
+		"more items":     {Plan{State: InForce, Released: true, PublishedDay: today}, 1, 0, other, nil},
+		"another kind":   {Plan{State: InForce, Released: true, PublishedDay: today}, 0, 1, other, nil},
 	} {
-		got, err := Publish(c.plan, c.chosen, c.by, today)
+		got, err := Publish(c.plan, c.chosen, c.kinds, c.by, today)
 		if !errors.Is(err, c.want) {
 			t.Errorf("publish, %s: %v, want %v", name, err, c.want)
 		}

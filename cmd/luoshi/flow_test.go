@@ -31,7 +31,8 @@ func TestFromPaperToPageOverHTTP(t *testing.T) {
 	clerk.wants(page, "送图书3000册到农村")
 	h.stranger().get("/items/"+items[0], 200)
 	h.stranger().get("/items/"+items[len(items)-1], 404)
-	leader.post("/office/plans/"+plan+"/publish", 200, "items", items[len(items)-1])
+	leader.wants(leader.get("/office/plans/"+plan, 200), "1 条还没有公开")
+	leader.release(plan, "items", items[len(items)-1])
 	h.stranger().get("/items/"+items[len(items)-1], 200)
 	leader.post("/office/plans/"+plan+"/close", 200, "why", "全部办完")
 	leader.wants(leader.get("/office/", 200), "已结束")
@@ -209,6 +210,8 @@ func TestEveryButtonPressedTwice(t *testing.T) {
 	twice(clerk, "/office/plans/"+plan+"/force", "approved_by", "局长办公会", "day", "2011-08-08")
 	item := itemBox.FindStringSubmatch(leader.get("/office/plans/"+plan+"/publish", 200))[1]
 	twice(leader, "/office/plans/"+plan+"/publish", "items", item)
+	twice(leader, "/office/plans/"+plan+"/publish/confirm", "review_by", "保密岗", "review_day", "2011-08-08", "review_result", "可以公开")
+	twice(leader, "/office/plans/"+plan+"/withdraw", "what", "part", "items", item, "why", "写错了")
 	twice(leader, "/office/plans/"+plan+"/close", "why", "办完了")
 	twice(clerk, "/office/accounts/new", "unit", "局办公室", "title", "新岗", "name", "新人", "phone", "0500-1234", "roles", "clerk")
 	account := clerk.account("新人")

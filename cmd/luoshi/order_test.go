@@ -76,7 +76,7 @@ func TestAddedOrders(t *testing.T) {
 	if len(boxes) != 7 || len(pairs) != 2*4 {
 		t.Fatalf("%d boxes, %d ticked", len(boxes), len(pairs)/2)
 	}
-	leader.post("/office/plans/"+plan+"/publish", 200, pairs...)
+	leader.release(plan, pairs...)
 	reader := h.stranger()
 	for _, path := range []string{"/", "/plans/" + plan, "/plans/" + plan + "/booklet", "/plans/" + plan + "/calendar.ics", "/data/plans/" + plan, "/ledger", "/units", "/changes.rss"} {
 		if body := reader.get(path, 200); strings.Contains(body, "修好乡镇站屋顶") || strings.Contains(body, "屋顶") || strings.Contains(body, last) {
@@ -88,7 +88,7 @@ func TestAddedOrders(t *testing.T) {
 	h.verifies()
 
 	// Released, it shows the sentence, the post and the day as its source.
-	leader.post("/office/plans/"+plan+"/publish", 200, "items", last)
+	leader.release(plan, "items", last)
 	reader.wants(reader.get("/items/"+last, 200), words, "局长", "2011年8月8日", "交〔2011〕1号", "出处")
 	reader.wants(reader.get("/plans/"+plan, 200), "启用以后添的事", "修好乡镇站屋顶", "交〔2011〕1号")
 	reader.wants(reader.get("/plans/"+plan+"?theme=%E6%83%A0%E6%B0%91", 200), "修好乡镇站屋顶")

@@ -127,6 +127,7 @@ func (p place) openCityWith(ctx context.Context, d *db.DB, number int64, from st
 		return nil, errors.Join(err, d.Close())
 	}
 	f.blobs, f.office, f.public = blobs, desk.NewOffice(d, blobs, number), desk.NewPublic(d, number)
+	f.public.Originals = blobs
 	f.office.ReadFile = convert.ReadFile
 	if err := errors.Join(f.readKeys(from), f.checkKeys(ctx)); err != nil {
 		return nil, errors.Join(err, d.Close())

@@ -187,10 +187,10 @@ var attacks = []attack{
 	// Tables, by an operator who signs the manifest again.
 	{"cell altered", full, "tables/targets.csv:2 #11", always, sealed(swap("tables/targets.csv", ",1500,", ",1400,"))},
 	{"cell altered, another entry behind it", full, "tables/plans.csv:2 #23", always, sealed(swap("tables/plans.csv", "closed,1", "in_force,1"))},
-	{"released altered", full, "tables/items.csv:3 #10", always, sealed(swap("tables/items.csv", "报送,,,,,0,0", "报送,,,,,0,1"))},
-	{"row dropped", full, "tables/items.csv #10", always, sealed(swap("tables/items.csv", itemB+",报送,,,,,0,0,\n", ""))},
-	{"row added", full, "tables/items.csv:3", always, sealed(swap("tables/items.csv", itemB, "0AK2M5Q0000T0,另一条,,,,,0,0\n"+itemB))},
-	{"row doubled", full, "tables/items.csv:4", always, sealed(swap("tables/items.csv", itemC, itemB+",报送,,,,,0,0,\n"+itemC))},
+	{"released altered", full, "tables/items.csv:3 #10", always, sealed(swap("tables/items.csv", "报送,,,,,0,0,,", "报送,,,,,0,1,,"))},
+	{"row dropped", full, "tables/items.csv #10", always, sealed(swap("tables/items.csv", itemB+",报送,,,,,0,0,,\n", ""))},
+	{"row added", full, "tables/items.csv:3", always, sealed(swap("tables/items.csv", itemB, "0AK2M5Q0000T0,另一条,,,,,0,0,,\n"+itemB))},
+	{"row doubled", full, "tables/items.csv:4", always, sealed(swap("tables/items.csv", itemC, itemB+",报送,,,,,0,0,,\n"+itemC))},
 	{"rows in another order", full, "tables/phases.csv", always, sealed(func(f map[string][]byte) {
 		lines := bytes.SplitAfter(f["tables/phases.csv"], []byte("\n"))
 		lines[1], lines[2] = lines[2], lines[1]
@@ -224,7 +224,7 @@ var attacks = []attack{
 	{"unreleased plan shown", public, bundlePath + " #19", always, resigned(false, func(x *fixture) { x.hidden[19] = false })},
 	{"unreleased target shown", public, bundlePath + " #12", always, resigned(false, func(x *fixture) { x.hidden[12] = false })},
 	{"document of no released plan shown", public, bundlePath + " #18", always, resigned(false, func(x *fixture) { x.hidden[18] = false })},
-	{"row of a released item missing", public, "tables/items.csv #17", always, sealed(swap("tables/items.csv", itemA+",送演出,艺术科,,,month,1,1,惠民、演出\n", ""))},
+	{"row of a released item missing", public, "tables/items.csv #17", always, sealed(swap("tables/items.csv", itemA+",送演出,艺术科,,,month,1,1,惠民、演出,\n", ""))},
 	{"item published, not shown", public, bundlePath + " #17", always, resigned(false, func(x *fixture) {
 		x.hidden[9], x.hidden[11], x.hidden[13] = true, true, true
 		for _, seq := range []int64{9, 11, 13} {

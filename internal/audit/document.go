@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -16,6 +17,7 @@ import (
 const (
 	textEnd     = ".txt"
 	originalEnd = ".original"
+	coveredEnd  = ".covered" // the text of a public export of which a part is covered
 )
 
 // checkDocuments holds the stored texts to the entries that froze them, and gives their runes.
@@ -36,7 +38,7 @@ func checkDocuments(r *Report, f *files, kind string, entries []ledger.Entry) ma
 		}
 		frozen[doc] = e // the last one counts
 	}
-	texts := map[string][]rune{}
+	texts, originals := map[string][]rune{}, releasedOriginals(entries)
 	for _, doc := range order {
 		e, p := frozen[doc], "documents/"+doc
 		if data, there := f.read(r, p+textEnd); there {
@@ -51,7 +53,7 @@ func checkDocuments(r *Report, f *files, kind string, entries []ledger.Entry) ma
 			}
 			texts[doc] = []rune(string(data))
 		}
-		if kind == full {
+		if kind == full || originals[doc] && f.has(p+originalEnd) {
 			if _, there := f.read(r, p+originalEnd); there {
 				if sum := f.sums[p+originalEnd]; hex.EncodeToString(sum[:]) != e.Field("original") {
 					r.wrong(inEntry(p+originalEnd, e.Seq), fault.New(fault.Invalid, "上传的原件与存证不符。"))
@@ -59,12 +61,51 @@ func checkDocuments(r *Report, f *files, kind string, entries []ledger.Entry) ma
 			}
 		}
 	}
+	if kind == public {
+		checkCovered(r, f, entries, texts)
+	}
 	return texts
+}
+
+// releasedOriginals are the documents of plans whose original file is public.
+func releasedOriginals(entries []ledger.Entry) map[string]bool {
+	ofPlan, out := map[string]string{}, map[string]bool{}
+	for _, e := range entries {
+		switch {
+		case e.Kind == "plan.taken_into_force":
+			ofPlan[e.Subject("plan")] = e.Subject("document")
+		case e.Kind == "plan.fields_set" && e.Field("kind") == "originals":
+			out[ofPlan[e.Subject("plan")]] = e.Field("released") == "1"
+		}
+	}
+	return out
+}
+
+// checkCovered takes the documents of shown plans of which a part is covered. Their
+// hash cannot be held to the ledger; that something is covered can be seen.
+func checkCovered(r *Report, f *files, entries []ledger.Entry, texts map[string][]rune) {
+	for _, e := range entries {
+		doc := e.Subject("document")
+		p := "documents/" + doc + coveredEnd
+		if _, whole := texts[doc]; doc == "" || whole || !f.has(p) {
+			continue
+		}
+		data, there := f.read(r, p)
+		if !there {
+			continue
+		}
+		if !utf8.Valid(data) || !strings.ContainsRune(string(data), hiddenSign) {
+			r.wrong(inEntry(p, e.Seq), fault.New(fault.Invalid, "这份原文写着有遮住的地方，里面却没有。"))
+		}
+		texts[doc] = []rune(string(data))
+		r.Documents++
+		r.Covered++
+	}
 }
 
 // checkSpans checks that every source lies within its document and that the
 // words of a target stand there. Where words were erased there is nothing to check.
-func checkSpans(r *Report, replayed map[string][]row, texts map[string][]rune) {
+func checkSpans(r *Report, kind string, replayed map[string][]row, texts map[string][]rune) {
 	ofPlan, ofItem := map[string][]string{}, map[string][]string{}
 	for _, t := range tables {
 		for _, w := range replayed[t.name] {
@@ -91,7 +132,7 @@ func checkSpans(r *Report, replayed map[string][]row, texts map[string][]rune) {
 			if q := t.at("quote"); q >= 0 {
 				quote = w.cells[q]
 			}
-			what := checkSpan(w.cells[t.at("spans")], quote, documents[w.cells[owner]], texts)
+			what := checkSpan(w.cells[t.at("spans")], quote, kind, documents[w.cells[owner]], texts)
 			if what != nil {
 				r.wrong(Place{t.path(), i + 2, w.seq}, what)
 			}
@@ -101,7 +142,7 @@ func checkSpans(r *Report, replayed map[string][]row, texts map[string][]rune) {
 
 // checkSpan checks one source. An item that stands in several plans has several
 // documents; the source must fit one of them.
-func checkSpan(spans, quote string, documents []string, texts map[string][]rune) *fault.Fault {
+func checkSpan(spans, quote, kind string, documents []string, texts map[string][]rune) *fault.Fault {
 	if spans == "" {
 		return nil
 	}
@@ -115,12 +156,18 @@ func checkSpan(spans, quote string, documents []string, texts map[string][]rune)
 		if !inside {
 			continue
 		}
-		if quote == "" || words == quote {
+		if quote == "" || words == quote || kind == public && alike(words, quote) {
 			return nil
 		}
 		what = fault.New(fault.Invalid, "引文与出处不符：文件里是“%s”，引文是“%s”。", words, quote)
 	}
 	return what
+}
+
+// alike reports words that are the same but for signs that are covered in one of them.
+func alike(a, b string) bool {
+	x, y := []rune(a), []rune(b)
+	return slices.EqualFunc(x, y, func(a, b rune) bool { return a == b || a == hiddenSign || b == hiddenSign })
 }
 
 // parseSpans reads 611-618;700-705.

@@ -117,17 +117,18 @@ func acts() []ledger.Draft {
 
 var fullTables = map[string]string{
 	"units":      "unit,parent,from,to,level,name,code\n0AK2M5Q0000V1,,,,,\"艺术科, 一室\",\n0AK2M5Q0000V2,,,,,,\n",
-	"plans":      "plan,document,title,issuer,number,state,released,force_day,published_day,closed_day\n0AK2M5Q0000N1,0AK2M5Q0000D1,安澜市方案,文化局,,closed,1,2011-08-08,2011-08-10,2011-12-31\n0AK2M5Q0000N2,0AK2M5Q0000D2,第二个方案,,,in_force,0,2011-08-09,,\n",
-	"items":      "item,title,lead,cooperating,responsible,period,project,released,tags\n0AK2M5Q0000T1,送演出,艺术科,,,month,1,1,惠民、演出\n0AK2M5Q0000T2,报送,,,,,0,0,\n0AK2M5Q0000T3,下降,,,,,0,0,\n",
+	"plans":      "plan,document,title,issuer,number,state,released,force_day,published_day,closed_day,withdrawn_day\n0AK2M5Q0000N1,0AK2M5Q0000D1,安澜市方案,文化局,,closed,1,2011-08-08,2011-08-10,2011-12-31,\n0AK2M5Q0000N2,0AK2M5Q0000D2,第二个方案,,,in_force,0,2011-08-09,,,\n",
+	"items":      "item,title,lead,cooperating,responsible,period,project,released,tags,withdrawn_day\n0AK2M5Q0000T1,送演出,艺术科,,,month,1,1,惠民、演出,\n0AK2M5Q0000T2,报送,,,,,0,0,,\n0AK2M5Q0000T3,下降,,,,,0,0,,\n",
 	"plan_items": "plan,item,document,node,ordinal\n0AK2M5Q0000N1,0AK2M5Q0000T1,0AK2M5Q0000D1,2,1\n0AK2M5Q0000N1,0AK2M5Q0000T2,0AK2M5Q0000D1,3,2\n0AK2M5Q0000N2,0AK2M5Q0000T3,0AK2M5Q0000D2,1,1\n",
 	"targets": "target,item,revision,quote,indicator,bound,value,max,start_value,unit,scope,period,start,deadline,hardness,aggregate,direction,spans\n" +
 		"0AK2M5Q0000G1,0AK2M5Q0000T1,1,送演出到农村1500场,送演出,eq,1500,,,场,,,,,hard,sum,up,10-25\n" +
 		"0AK2M5Q0000G2,0AK2M5Q0000T2,1,,报送,,1,,,,,,,,,,,\n" +
 		"0AK2M5Q0000G3,0AK2M5Q0000T3,1,降到2.5%,,range,2.5,3,-0.0001,,,,,,,,,0-6\n",
-	"milestones": "milestone,item,revision,title,due,hardness,proof,spans\n0AK2M5Q0000M1,0AK2M5Q0000T1,1,报送,2011-09-23,hard,,0-3;25-30\n",
-	"orders":     "item,kind,year,serial,words,giver,given\n",
-	"phases":     "plan,ordinal,name,first,last,spans\n0AK2M5Q0000N1,2,第一阶段,2011-08-01,2011-08-31,\n0AK2M5Q0000N1,10,第二阶段,2011-09-01,,0-5\n",
-	"questions":  "question,plan,item,ordinal,state,question_words,answer,spans\n0AK2M5Q0000Q1,0AK2M5Q0000N1,,1,answered,哪一年？,2011,\n0AK2M5Q0000Q2,0AK2M5Q0000N1,0AK2M5Q0000T2,2,deferred,报送给谁？,,\n",
+	"milestones":  "milestone,item,revision,title,due,hardness,proof,spans\n0AK2M5Q0000M1,0AK2M5Q0000T1,1,报送,2011-09-23,hard,,0-3;25-30\n",
+	"orders":      "item,kind,year,serial,words,giver,given\n",
+	"phases":      "plan,ordinal,name,first,last,spans\n0AK2M5Q0000N1,2,第一阶段,2011-08-01,2011-08-31,\n0AK2M5Q0000N1,10,第二阶段,2011-09-01,,0-5\n",
+	"questions":   "question,plan,item,ordinal,state,question_words,answer,spans\n0AK2M5Q0000Q1,0AK2M5Q0000N1,,1,answered,哪一年？,2011,\n0AK2M5Q0000Q2,0AK2M5Q0000N1,0AK2M5Q0000T2,2,deferred,报送给谁？,,\n",
+	"plan_fields": "plan,kind,released,day\n",
 }
 
 // newFixture is a small city: one plan public with one of its two items, one in force.

@@ -129,6 +129,9 @@ func (f *files) read(r *Report, p string) ([]byte, bool) {
 	return data, ok
 }
 
+// has reports a file that an export may hold or not.
+func (f *files) has(p string) bool { _, ok := f.data[p]; return ok }
+
 // checkUnused tells files that are listed but have no business in an export.
 // It comes last, when every check has asked for what it needs.
 func (f *files) checkUnused(r *Report) {

@@ -10,6 +10,9 @@ import (
 // released are the records that the shown entries make public.
 type released struct{ plans, items, documents map[string]bool }
 
+// withdrawals say that something is public no longer.
+var withdrawals = map[string]bool{"plan.withdrawn": true, "item.withdrawn": true}
+
 // checkReleased checks that every shown entry of a public export may be shown,
 // docs/export.md section 2. What is hidden cannot be judged.
 func checkReleased(r *Report, entries []ledger.Entry) {
@@ -20,6 +23,10 @@ func checkReleased(r *Report, entries []ledger.Entry) {
 			open.plans[e.Subject("plan")] = true
 		case "item.published":
 			open.items[e.Subject("item")] = true
+		case "plan.withdrawn":
+			delete(open.plans, e.Subject("plan"))
+		case "item.withdrawn":
+			delete(open.items, e.Subject("item"))
 		}
 	}
 	for _, e := range entries {
@@ -30,6 +37,8 @@ func checkReleased(r *Report, entries []ledger.Entry) {
 	for _, e := range entries {
 		if e.Class != ledger.Public {
 			r.wrong(entryPlace(r, e), fault.New(fault.Invalid, "这一条不是公开一类的（%s），却在公开导出里。", string(e.Class)))
+		} else if withdrawals[e.Kind] {
+			continue // the fact stays public, what it is about does not
 		} else if s, ok := open.all(e); !ok {
 			r.wrong(entryPlace(r, e), fault.New(fault.Invalid, "这一条说到的 %s %s 没有公开，却在公开导出里。", s.Noun, s.ID))
 		}
@@ -62,12 +71,16 @@ func (o released) all(e ledger.Entry) (ledger.Subject, bool) {
 
 // checkRecorded checks that whatever an entry is about was recorded, by itself
 // or before. In a public export this finds a released record that is kept back:
-// who shows that an item was made public must show the item.
-func checkRecorded(r *Report, entries []ledger.Entry) {
+// who shows that an item was made public must show the item. A document that stands
+// there covered needs no record, and neither does what was taken back.
+func checkRecorded(r *Report, f *files, kind string, entries []ledger.Entry) {
 	known := map[ledger.Subject]bool{}
 	for _, e := range entries {
+		if kind == public && withdrawals[e.Kind] {
+			continue
+		}
 		for _, s := range e.Subjects {
-			if e.Kind == recordedBy[s.Noun] {
+			if e.Kind == recordedBy[s.Noun] || kind == public && s.Noun == "document" && f.has("documents/"+s.ID+coveredEnd) {
 				known[s] = true
 			}
 			if !known[s] {

@@ -115,7 +115,7 @@ func (t table) sorted(made []*row) []row {
 	slices.SortFunc(made, func(a, b *row) int {
 		for _, k := range t.key {
 			i := t.at(k)
-			if t.columns[i].from == aSubject {
+			if from := t.columns[i].from; from == aSubject || from == aState {
 				if c := cmp.Compare(a.cells[i], b.cells[i]); c != 0 {
 					return c
 				}

@@ -25,6 +25,7 @@ type Report struct {
 	Anchor    int64  // entries in the earlier checkpoint that was given, or 0
 	Shown     int64  // entries that the folder shows
 	Erased    int64  // shown entries whose words are no longer kept
+	Covered   int64  // words and documents of which a part is covered
 	Files     int
 	Tables    int
 	Rows      int
@@ -46,7 +47,7 @@ type Place struct {
 
 const (
 	noEntry      = -1
-	mostProblems = 20
+	mostProblems = 50
 	longestWord  = 120 // runes of foreign text in a report
 )
 

@@ -27,6 +27,7 @@ type source int
 const (
 	aSubject source = iota
 	aField
+	aState    // a field that is a state, in a key
 	aQuantity // a field in ten-thousandths
 	aText     // a text of the words
 	fixed     // set when the row is new, and by changes
@@ -51,13 +52,15 @@ var tables = []table{
 	{name: "units", kind: "unit.opened", key: []string{"unit"}, columns: slices.Concat(of(aSubject, "unit"),
 		of(aField, "parent", "from"), []column{{"to", fixed, ""}}, of(aField, "level"), of(aText, "name", "code"))},
 	{name: "plans", kind: "plan.taken_into_force", key: []string{"plan"}, columns: slices.Concat(of(aSubject, "plan", "document"), of(aText, "title", "issuer", "number"),
-		[]column{{"state", fixed, "in_force"}, {"released", fixed, "0"}}, of(aField, "force_day"), []column{{"published_day", fixed, ""}, {"closed_day", fixed, ""}}),
+		[]column{{"state", fixed, "in_force"}, {"released", fixed, "0"}}, of(aField, "force_day"), []column{{"published_day", fixed, ""}, {"closed_day", fixed, ""}, {"withdrawn_day", fixed, ""}}),
 		changes: []change{
-			{"plan.published", []column{{"released", fixed, "1"}, {"published_day", aField, "day"}}},
+			{"plan.published", []column{{"released", fixed, "1"}, {"published_day", aField, "day"}, {"withdrawn_day", fixed, ""}}},
+			{"plan.withdrawn", []column{{"released", fixed, "0"}, {"withdrawn_day", aField, "day"}}},
 			{"plan.closed", []column{{"state", fixed, "closed"}, {"closed_day", aField, "day"}}}}},
 	{name: "items", kind: "item.recorded", key: []string{"item"}, columns: slices.Concat(of(aSubject, "item"), of(aText, "title", "lead", "cooperating", "responsible"),
-		of(aField, "period", "project"), []column{{"released", fixed, "0"}}, of(aText, "tags")),
-		changes: []change{{"item.published", []column{{"released", fixed, "1"}}}}},
+		of(aField, "period", "project"), []column{{"released", fixed, "0"}}, of(aText, "tags"), []column{{"withdrawn_day", fixed, ""}}),
+		changes: []change{{"item.published", []column{{"released", fixed, "1"}, {"withdrawn_day", fixed, ""}}},
+			{"item.withdrawn", []column{{"released", fixed, "0"}, {"withdrawn_day", aField, "day"}}}}},
 	{name: "plan_items", kind: "item.recorded", key: []string{"plan", "item"}, columns: slices.Concat(of(aSubject, "plan", "item", "document"), of(aField, "node", "ordinal"))},
 	{name: "targets", kind: "target.recorded", key: []string{"target", "revision"}, columns: slices.Concat(of(aSubject, "target", "item"), of(aField, "revision"),
 		of(aText, "quote", "indicator"), of(aField, "bound"), of(aQuantity, "value", "max", "start_value"), of(aText, "unit", "scope"),
@@ -70,6 +73,7 @@ var tables = []table{
 		of(aText, "name"), of(aField, "first", "last"), of(aText, "spans"))},
 	{name: "questions", kind: "question.recorded", key: []string{"question"}, columns: slices.Concat(of(aSubject, "question", "plan", "item"), of(aField, "ordinal", "state"),
 		[]column{{"question_words", aText, "question"}}, of(aText, "answer", "spans"))},
+	{name: "plan_fields", kind: "plan.fields_set", key: []string{"plan", "kind"}, columns: slices.Concat(of(aSubject, "plan"), of(aState, "kind"), of(aField, "released", "day"))},
 }
 
 // recordedBy names the entry by which a record comes to be known.
@@ -84,7 +88,8 @@ var recordedBy = map[string]string{
 var kinds = allKinds()
 
 func allKinds() map[string]bool {
-	all := map[string]bool{"city.founded": true, "city.contact_stated": true, "account.closed": true, "account.erased": true, "post.roles_given": true, "plan.approved": true}
+	all := map[string]bool{"city.founded": true, "city.contact_stated": true, "account.closed": true, "account.erased": true, "post.roles_given": true, "plan.approved": true,
+		"plan.secrecy_reviewed": true, "plan.words_kept": true}
 	for _, k := range recordedBy {
 		all[k] = true
 	}
@@ -121,7 +126,7 @@ func (c column) value(e ledger.Entry, texts map[string]string) string {
 	switch c.from {
 	case aSubject:
 		return e.Subject(c.of)
-	case aField:
+	case aField, aState:
 		return e.Field(c.of)
 	case aQuantity:
 		return decimal(e.Field(c.of))

@@ -74,13 +74,13 @@ func verify(r *Report, root *os.Root, key note.Verifier, earlier []byte) {
 
 // checkReplay checks all that follows from the entries.
 func checkReplay(r *Report, f *files, m manifest, entries []ledger.Entry) {
-	words := checkWords(r, f, entries)
+	words := checkWords(r, f, m.Kind, entries)
 	if m.Kind == public {
 		checkReleased(r, entries)
 	}
-	checkRecorded(r, entries)
+	checkRecorded(r, f, m.Kind, entries)
 	replayed := checkTables(r, f, entries, readTexts(r, entries, words))
-	checkSpans(r, replayed, checkDocuments(r, f, m.Kind, entries))
+	checkSpans(r, m.Kind, replayed, checkDocuments(r, f, m.Kind, entries))
 	f.checkUnused(r)
 }
 
@@ -96,5 +96,8 @@ func sayUnanchored(r *Report, by signer, key note.Verifier, earlier []byte) {
 	}
 	if hidden := r.Size - r.Shown; r.Kind == public && hidden > 0 {
 		r.notChecked(fault.New(fault.Invalid, "有 %d 条没有公开：只核对了它们的指纹和位置。", hidden))
+	}
+	if r.Covered > 0 {
+		r.notChecked(fault.New(fault.Invalid, "有 %d 处文字遮住了一部分（写成 ■）：遮住的地方没有与存证核对。", r.Covered))
 	}
 }

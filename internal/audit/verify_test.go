@@ -42,8 +42,8 @@ func names(r Report, place string) bool {
 func TestGood(t *testing.T) {
 	k := newKey(t, "luoshi/test")
 	for kind, counts := range map[string][5]int{
-		full:   {25, 25, 9, 18, 2},
-		public: {25, 15, 9, 10, 1},
+		full:   {25, 25, 10, 18, 2},
+		public: {25, 15, 10, 10, 1},
 	} {
 		x := newFixture(kind)
 		dir := write(t, x.export(t, k))

@@ -4,6 +4,7 @@ import (
 	"encoding/hex"
 	"slices"
 	"strconv"
+	"strings"
 
 	"luoshi/fault"
 	"luoshi/ledger"
@@ -11,8 +12,13 @@ import (
 
 const wordsFile = "log/words.csv"
 
-// checkWords holds each row of words to the commitment of its entry.
-func checkWords(r *Report, f *files, entries []ledger.Entry) map[int64]string {
+// hiddenSign stands in a public export for one sign that is not public.
+const hiddenSign = '■'
+
+// checkWords holds each row of words to the commitment of its entry. Words of which a
+// part is covered stand in a public export without their salt: only that they are
+// covered can be seen.
+func checkWords(r *Report, f *files, kind string, entries []ledger.Entry) map[int64]string {
 	words := map[int64]string{}
 	data, there := f.read(r, wordsFile)
 	if !there {
@@ -37,6 +43,10 @@ func checkWords(r *Report, f *files, entries []ledger.Entry) map[int64]string {
 			}
 			continue
 		}
+		covered := kind == public && len(record) == 3 && record[1] == "" && strings.ContainsRune(record[2], hiddenSign)
+		if covered {
+			record[1] = strings.Repeat("0", 64)
+		}
 		seq, salt, text, ok := wordsRow(record)
 		if !ok {
 			r.wrong(at, fault.New(fault.Invalid, "这一行不是序号、盐和原文。"))
@@ -48,6 +58,9 @@ func checkWords(r *Report, f *files, entries []ledger.Entry) map[int64]string {
 			r.wrong(at, fault.New(fault.Invalid, "没有按序号排好，或者有重复。"))
 		case c == nil:
 			r.wrong(at, fault.New(fault.Invalid, "没有这一条，或者它没有原文。"))
+		case covered:
+			words[seq] = text
+			r.Covered++
 		case ledger.Commit(salt, text) != *c:
 			r.wrong(at, fault.New(fault.Invalid, "原文或盐与条目里的承诺不符。"))
 		default:

@@ -247,7 +247,7 @@ func (w *town) with(key []byte) *town {
 func TestWithoutTheRightKey(t *testing.T) {
 	w := newTown(t)
 	plan := w.forced(small).Plan.ID
-	w.must(w.office.Publish(t.Context(), w.cmd(w.leader), plan, []id.Item{w.review(plan).Items[0].ID}))
+	w.publish(plan, w.review(plan).Items[0].ID)
 	for name, c := range map[string]struct {
 		key  []byte
 		want error

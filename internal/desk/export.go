@@ -17,6 +17,7 @@ import (
 	"luoshi/internal/blob"
 	"luoshi/internal/db"
 	"luoshi/ledger"
+	"luoshi/plan"
 
 	"golang.org/x/mod/sumdb/note"
 )
@@ -50,12 +51,12 @@ const exportFormat = "luoshi/export/1"
 
 // exporting is one export under way.
 type exporting struct {
-	kind     ExportKind
-	city     int64
-	blobs    *blob.Store
-	put      func(path string, content []byte) error
-	files    []manifestFile
-	released releasedRecords
+	kind   ExportKind
+	city   int64
+	blobs  *blob.Store
+	put    func(path string, content []byte) error
+	files  []manifestFile
+	sights *sights
 }
 
 // Export hands over every file of an export, docs/export.md. It is meant to be
@@ -68,7 +69,7 @@ func (o *Office) Export(ctx context.Context, kind ExportKind, signer note.Signer
 		if err != nil {
 			return err
 		}
-		if e.released, err = loadReleasedRecords(v, o.city); err != nil {
+		if e.sights, err = loadSights(v, o.city, preview{}, 0); err != nil {
 			return err
 		}
 		checkpoint, err := ledger.SignCheckpoint(ledger.Checkpoint{Origin: signer.Name(), Size: size, Root: root}, signer)
@@ -119,8 +120,28 @@ func (e *exporting) manifest(m manifest, signer note.Signer) error {
 	return e.put("manifest.note", signed)
 }
 
-func (e *exporting) shows(entry ledger.Entry) bool {
-	return e.kind == FullExport || e.released.shows(entry)
+// shown gives the words of an entry as they stand in the export, or tells that the entry
+// does not. Part of the words may be covered; their salt is then kept back, for with it
+// they could be guessed.
+func (e *exporting) shown(v *db.View, entry db.Logged) (shown bool, salt []byte, words string, err error) {
+	if e.kind == PublicExport && entry.Class != ledger.Public {
+		return false, nil, "", nil
+	}
+	if salt, words, err = db.WordsOf(v, entry); err != nil || e.kind == FullExport {
+		return true, salt, words, err // silent about it, the export would say that they were erased
+	}
+	texts, err := ledger.ParseWords(words)
+	if err != nil {
+		return false, nil, "", err
+	}
+	if shown, err = e.sights.shows(entry.Entry, texts); err != nil || !shown {
+		return false, nil, "", err
+	}
+	seen, err := e.sights.seen(entry.Entry, words)
+	if seen != words {
+		salt = []byte{}
+	}
+	return true, salt, seen, err
 }
 
 // log writes tiles, entry bundles and words, a bundle at a time.
@@ -144,10 +165,12 @@ func (e *exporting) log(v *db.View, size int64, progress func(done, all int64)) 
 		var bundle []byte
 		for _, entry := range entries {
 			body := entry.Body
-			if !e.shows(entry.Entry) {
+			shown, salt, text, err := e.shown(v, entry)
+			if err != nil {
+				return err
+			}
+			if !shown {
 				body = nil
-			} else if salt, text, err := db.WordsOf(v, entry); err != nil {
-				return err // silent about it, the export would say that they were erased
 			} else if salt != nil {
 				words = append(words, []string{strconv.FormatInt(entry.Seq, 10), hexText(salt), text})
 			}
@@ -185,27 +208,68 @@ func (e *exporting) documents(v *db.View) error {
 		if !utf8.ValidString(doc.Text) {
 			return fmt.Errorf("document %s is not UTF-8", id.Document(d))
 		}
-		if err := e.file("documents/"+d.String()+".txt", []byte(doc.Text)); err != nil {
+		public, err := e.publicText(v, doc)
+		if err != nil {
 			return err
 		}
-		if e.kind == PublicExport {
+		name := "documents/" + d.String()
+		if public.text != doc.Text {
+			if err := e.file(name+".covered", []byte(public.text)); err != nil {
+				return err
+			}
+			continue
+		}
+		if err := e.file(name+".txt", []byte(doc.Text)); err != nil {
+			return err
+		}
+		if e.kind == PublicExport && !public.original {
 			continue
 		}
 		original, err := e.blobs.Get(doc.Original)
 		if err != nil {
 			return err
 		}
-		if err := e.file("documents/"+d.String()+".original", original); err != nil {
+		if err := e.file(name+".original", original); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
+// publicText is a document as it stands in the export.
+type publicText struct {
+	text     string
+	original bool // whether the file is public too
+}
+
+// publicText covers in a document what is hidden in any of the public plans on it.
+func (e *exporting) publicText(v *db.View, doc storedDocument) (publicText, error) {
+	if e.kind == FullExport {
+		return publicText{doc.Text, true}, nil
+	}
+	out := publicText{original: true}
+	runes := []rune(doc.Text)
+	for _, p := range e.sights.document(doc.ID.String()) {
+		hidden, err := p.hidden(v, e.city)
+		if err != nil {
+			return out, err
+		}
+		runes = plan.Cover(runes, hidden)
+		out.original = out.original && p.fields.released(plan.Originals)
+	}
+	out.text = string(runes)
+	return out, nil
+}
+
 func (e *exporting) table(v *db.View, t exportTable) error {
 	rows, err := t.rows(v, e.city, e.kind == PublicExport)
 	if err != nil {
 		return err
+	}
+	if e.kind == PublicExport {
+		if rows, err = e.sights.coverRows(t, rows); err != nil {
+			return err
+		}
 	}
 	return e.csv("tables/"+t.name+".csv", append([][]string{t.columns}, rows...))
 }

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -49,19 +50,25 @@ var exportTables = []exportTable{
 			}
 			return []string{u.ID.String(), parent, string(u.From), string(u.To), string(u.Level), u.Name, u.Code}, err
 		}},
-	{"plans", []string{"plan", "document", "title", "issuer", "number", "state", "released", "force_day", "published_day", "closed_day"},
-		"SELECT " + publicPlanColumns + " FROM plan p WHERE city_id = $1" + inForce + "/*released*/ ORDER BY id", " AND p.released = 1",
+	{"plans", []string{"plan", "document", "title", "issuer", "number", "state", "released", "force_day", "published_day", "closed_day", "withdrawn_day"},
+		"SELECT " + publicPlanColumns + ", COALESCE(withdrawn_day, '') FROM plan p WHERE city_id = $1" + inForce + "/*released*/ ORDER BY id", " AND p.released = 1",
 		func(s db.Scanner) ([]string, error) {
-			p, err := scanPublicPlan(s)
+			var withdrawn string
+			p, err := scanPublicPlan(s, &withdrawn)
 			return []string{p.ID.String(), p.Document.String(), p.Title, p.Issuer, p.Number, string(p.State), flag(p.Released),
-				string(p.ForceDay), string(p.PublishedDay), string(p.ClosedDay)}, err
+				string(p.ForceDay), string(p.PublishedDay), string(p.ClosedDay), withdrawn}, err
 		}},
-	{"items", []string{"item", "title", "lead", "cooperating", "responsible", "period", "project", "released", "tags"},
-		`SELECT x.id, 0, 0, 0, x.title, x.lead, x.cooperating, x.responsible, x.period, x.project, x.released, COALESCE(x.tags, '[]'), 0, 0, ''
+	{"items", []string{"item", "title", "lead", "cooperating", "responsible", "period", "project", "released", "tags", "withdrawn_day"},
+		`SELECT x.id, x.title, x.lead, x.cooperating, x.responsible, x.period, x.project, x.released, COALESCE(x.tags, '[]'), COALESCE(x.withdrawn_day, '')
 			FROM item x WHERE x.city_id = $1` + itemInForce("x.id") + "/*released*/ ORDER BY x.id", " AND x.released = 1",
 		func(s db.Scanner) ([]string, error) {
-			i, err := scanItem(s)
-			return []string{i.ID.String(), i.Title, i.Lead, i.Cooperating, i.Responsible, string(i.Period), flag(i.Project), flag(i.Released), strings.Join(i.Tags, "、")}, err
+			var i plan.Item
+			var tags, withdrawn string
+			err := s.Scan(&i.ID, &i.Title, &i.Lead, &i.Cooperating, &i.Responsible, &i.Period, &i.Project, &i.Released, &tags, &withdrawn)
+			if err == nil {
+				err = untext(tags, &i.Tags)
+			}
+			return []string{i.ID.String(), i.Title, i.Lead, i.Cooperating, i.Responsible, string(i.Period), flag(i.Project), flag(i.Released), strings.Join(i.Tags, "、"), withdrawn}, err
 		}},
 	{"plan_items", []string{"plan", "item", "document", "node", "ordinal"},
 		`SELECT x.plan_id, x.item_id, x.document_id, x.node, x.ordinal FROM plan_item x JOIN plan p ON p.city_id = x.city_id AND p.id = x.plan_id
@@ -110,6 +117,16 @@ var exportTables = []exportTable{
 			FROM question x JOIN plan p ON p.city_id = x.city_id AND p.id = x.plan_id WHERE x.city_id = $1` + inForce + "/*released*/ ORDER BY x.id",
 		" AND p.released = 1 AND (x.item_id = 0 OR" + strings.TrimPrefix(releasedItem, " AND") + ")",
 		exportedQuestion},
+	{"plan_fields", []string{"plan", "kind", "released", "day"},
+		`SELECT x.plan_id, x.kind, x.released, x.set_day FROM plan_field x JOIN plan p ON p.city_id = x.city_id AND p.id = x.plan_id
+			WHERE x.city_id = $1/*released*/ ORDER BY x.plan_id, x.kind`, " AND p.released = 1",
+		func(s db.Scanner) ([]string, error) {
+			var p id.Plan
+			var kind, day string
+			var released bool
+			err := s.Scan(&p, &kind, &released, &day)
+			return []string{p.String(), kind, flag(released), day}, err
+		}},
 }
 
 func exportedQuestion(s db.Scanner) ([]string, error) {
@@ -120,6 +137,43 @@ func exportedQuestion(s db.Scanner) ([]string, error) {
 		item = q.Item.String()
 	}
 	return []string{q.ID.String(), p.String(), item, strconv.Itoa(q.Ordinal), string(q.State), plan.Fill(q.Pattern, q.Args), q.Says(), plan.Spans(q.Span)}, err
+}
+
+// coveredColumns are those whose texts may hold names or telephone numbers.
+var coveredColumns = []string{"title", "issuer", "number", "lead", "cooperating", "responsible", "quote", "indicator", "unit", "scope", "proof", "name", "question_words", "answer", "tags", "words", "giver"}
+
+// coverRows covers what is kept back in the rows of public records, and drops those
+// whose words are those of an item that is not public.
+func (s *sights) coverRows(t exportTable, rows [][]string) (out [][]string, err error) {
+	at := func(name string) int { return slices.Index(t.columns, name) }
+	planAt, itemAt, spansAt := at("plan"), at("item"), at("spans")
+	for _, row := range rows {
+		var of []*planSight
+		if planAt >= 0 {
+			p := s.plan(row[planAt])
+			if spansAt >= 0 {
+				if away, err := p.touched(s.q, s.city, row[spansAt]); err != nil || away {
+					if err != nil {
+						return nil, err
+					}
+					continue
+				}
+			}
+			of = append(of, p)
+		}
+		if itemAt >= 0 {
+			of = append(of, s.item(row[itemAt])...)
+		}
+		for k, column := range t.columns {
+			for _, p := range of {
+				if slices.Contains(coveredColumns, column) {
+					row[k] = coverField(p.mask, column, row[k])
+				}
+			}
+		}
+		out = append(out, row)
+	}
+	return out, nil
 }
 
 func flag(b bool) string { return strconv.FormatInt(number(b), 10) }

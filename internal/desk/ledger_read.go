@@ -9,40 +9,19 @@ import (
 	"luoshi/ledger"
 )
 
-// releasedRecords holds, for each noun that is released record by record, the released ones.
-type releasedRecords map[string]map[string]bool
-
-// shows reports whether an entry is released: docs/export.md section 2.
-func (r releasedRecords) shows(e ledger.Entry) bool {
-	if e.Class != ledger.Public {
-		return false
-	}
-	for _, s := range e.Subjects {
-		switch s.Noun {
-		case "unit", "post", "target", "milestone", "question":
-		case "plan", "item", "document":
-			if !r[s.Noun][s.ID] {
-				return false
-			}
-		default:
-			return false
-		}
-	}
-	return true
-}
-
 // Line is an entry of the ledger as a reader may see it. One that is not
 // released shows its place and leaf hash alone.
 type Line struct {
-	Seq    int64
-	Leaf   string // hex
-	Shown  bool
-	Entry  ledger.Entry
-	Body   string            // canonical bytes
-	Salt   string            // hex; empty where there are no words or they were erased
-	Words  map[string]string // texts of the record
-	Actor  string            // unit · post
-	Reread string            // the words as committed to
+	Seq     int64
+	Leaf    string // hex
+	Shown   bool
+	Entry   ledger.Entry
+	Body    string            // canonical bytes
+	Salt    string            // hex; empty where there are no words, or they were erased or covered
+	Covered bool              // part of the words is not public, and so the salt is not
+	Words   map[string]string // texts of the record
+	Actor   string            // unit · post
+	Reread  string            // the words as committed to
 }
 
 // Ledger gives up to n entries before a place, newest first, and the size of the log.
@@ -59,7 +38,7 @@ func (p *Public) Ledger(ctx context.Context, before int64, n int) (lines []Line,
 		if err != nil {
 			return err
 		}
-		lines, err = publicLines(v, p.city, entries)
+		lines, err = p.lines(v, entries)
 		return err
 	})
 	slices.Reverse(lines)
@@ -76,7 +55,7 @@ func (p *Public) Entry(ctx context.Context, seq int64) (line Line, err error) {
 		if len(entries) == 0 {
 			return db.ErrNoRow
 		}
-		lines, err := publicLines(v, p.city, entries)
+		lines, err := p.lines(v, entries)
 		if err == nil {
 			line = lines[0]
 		}
@@ -95,12 +74,16 @@ func (p *Public) Checkpoint(ctx context.Context) (size int64, signed string, err
 }
 
 // history gives the shown entries about an item, oldest first.
-func history(q db.Querier, city int64, item id.Item) ([]Line, error) {
-	entries, err := db.EntriesAbout(q, city, "item", int64(item))
+func history(s *sights, item id.Item) ([]Line, error) {
+	entries, err := db.EntriesAbout(s.q, s.city, "item", int64(item))
 	if err != nil {
 		return nil, err
 	}
-	lines, err := publicLines(q, city, entries)
+	posts, err := postNames(s.q, s.city)
+	if err != nil {
+		return nil, err
+	}
+	lines, err := eyes{s, posts}.see(entries)
 	var shown []Line
 	for _, l := range lines {
 		if l.Shown {
@@ -124,7 +107,7 @@ func (p *Public) Changes(ctx context.Context, n int) (lines []Line, err error) {
 		if err != nil {
 			return err
 		}
-		eyes, err := publicEyes(v, p.city)
+		eyes, err := p.eyes(v)
 		if err != nil {
 			return err
 		}
@@ -150,8 +133,8 @@ func (p *Public) Changes(ctx context.Context, n int) (lines []Line, err error) {
 	return lines, err
 }
 
-func publicLines(q db.Querier, city int64, entries []db.Logged) ([]Line, error) {
-	eyes, err := publicEyes(q, city)
+func (p *Public) lines(q db.Querier, entries []db.Logged) ([]Line, error) {
+	eyes, err := p.eyes(q)
 	if err != nil {
 		return nil, err
 	}
@@ -160,15 +143,15 @@ func publicLines(q db.Querier, city int64, entries []db.Logged) ([]Line, error) 
 
 // eyes are what a reader without an account sees entries with.
 type eyes struct {
-	released releasedRecords
-	posts    map[string]string
+	sights *sights
+	posts  map[string]string
 }
 
-func publicEyes(q db.Querier, city int64) (e eyes, err error) {
-	if e.released, err = loadReleasedRecords(q, city); err != nil {
+func (p *Public) eyes(q db.Querier) (e eyes, err error) {
+	if e.sights, err = loadSights(q, p.city, p.as, 0); err != nil {
 		return e, err
 	}
-	e.posts, err = postNames(q, city)
+	e.posts, err = postNames(q, p.city)
 	return e, err
 }
 
@@ -176,15 +159,33 @@ func (e eyes) see(entries []db.Logged) ([]Line, error) {
 	lines := make([]Line, len(entries))
 	for i, l := range entries {
 		lines[i] = Line{Seq: l.Seq, Leaf: hexText(l.Leaf[:])}
-		if !e.released.shows(l.Entry) {
+		if l.Class != ledger.Public {
 			continue
 		}
 		texts, err := ledger.ParseWords(l.Words)
 		if err != nil {
 			return nil, err
 		}
+		shown, err := e.sights.shows(l.Entry, texts)
+		if err != nil {
+			return nil, err
+		}
+		if !shown {
+			continue
+		}
+		words, err := e.sights.seen(l.Entry, l.Words)
+		if err != nil {
+			return nil, err
+		}
+		salt := l.Salt
+		if words != l.Words {
+			lines[i].Covered, salt = true, nil
+			if texts, err = ledger.ParseWords(words); err != nil {
+				return nil, err
+			}
+		}
 		lines[i].Shown, lines[i].Entry, lines[i].Body = true, l.Entry, string(l.Body)
-		lines[i].Words, lines[i].Reread, lines[i].Salt, lines[i].Actor = texts, l.Words, hexText(l.Salt), e.posts[l.Actor]
+		lines[i].Words, lines[i].Reread, lines[i].Salt, lines[i].Actor = texts, words, hexText(salt), e.posts[l.Actor]
 	}
 	return lines, nil
 }

@@ -30,6 +30,10 @@ type Office struct {
 	// ReadFile reads a document from its file. It is set before anybody works, by who
 	// can have other programs read what this one cannot, such as .doc or .pdf.
 	ReadFile func(ctx context.Context, name string, raw []byte) (document.Source, error)
+
+	// Changed is told when something was made public or taken back, so that no page made
+	// before is shown any more. It is set before anybody works; nil tells nobody.
+	Changed func()
 }
 
 // NewOffice gives the office side of a city.

@@ -20,11 +20,6 @@ func loadOrders(q db.Querier, city int64, p id.Plan) (map[id.Item]plan.Order, er
 	return ordersOf(db.Rows(q, scanOrder, "SELECT "+orderColumns+" FROM item_order WHERE city_id = $1"+ofPlan+orderBySerial, city, city, p))
 }
 
-// loadReleasedOrders gives those whose items are released.
-func loadReleasedOrders(q db.Querier, city int64, p id.Plan) (map[id.Item]plan.Order, error) {
-	return ordersOf(db.Rows(q, scanOrder, "SELECT "+orderColumns+" FROM item_order WHERE city_id = $1"+ofReleasedItems+orderBySerial, city, city, p))
-}
-
 func ordersOf(all []plan.Order, err error) (map[id.Item]plan.Order, error) {
 	orders := make(map[id.Item]plan.Order, len(all))
 	for _, o := range all {

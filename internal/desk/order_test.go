@@ -25,7 +25,7 @@ func TestGiveOrder(t *testing.T) {
 	if _, err := w.office.GiveOrder(t.Context(), w.cmd(w.leader), r.Plan.ID, newOrder(plan.Minutes, "修屋顶")); !fault.Is(err, fault.Denied) {
 		t.Errorf("an order by somebody who may not: %v", err)
 	}
-	w.must(w.office.Publish(t.Context(), w.cmd(w.leader), r.Plan.ID, []id.Item{r.Items[0].ID}))
+	w.publish(r.Plan.ID, r.Items[0].ID)
 	entries := len(w.entries())
 	cmd := w.cmd(w.clerk)
 	made, err := w.office.GiveOrder(t.Context(), cmd, r.Plan.ID, newOrder(plan.Instruction, "修屋顶"))
@@ -52,7 +52,7 @@ func TestGiveOrder(t *testing.T) {
 	if len(seen.Items) != 1 || len(seen.Orders) != 0 || len(seen.Milestones) != 0 {
 		t.Errorf("public: %d items, %d orders", len(seen.Items), len(seen.Orders))
 	}
-	w.must(w.office.PublishItems(t.Context(), w.cmd(w.leader), r.Plan.ID, []id.Item{made}))
+	w.publish(r.Plan.ID, made)
 	item, err := w.public.Item(t.Context(), made)
 	w.must(err)
 	if item.Orders[made].Words == "" || len(item.History) != 4 {

@@ -31,7 +31,7 @@ func TestFromPaperToPage(t *testing.T) {
 		t.Errorf("in force is not public: %v", err)
 	}
 	chosen := []id.Item{r.Items[0].ID, r.Items[1].ID}
-	w.must(w.office.Publish(t.Context(), w.cmd(w.leader), r.Plan.ID, chosen))
+	w.must(w.office.Publish(t.Context(), w.cmd(w.leader), r.Plan.ID, plan.Release{Items: chosen}, lookedOver))
 	seen, err := w.public.Plan(t.Context(), r.Plan.ID)
 	w.must(err)
 	if len(seen.Items) != 2 || len(seen.Targets) != 1 || seen.Plan.ApprovedBy != "" || seen.Plan.TakenBy != 0 {
@@ -45,7 +45,7 @@ func TestFromPaperToPage(t *testing.T) {
 	if len(item.History) < 3 {
 		t.Errorf("history of %d lines", len(item.History))
 	}
-	w.must(w.office.PublishItems(t.Context(), w.cmd(w.leader), r.Plan.ID, []id.Item{r.Items[2].ID}))
+	w.must(w.office.Publish(t.Context(), w.cmd(w.leader), r.Plan.ID, plan.Release{Items: []id.Item{r.Items[2].ID}}, lookedOver))
 	w.must(w.office.ClosePlan(t.Context(), w.cmd(w.leader), r.Plan.ID, "全部办完"))
 	if r = w.review(r.Plan.ID); r.Plan.State != plan.Closed {
 		t.Errorf("closed: %+v", r.Plan)
@@ -73,7 +73,7 @@ func TestWhoMay(t *testing.T) {
 			_, err := w.office.ImportPlan(t.Context(), w.cmd(w.leader), Import{Original: []byte(small)})
 			return err
 		}(),
-		"a clerk publishes": w.office.Publish(t.Context(), w.cmd(w.clerk), r.Plan.ID, all),
+		"a clerk publishes": w.office.Publish(t.Context(), w.cmd(w.clerk), r.Plan.ID, plan.Release{Items: all}, lookedOver),
 		"a clerk opens an account": func() error {
 			_, err := w.office.OpenAccount(t.Context(), w.cmd(w.clerk), NewAccount{Unit: "局办公室", Title: "岗", Name: "某某"})
 			return err
@@ -90,7 +90,7 @@ func TestWhoMay(t *testing.T) {
 	review := w.review(own)
 	w.answerAll(review)
 	w.must(w.office.TakeIntoForce(t.Context(), w.cmd(w.admin), own, force))
-	if err := w.office.Publish(t.Context(), w.cmd(w.admin), own, []id.Item{review.Items[0].ID}); !errors.Is(err, plan.ErrSamePerson) {
+	if err := w.office.Publish(t.Context(), w.cmd(w.admin), own, plan.Release{Items: []id.Item{review.Items[0].ID}}, lookedOver); !errors.Is(err, plan.ErrSamePerson) {
 		t.Errorf("one person did both: %v", err)
 	}
 }
@@ -231,11 +231,11 @@ func TestPublishRefuses(t *testing.T) {
 	w := newTown(t)
 	r := w.forced(small)
 	stranger := w.forced(small).Items[0].ID
-	if err := w.office.Publish(t.Context(), w.cmd(w.leader), r.Plan.ID, []id.Item{r.Items[0].ID, stranger}); !errors.Is(err, errNotItsItem) {
+	if err := w.office.Publish(t.Context(), w.cmd(w.leader), r.Plan.ID, plan.Release{Items: []id.Item{r.Items[0].ID, stranger}}, lookedOver); !errors.Is(err, errNotItsItem) {
 		t.Errorf("an item of another plan: %v", err)
 	}
 	w.must(w.office.ClosePlan(t.Context(), w.cmd(w.leader), r.Plan.ID, "不办了"))
-	if err := w.office.Publish(t.Context(), w.cmd(w.leader), r.Plan.ID, []id.Item{r.Items[0].ID}); !errors.Is(err, plan.ErrClosed) {
+	if err := w.office.Publish(t.Context(), w.cmd(w.leader), r.Plan.ID, plan.Release{Items: []id.Item{r.Items[0].ID}}, lookedOver); !errors.Is(err, plan.ErrClosed) {
 		t.Errorf("a plan that is closed: %v", err)
 	}
 }

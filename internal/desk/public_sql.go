@@ -14,41 +14,49 @@ import (
 
 const publicPlanColumns = "id, document_id, title, issuer, number, state, released, force_day, published_day, closed_day"
 
-func scanPublicPlan(s db.Scanner) (p plan.Plan, err error) {
-	err = s.Scan(&p.ID, &p.Document, &p.Title, &p.Issuer, &p.Number, &p.State, &p.Released, &p.ForceDay, &p.PublishedDay, &p.ClosedDay)
+// scanPublicPlan reads the public columns, and others that stand behind them.
+func scanPublicPlan(s db.Scanner, others ...any) (p plan.Plan, err error) {
+	err = s.Scan(append([]any{&p.ID, &p.Document, &p.Title, &p.Issuer, &p.Number, &p.State, &p.Released, &p.ForceDay, &p.PublishedDay, &p.ClosedDay}, others...)...)
 	return p, err
 }
 
-func listReleasedPlans(q db.Querier, city int64) ([]plan.Plan, error) {
-	return db.Rows(q, scanPublicPlan, "SELECT "+publicPlanColumns+" FROM plan WHERE city_id = $1 AND released = 1 ORDER BY id DESC", city)
+func scanOpenPlan(s db.Scanner) (plan.Plan, error) { return scanPublicPlan(s) }
+
+func listReleasedPlans(q db.Querier, city int64, also id.Plan) ([]plan.Plan, error) {
+	return db.Rows(q, scanOpenPlan, "SELECT "+publicPlanColumns+" FROM plan WHERE city_id = $1 AND (released = 1 OR id = $2) ORDER BY id DESC", city, also)
 }
 
-// ofReleasedItems is the condition that a row belongs to a released item of a plan.
-const ofReleasedItems = ` AND item_id IN (SELECT l.item_id FROM plan_item l JOIN item i ON i.city_id = l.city_id AND i.id = l.item_id
-	WHERE l.city_id = $2 AND l.plan_id = $3 AND i.released = 1)`
-
-func loadReleased(q db.Querier, city int64, p id.Plan) (out PublicPlan, err error) {
-	if out.Plan, err = db.Row(q, scanPublicPlan, "SELECT "+publicPlanColumns+" FROM plan WHERE city_id = $1 AND id = $2 AND released = 1", city, p); err != nil {
+// load gives a plan as everybody may see it, or says that it was taken back.
+func (p *Public) load(s *sights, which id.Plan) (out PublicPlan, err error) {
+	q, city, sight := s.q, s.city, s.plans[which]
+	if sight == nil {
+		day, err := withdrawnDay(q, city, which)
+		return out, gone(day, err)
+	}
+	if out.Plan, err = db.Row(q, scanOpenPlan, "SELECT "+publicPlanColumns+" FROM plan WHERE city_id = $1 AND id = $2", city, which); err != nil {
 		return out, err
 	}
-	var errs [9]error
+	out.Plan = p.asIf(out.Plan)
+	var errs [10]error
 	out.Text, errs[0] = db.Row(q, func(s db.Scanner) (text string, err error) {
 		err = s.Scan(&text, &out.Format)
 		return text, err
 	},
 		"SELECT text, COALESCE(format, '') FROM document WHERE city_id = $1 AND id = $2", city, out.Plan.Document)
-	out.Tables, errs[7] = loadPublicTables(q, city, out.Plan.Document)
-	out.Orders, errs[8] = loadReleasedOrders(q, city, p)
-	out.Nodes, errs[1] = loadNodes(q, city, out.Plan.Document)
-	out.Phases, errs[2] = loadPhases(q, city, p)
-	out.Items, errs[3] = db.Rows(q, scanItem, selectItem+" AND i.released = 1"+inOrder, city, p)
-	out.Targets, errs[4] = db.Rows(q, scanPublicTarget, "SELECT "+publicTargetColumns+" FROM target WHERE city_id = $1"+ofReleasedItems+byNumber, city, city, p)
-	out.Milestones, errs[5] = db.Rows(q, scanPublicMilestone, "SELECT "+publicMilestoneColumns+" FROM milestone WHERE city_id = $1"+ofReleasedItems+byNumber, city, city, p)
-	out.Questions, errs[6] = db.Rows(q, func(s db.Scanner) (plan.Question, error) { return scanPublicQuestion(s) },
-		"SELECT "+publicQuestionColumns+` FROM question WHERE city_id = $1 AND plan_id = $2 AND state = $3 AND
-		(item_id = 0 OR item_id IN (SELECT i.id FROM item i WHERE i.city_id = $4 AND i.released = 1)) ORDER BY ordinal`,
-		city, p, string(plan.QuestionAnswered), city)
-	return out, errors.Join(errs[:]...)
+	out.Tables, errs[1] = loadPublicTables(q, city, out.Plan.Document)
+	out.Nodes, errs[2] = loadNodes(q, city, out.Plan.Document)
+	out.Phases, errs[3] = loadPhases(q, city, which)
+	out.Items, errs[4] = loadItems(q, city, which)
+	out.Targets, errs[5] = db.Rows(q, scanPublicTarget, "SELECT "+publicTargetColumns+" FROM target WHERE city_id = $1"+ofPlan+byNumber, city, city, which)
+	out.Milestones, errs[6] = db.Rows(q, scanPublicMilestone, "SELECT "+publicMilestoneColumns+" FROM milestone WHERE city_id = $1"+ofPlan+byNumber, city, city, which)
+	out.Questions, errs[7] = db.Rows(q, func(s db.Scanner) (plan.Question, error) { return scanPublicQuestion(s) },
+		"SELECT "+publicQuestionColumns+" FROM question WHERE city_id = $1 AND plan_id = $2 AND state = $3 ORDER BY ordinal", city, which, string(plan.QuestionAnswered))
+	out.Hidden, errs[8] = sight.hidden(q, city)
+	out.Orders, errs[9] = loadOrders(q, city, which)
+	if err := errors.Join(errs[:]...); err != nil {
+		return PublicPlan{}, err
+	}
+	return sight.cover(out), nil
 }
 
 const publicTargetColumns = `id, revision, item_id, quote, indicator, bound, value, max_value, start_value, unit, scope, period, start_day, deadline, hardness, aggregate, direction, span`
@@ -72,20 +80,10 @@ func scanPublicMilestone(s db.Scanner) (m plan.Milestone, err error) {
 	return m, untext(span, &m.Span)
 }
 
-func releasedPlanOfItem(q db.Querier, city int64, i id.Item) (id.Plan, error) {
-	return db.Row(q, db.Value[id.Plan], `SELECT p.id FROM plan p JOIN plan_item l ON l.city_id = p.city_id AND l.plan_id = p.id
-		JOIN item i ON i.city_id = l.city_id AND i.id = l.item_id
-		WHERE p.city_id = $1 AND i.id = $2 AND p.released = 1 AND i.released = 1 ORDER BY p.id`, city, i)
-}
-
 // titlesAtOnce is how many titles one statement reads, so that one text is prepared for all.
 const titlesAtOnce = 50
 
-var selectTitles = "SELECT i.id, i.title FROM item i WHERE i.city_id = $1 AND i.released = 1" + ofReleasedPlan + " AND i.id IN (" + placeholders(2, titlesAtOnce) + ")"
-
-// ofReleasedPlan is the condition that an item stands in a released plan.
-const ofReleasedPlan = ` AND EXISTS (SELECT 1 FROM plan_item l JOIN plan p ON p.city_id = l.city_id AND p.id = l.plan_id
-	WHERE l.city_id = i.city_id AND l.item_id = i.id AND p.released = 1)`
+var selectTitles = "SELECT id, title FROM item WHERE city_id = $1 AND id IN (" + placeholders(2, titlesAtOnce) + ")"
 
 func placeholders(from, n int) string {
 	all := make([]string, n)
@@ -95,7 +93,7 @@ func placeholders(from, n int) string {
 	return strings.Join(all, ", ")
 }
 
-func releasedTitles(q db.Querier, city int64, items []id.Item) (map[id.Item]string, error) {
+func loadTitles(q db.Querier, city int64, items []id.Item) (map[id.Item]string, error) {
 	titles := map[id.Item]string{}
 	for some := range slices.Chunk(items, titlesAtOnce) {
 		args := make([]any, 1+titlesAtOnce)
@@ -123,23 +121,4 @@ func releasedTitles(q db.Querier, city int64, items []id.Item) (map[id.Item]stri
 func upperUnits(q db.Querier, city int64) ([]org.Unit, error) {
 	return db.Rows(q, scanUnit, "SELECT "+unitColumns+" FROM unit WHERE city_id = $1 AND level <> $2 AND level <> $3 ORDER BY id",
 		city, string(org.Township), string(org.Village))
-}
-
-// releasedRecords says of which records entries may be shown, docs/export.md section 2.
-func loadReleasedRecords(q db.Querier, city int64) (releasedRecords, error) {
-	r := releasedRecords{"plan": {}, "item": {}, "document": {}}
-	for noun, text := range map[string]string{
-		"plan":     "SELECT id FROM plan WHERE city_id = $1 AND released = 1",
-		"item":     "SELECT id FROM item WHERE city_id = $1 AND released = 1",
-		"document": "SELECT document_id FROM plan WHERE city_id = $1 AND released = 1",
-	} {
-		ids, err := db.Rows(q, db.Value[int64], text, city)
-		if err != nil {
-			return nil, err
-		}
-		for _, n := range ids {
-			r[noun][id.Text(n)] = true
-		}
-	}
-	return r, nil
 }

@@ -118,6 +118,13 @@ func (w *town) answerAll(r Review) {
 
 var force = plan.Force{ApprovedBy: "局长办公会第 7 次会议", Day: "2011-08-08", Number: "安文〔2011〕28号"}
 
+var lookedOver = plan.SecrecyReview{By: "局保密办公室", Day: "2011-08-08", Result: "可以公开"}
+
+func (w *town) publish(p id.Plan, items ...id.Item) {
+	w.Helper()
+	w.must(w.office.Publish(w.Context(), w.cmd(w.leader), p, plan.Release{Items: items}, lookedOver))
+}
+
 func (w *town) forced(text string) Review {
 	w.Helper()
 	r := w.imported(text)

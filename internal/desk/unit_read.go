@@ -58,8 +58,18 @@ func (p *Public) Unit(ctx context.Context, which id.Unit) (out PublicUnit, err e
 		if out.Below, err = unitsUnder(v, p.city, which); err != nil {
 			return err
 		}
-		naming, err := releasedItemsNaming(v, p.city, out.Unit.Name)
+		sights, err := loadSights(v, p.city, p.as, 0)
+		if err != nil {
+			return err
+		}
+		naming, err := itemsNaming(v, p.city, out.Unit.Name)
 		for _, n := range naming {
+			for _, of := range sights.of[n.ID] {
+				n.Title, n.Lead, n.Cooperating = of.mask.Words(n.Title), of.mask.Words(n.Lead), of.mask.Words(n.Cooperating)
+			}
+			if len(sights.of[n.ID]) == 0 {
+				continue
+			}
 			if names(n.Lead, out.Unit.Name) || names(n.Cooperating, out.Unit.Name) {
 				out.Items = append(out.Items, plan.Item{ID: n.ID, Title: n.Title, Lead: n.Lead, Cooperating: n.Cooperating, Released: true})
 			}

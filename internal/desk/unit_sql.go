@@ -51,15 +51,13 @@ func saveUnits(tx *db.Tx, city int64, units []org.Unit) error {
 	return tx.Insert("unit", "city_id, "+unitColumns, rows)
 }
 
-// releasedItemsNaming gives the released items of released plans in whose lead or
-// cooperating units a name stands.
-func releasedItemsNaming(q db.Querier, city int64, name string) ([]itemNaming, error) {
+// itemsNaming gives the items in whose lead or cooperating units a name stands, those
+// of drafts and what is not public too.
+func itemsNaming(q db.Querier, city int64, name string) ([]itemNaming, error) {
 	return db.Rows(q, func(s db.Scanner) (n itemNaming, err error) {
 		err = s.Scan(&n.ID, &n.Title, &n.Lead, &n.Cooperating)
 		return n, err
-	}, `SELECT i.id, i.title, i.lead, i.cooperating FROM item i WHERE i.city_id = $1 AND i.released = 1
-		AND (i.lead LIKE $2 OR i.cooperating LIKE $3) AND EXISTS (SELECT 1 FROM plan_item l JOIN plan p ON p.city_id = l.city_id AND p.id = l.plan_id
-		WHERE l.city_id = i.city_id AND l.item_id = i.id AND p.released = 1) ORDER BY i.id`, city, "%"+name+"%", "%"+name+"%")
+	}, "SELECT id, title, lead, cooperating FROM item WHERE city_id = $1 AND (lead LIKE $2 OR cooperating LIKE $3) ORDER BY id", city, "%"+name+"%", "%"+name+"%")
 }
 
 type itemNaming struct {

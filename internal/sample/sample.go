@@ -234,11 +234,11 @@ func (c *city) publish() error {
 	if err != nil {
 		return err
 	}
-	var all []id.Item
+	all := plan.Release{Spared: []string{director}} // who leads the group is told as part of the duty
 	for _, i := range r.Items {
-		all = append(all, i.ID)
+		all.Items = append(all.Items, i.ID)
 	}
-	return c.office.Publish(c.ctx, c.cmd(director), c.plan, all)
+	return c.office.Publish(c.ctx, c.cmd(director), c.plan, all, review)
 }
 
 // giveOrder writes down what the director's meeting decided while the plan was running.
@@ -251,3 +251,6 @@ func (c *city) giveOrder() error {
 	})
 	return err
 }
+
+// review is the look that was taken at the plan before it was made public.
+var review = plan.SecrecyReview{By: "局办公室保密岗", Day: "2011-08-09", Result: "不涉及国家秘密和个人隐私，组长姓名属于职务信息，可以公开。"}

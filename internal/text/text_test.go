@@ -45,7 +45,7 @@ func sentencesInCode(t *testing.T) map[string]string {
 					}
 				}
 			case *ast.KeyValueExpr: // menus and the words of choices
-				if key, ok := n.Key.(*ast.Ident); ok && key.Name == "Name" || strings.HasSuffix(path, "web/show.go") {
+				if key, ok := n.Key.(*ast.Ident); ok && slices.Contains([]string{"Name", "Covers", "Instead"}, key.Name) || strings.HasSuffix(path, "web/show.go") {
 					note(found, files, n.Value)
 				}
 			}

@@ -70,7 +70,10 @@ func cut(p Paragraph) []Cell {
 		for i, piece := range pieces {
 			last := &cells[len(cells)-1]
 			if piece != "" {
-				part := Segment{Text: piece, Marks: s.Marks}
+				part := Segment{Text: piece, Marks: s.Marks, Hidden: s.Hidden}
+				if i == 0 {
+					part.Instead = s.Instead
+				}
 				if i == len(pieces)-1 || i == len(pieces)-2 && pieces[i+1] == "" {
 					part.Ending = s.Ending
 				}

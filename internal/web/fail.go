@@ -5,6 +5,7 @@ import (
 	"log/slog"
 	"net/http"
 
+	"luoshi/calendar"
 	"luoshi/fault"
 )
 
@@ -15,6 +16,7 @@ var statuses = map[fault.Kind]int{
 	fault.Conflict: http.StatusConflict,
 	fault.TooLarge: http.StatusRequestEntityTooLarge,
 	fault.Busy:     http.StatusServiceUnavailable,
+	fault.Gone:     http.StatusGone,
 }
 
 var errOurs = fault.New(fault.Busy, "程序出了错，不是您的问题。请过一会儿再试；还是不行，请告诉管理员。")
@@ -32,13 +34,16 @@ func Told(r *http.Request, err error) (*fault.Fault, int) {
 	return errOurs, http.StatusInternalServerError
 }
 
-// Sentence says a fault in the language of the page; names of fields among its
-// arguments are said in that language too.
+// Sentence says a fault in the language of the page; names of fields and days
+// among its arguments are said in that language too.
 func Sentence(ctx context.Context, f *fault.Fault) string {
 	args := make([]any, len(f.Args))
 	for i, a := range f.Args {
-		if name, ok := a.(string); ok {
-			a = T(ctx, name)
+		switch said := a.(type) {
+		case string:
+			a = T(ctx, said)
+		case calendar.Day:
+			a = Date(ctx, said)
 		}
 		args[i] = a
 	}

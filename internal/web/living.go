@@ -13,6 +13,8 @@ type Mark struct {
 	Class string // lamp, or v and qs in the review
 	Span  document.Span
 	Link  string // where its words lead to; they are then a place to be led to themselves, s- and the key
+
+	Instead string // the sentence that stands once in the place of its words, which are not shown
 }
 
 // Segment is a run of runes under the same marks. Ending are the keys of the
@@ -22,6 +24,9 @@ type Segment struct {
 	Marks  []Mark
 	Ending []string
 	Begins []string // keys of the marks with a link that begin with it
+
+	Hidden  bool   // not shown
+	Instead string // the sentence in its place, where the hidden words begin
 }
 
 // Class is the class that the run is shown with: that of its first mark.
@@ -109,6 +114,12 @@ func segment(text []rune, from, to int, marks []Mark) Segment {
 	for _, m := range marks {
 		for _, r := range m.Span {
 			if r.Start <= from && to <= r.End {
+				if m.Instead != "" {
+					if s.Hidden = true; from == m.Span.Start() {
+						s.Instead = m.Instead
+					}
+					continue
+				}
 				s.Marks = append(s.Marks, m)
 				if from == m.Span.Start() && m.Link != "" {
 					s.Begins = append(s.Begins, m.Key)

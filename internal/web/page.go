@@ -26,8 +26,16 @@ type Page struct {
 	Who   *desk.Who // who is signed in; nil on public pages
 	Today string
 
-	Posted bool // it answers something that was sent: its address alone does not give it again
-	Keeps  bool // it is posted, and its form can be shown again in another language or view
+	Posted  bool     // it answers something that was sent: its address alone does not give it again
+	Keeps   bool     // it is posted, and its form can be shown again in another language or view
+	Preview *Preview // of a public page that is not public yet
+}
+
+// Preview is where public pages are shown as they would be.
+type Preview struct {
+	Base  string // what their addresses begin with
+	Next  string // where they are made public
+	Again string // where something else is chosen
 }
 
 type pageKey struct{}
@@ -53,6 +61,7 @@ func T(ctx context.Context, key string, args ...any) string {
 func Link(ctx context.Context, path string) templ.SafeURL {
 	p := Of(ctx)
 	address, fragment, _ := strings.Cut(path, "#")
+	address = p.base() + address
 	if p.Lang == text.English {
 		address = "/en" + address
 	}
@@ -77,6 +86,7 @@ func Here(ctx context.Context, lang text.Lang, view string) templ.SafeURL {
 // at gives an address that is asked as this page is, in another language or view.
 func at(ctx context.Context, address string, lang text.Lang, view string) string {
 	p := Of(ctx)
+	address = p.base() + address
 	if lang == text.English {
 		address = "/en" + address
 	}
@@ -93,6 +103,20 @@ func at(ctx context.Context, address string, lang text.Lang, view string) string
 		address += "?" + query.Encode()
 	}
 	return address
+}
+
+func (p Page) base() string {
+	if p.Preview == nil {
+		return ""
+	}
+	return p.Preview.Base
+}
+
+// outside is a link that leads out of a preview.
+func outside(ctx context.Context, path string) templ.SafeURL {
+	p := Of(ctx)
+	p.Preview = nil
+	return Link(With(ctx, p), path)
 }
 
 // Language takes /en off the path and remembers what it said.

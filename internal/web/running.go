@@ -22,6 +22,9 @@ func Running(p Paragraph, chip func(key string) templ.Component) templ.Component
 		for _, s := range p.Segments {
 			words := shown(s.Text, inner.Start-at, inner.End-at)
 			at += len(s.Text)
+			if s.Hidden {
+				words = instead(ctx, s)
+			}
 			if class := s.Class(); class != "" {
 				if len(s.Ending) > 0 && s.Ending[0] == s.Marks[0].Key {
 					class += " last"
@@ -48,6 +51,14 @@ func Running(p Paragraph, chip func(key string) templ.Component) templ.Component
 		}
 		return nil
 	})
+}
+
+// instead is what stands in the place of words that are not shown.
+func instead(ctx context.Context, s Segment) string {
+	if s.Instead == "" {
+		return ""
+	}
+	return `<span class="hid" lang="` + string(Of(ctx).Lang) + `">` + html.EscapeString(T(ctx, s.Instead)) + `</span>`
 }
 
 // inside is where the words of a paragraph begin and end, in bytes.

@@ -92,8 +92,7 @@ func officeLeaves(t *tab, c *city) []leaf {
 		return path
 	}
 	t.open(tabled)
-	t.follow(named(".acts a", "公开"))
-	t.follow(named("main button", "公开"))
+	t.publish()
 	table := t.imported(tasks)
 	item := in(`/\/items\/[0-9A-Z]{13}$/`)
 	return []leaf{
@@ -121,6 +120,14 @@ func officeLeaves(t *tab, c *city) []leaf {
 		{name: "orders, none yet", path: forced + "/orders"},
 		{name: "new order", path: forced + "/orders/new"},
 		{name: "new order, rejected", path: forced + "/orders/new", then: func(t *tab) { t.follow(one("main .acts button")) }},
+		{name: "preview", path: forced + "/publish", then: func(t *tab) { t.follow(one("main button")) }},
+		{name: "publish, rejected", path: forced + "/publish", then: func(t *tab) {
+			t.follow(one("main button"))
+			t.follow(one(".strip .btn"))
+			t.follow(one("main button"))
+		}},
+		{name: "approval and what is public", path: tabled + "/publicity"},
+		{name: "withdraw", path: tabled + "/withdraw"},
 		{name: "accounts", path: "/office/accounts"},
 		{name: "new account", path: "/office/accounts/new"},
 		{name: "telephone and address", path: "/office/contact"},

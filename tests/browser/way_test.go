@@ -47,8 +47,7 @@ func wholeWay(t *testing.T, by hand) {
 	other.scriptless()
 	other.signIn(director)
 	other.follow(named("a", "安澜市图书馆服务月方案"))
-	other.follow(named(".acts a", "公开"))
-	other.follow(named("main button", "公开"))
+	other.publish()
 	other.wants("已公开")
 
 	reader := c.visit(t, by)
@@ -63,6 +62,18 @@ func wholeWay(t *testing.T, by hand) {
 	reader.wants("送图书3000册到农村")
 	reader.follow(named("aside a", "送图书"))
 	reader.wants("3,000 册", "方案里没有写")
+}
+
+// publish makes the plan public that is open: what to, what it will look like, who looked it over.
+func (t *tab) publish() {
+	t.Helper()
+	t.follow(named(".acts a", "公开"))
+	t.follow(named("main button", "先看公众会看到什么"))
+	t.wants("预览", "还没有公开")
+	t.follow(named(".strip a", "看好了，去公开"))
+	t.write(one("#review_by"), "局办公室保密岗")
+	t.write(one("#review_result"), "不涉及国家秘密和个人隐私，可以公开。")
+	t.follow(named("main button", "公开"))
 }
 
 // signIn goes in through a one-time link and chooses a password.

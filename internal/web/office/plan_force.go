@@ -6,7 +6,6 @@ import (
 	"net/url"
 
 	"luoshi/fault"
-	"luoshi/id"
 	"luoshi/internal/desk"
 	"luoshi/internal/web"
 	"luoshi/plan"
@@ -45,55 +44,6 @@ func numberOf(v desk.Review) string {
 		}
 	}
 	return v.Plan.Number
-}
-
-func publishPlan(s *side, r *http.Request) (sheet, error) {
-	v, err := s.reviewed(r)
-	if err != nil {
-		return sheet{}, err
-	}
-	ctx := r.Context()
-	sh := sheet{title: web.T(ctx, "公开方案"), quote: v.Plan.Title, back: planPath(v.Plan.ID), button: web.T(ctx, "公开")}
-	sh.lede = web.T(ctx, "公开以后，谁都能看到方案全文和下面勾上的任务。没勾上的先不公开，以后可以再加。")
-	publish := s.office.Publish
-	pick := input{name: "items", kind: "checks", label: web.T(ctx, "公开哪些任务")}
-	sh.stands = url.Values{}
-	for _, i := range v.Items {
-		if !i.Released {
-			o, ordered := v.Orders[i.ID]
-			if ordered { // chosen by hand, if at all: instructions are not made public in passing
-				pick.choices = append(pick.choices, web.Choice{Value: i.ID.String(), Words: o.Number() + " " + i.Title, Document: true})
-				continue
-			}
-			pick.choices = append(pick.choices, web.Choice{Value: i.ID.String(), Words: i.Title, Document: true})
-			sh.stands.Add("items", i.ID.String())
-		}
-	}
-	if v.Plan.Released {
-		publish = s.office.PublishItems
-		sh.title, sh.button = web.T(ctx, "再公开几条任务"), web.T(ctx, "公开勾上的")
-	}
-	sh.inputs = []input{pick}
-	switch {
-	case v.Plan.State == plan.Drafted:
-		sh.stop = plan.ErrNotInForce
-	case v.TakenBy:
-		sh.stop = plan.ErrSamePerson
-	case !desk.May("plan.publish", who(ctx).Roles):
-		sh.stop = desk.ErrMayNotPlan
-	case len(pick.choices) == 0:
-		sh.stop = plan.ErrPublished
-	}
-	sh.act = func(ctx context.Context, cmd desk.Cmd, f web.Form) (string, error) {
-		var chosen []id.Item
-		for _, text := range f.Values["items"] {
-			if item, err := id.Of[id.Item](text); err == nil {
-				chosen = append(chosen, item)
-			}
-		}
-		return planPath(v.Plan.ID), publish(ctx, cmd, v.Plan.ID, chosen)
-	}
-	return sh, nil
 }
 
 func closePlan(s *side, r *http.Request) (sheet, error) {

@@ -183,6 +183,8 @@ func landing(r *http.Request, answers []int64) string {
 		return "/office/accounts"
 	case strings.HasSuffix(r.URL.Path, "/orders/new") && len(answers) > 0:
 		return r.URL.Path[:len(r.URL.Path)-len("new")] + id.Item(answers[0]).String()
+	case strings.HasSuffix(r.URL.Path, "/publish"):
+		return previewPath(plan)
 	case strings.HasSuffix(r.URL.Path, "/discard"):
 		return "/office/"
 	case question != "":

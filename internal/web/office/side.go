@@ -17,6 +17,7 @@ import (
 type side struct {
 	office *desk.Office
 	login  *login.Login
+	public func(*desk.Public) http.Handler // answers the public addresses from what would be public
 }
 
 // route is one address of the office.
@@ -113,6 +114,12 @@ func routes() []route {
 		{"GET /office/plans/{plan}/orders/new", false, sheets(giveOrder)},
 		{"POST /office/plans/{plan}/orders/new", false, sheets(giveOrder)},
 		{"GET /office/plans/{plan}/orders/{item}", false, (*side).order},
+		{"GET /office/plans/{plan}/publish/confirm", false, sheets(confirmRelease)},
+		{"POST /office/plans/{plan}/publish/confirm", false, sheets(confirmRelease)},
+		{"GET /office/plans/{plan}/preview/{rest...}", false, (*side).preview},
+		{"GET /office/plans/{plan}/publicity", false, (*side).publicity},
+		{"GET /office/plans/{plan}/withdraw", false, sheets(withdrawPlan)},
+		{"POST /office/plans/{plan}/withdraw", false, sheets(withdrawPlan)},
 		{"GET /office/plans/{plan}/close", false, sheets(closePlan)},
 		{"POST /office/plans/{plan}/close", false, sheets(closePlan)},
 	}
@@ -127,9 +134,10 @@ func Routes() []string {
 	return out
 }
 
-// Handler gives the office pages of a city.
-func Handler(o *desk.Office, l *login.Login) http.Handler {
-	s := &side{o, l}
+// Handler gives the office pages of a city. public answers the public addresses, for
+// whoever looks at what is to be made public.
+func Handler(o *desk.Office, l *login.Login, public func(*desk.Public) http.Handler) http.Handler {
+	s := &side{o, l, public}
 	mux := http.NewServeMux()
 	for _, r := range routes() {
 		mux.HandleFunc(r.pattern, s.page(r))

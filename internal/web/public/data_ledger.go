@@ -93,9 +93,12 @@ func (v visit) dataEntry() (any, error) {
 	if l.Shown {
 		out.Body = &l.Body
 	}
+	if l.Salt != "" || l.Covered {
+		out.Words = &l.Reread
+	}
 	if l.Salt != "" {
 		salt := hexText(l.Salt)
-		out.Words, out.Salt = &l.Reread, &salt
+		out.Salt = &salt
 	}
 	return out, nil
 }

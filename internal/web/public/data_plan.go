@@ -37,6 +37,14 @@ type planWhole struct {
 	Phases    []phaseData    `json:"phases"`
 	Items     []itemData     `json:"items"`
 	Questions []questionData `json:"questions"`
+	Hidden    []hiddenData   `json:"hidden"`
+	Original  *string        `json:"original"`
+}
+
+// hiddenData is a run of the text that is not public.
+type hiddenData struct {
+	Why   hiddenCode `json:"why"`
+	Spans pairs      `json:"spans"`
 }
 
 // nodeData is a numbered paragraph of the document.
@@ -84,11 +92,24 @@ func (v visit) dataPlan() (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return planWhole{
+	out := planWhole{
 		planLine: planLineOf(p.Plan), Today: dayText(v.today), Text: p.Text,
 		Nodes: list(p.Nodes, nodeOf), Phases: list(p.Phases, v.phaseOf),
-		Items: v.itemsOf(p), Questions: list(p.Questions, v.questionOf),
-	}, nil
+		Items: v.itemsOf(p), Questions: list(p.Questions, v.questionOf), Hidden: list(p.Hidden, hiddenOf),
+	}
+	if p.Original {
+		at := "/plans/" + which.String() + "/original"
+		out.Original = &at
+	}
+	return out, nil
+}
+
+func hiddenOf(h plan.Hidden) hiddenData {
+	why := hiddenCode(h.Kind)
+	if why == "" {
+		why = "item"
+	}
+	return hiddenData{why, pairsOf(document.Span{h.Range})}
 }
 
 func planLineOf(p plan.Plan) planLine {

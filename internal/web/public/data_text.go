@@ -25,6 +25,7 @@ type (
 	hardnessCode  string
 	aggregateCode string
 	directionCode string
+	hiddenCode    string
 )
 
 func textOf[T interface {

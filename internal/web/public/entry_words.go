@@ -29,6 +29,9 @@ var sayings = map[string]func(context.Context, entryWords) string{
 	plan.KindPhaseRecorded:     sayPhaseRecorded,
 	plan.KindQuestionRecorded:  sayQuestionRecorded,
 	plan.KindOrderGiven:        sayOrderGiven,
+	plan.KindFieldsSet:         sayFieldsSet,
+	plan.KindWithdrawn:         sayWithdrawn,
+	plan.KindItemWithdrawn:     sayItemWithdrawn,
 }
 
 // titles names plans and items by the text of their identifier.
@@ -102,12 +105,43 @@ func sayDocumentFrozen(ctx context.Context, e entryWords) string {
 }
 
 func sayTakenIntoForce(ctx context.Context, e entryWords) string {
-	return web.T(ctx, "启用了方案《%s》：%s 条任务，%s 个数，%s 个日子。批准日期 %s。", e.word("title"),
+	said := web.T(ctx, "启用了方案《%s》：%s 条任务，%s 个数，%s 个日子。批准日期 %s。", e.word("title"),
 		e.count("items"), e.count("targets"), e.count("milestones"), e.day("force_day"))
+	if number := e.line.Words["number"]; number != "" {
+		said += gap(ctx) + web.T(ctx, "文号「%s」。", number)
+	}
+	return said
 }
 
 func sayPublished(ctx context.Context, e entryWords) string {
 	return web.T(ctx, "公开了方案《%s》，连同里面 %s 条任务。", e.names[e.line.Entry.Subject("plan")], e.count("items"))
+}
+
+func sayFieldsSet(ctx context.Context, e entryWords) string {
+	kind, title := e.line.Entry.Field("kind"), e.names[e.line.Entry.Subject("plan")]
+	for _, rule := range plan.FieldKinds {
+		if string(rule.Kind) == kind {
+			kind = web.T(ctx, rule.Name)
+		}
+	}
+	switch {
+	case e.number("released") == 1:
+		return web.T(ctx, "公开了方案《%s》的这一类内容：%s。", title, kind)
+	case e.word("why") == "":
+		return web.T(ctx, "撤回了方案《%s》的这一类内容：%s。", title, kind)
+	}
+	return web.T(ctx, "撤回了方案《%s》的这一类内容：%s。原因：%s", title, kind, e.word("why"))
+}
+
+func sayWithdrawn(ctx context.Context, e entryWords) string {
+	return web.T(ctx, "%s撤回了一个方案的公开。原因：%s", e.day("day"), e.word("why"))
+}
+
+func sayItemWithdrawn(ctx context.Context, e entryWords) string {
+	if e.word("why") == "" {
+		return web.T(ctx, "%s随方案撤回了一条任务的公开。", e.day("day"))
+	}
+	return web.T(ctx, "%s撤回了一条任务的公开。原因：%s", e.day("day"), e.word("why"))
 }
 
 func sayClosed(ctx context.Context, e entryWords) string {

@@ -31,6 +31,7 @@ var routes = append([]route{
 	{"GET /plans/{id}/calendar.ics", visit.calendar},
 	{"GET /plans/{id}/booklet", visit.booklet},
 	{"GET /plans/{id}/qr.svg", visit.code},
+	{"GET /plans/{id}/original", visit.original},
 	{"GET /items/{id}", visit.item},
 	{"GET /units", visit.units},
 	{"GET /units/{id}", visit.unit},
@@ -56,7 +57,7 @@ func Routes() []string {
 
 // Handler answers the public addresses. key is the ledger's public key as text.
 // A page may be as old as life says. web.Language and web.Security stand around it.
-func Handler(p *desk.Public, key string, life time.Duration) http.Handler {
+func Handler(p *desk.Public, key string, life time.Duration) *Side {
 	s := &site{desk: p, key: key, pages: keptPages{life: life}}
 	mux := http.NewServeMux()
 	for _, r := range routes {
@@ -64,6 +65,33 @@ func Handler(p *desk.Public, key string, life time.Duration) http.Handler {
 		mux.HandleFunc(r.pattern, func(w http.ResponseWriter, q *http.Request) {
 			s.pages.answer(w, q, once)
 		})
+	}
+	return &Side{s, mux}
+}
+
+// Side is the public side of the house, with the pages that it keeps.
+type Side struct {
+	site *site
+	mux  *http.ServeMux
+}
+
+func (s *Side) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.mux.ServeHTTP(w, r) }
+
+// Forget lets every page go that was made before: something on it may be public no longer.
+func (s *Side) Forget() {
+	s.site.pages.forget(time.Now())
+	s.site.mu.Lock()
+	defer s.site.mu.Unlock()
+	s.site.until = time.Time{}
+}
+
+// Preview answers the public addresses from what would be public. What it reads, it
+// reads on the view of the request, and keeps nothing.
+func Preview(p *desk.Public, key string) http.Handler {
+	s := &site{desk: p, key: key, private: true}
+	mux := http.NewServeMux()
+	for _, r := range routes {
+		mux.HandleFunc(r.pattern, func(w http.ResponseWriter, q *http.Request) { s.answer(w, q, r.serve) })
 	}
 	return mux
 }
@@ -73,7 +101,8 @@ type site struct {
 	desk *desk.Public
 	key  string
 
-	pages keptPages
+	private bool // shown to the office alone
+	pages   keptPages
 
 	mu    sync.Mutex
 	kept  front
@@ -115,13 +144,15 @@ type visit struct {
 }
 
 func (s *site) answer(w http.ResponseWriter, r *http.Request, serve func(visit) error) {
-	w.Header().Set("Cache-Control", "no-cache")
+	if !s.private {
+		w.Header().Set("Cache-Control", "no-cache")
+	}
 	front, err := s.front(r.Context())
 	v := visit{site: s, w: w, plans: front.plans, today: s.desk.Today()}
 	page := web.Of(r.Context())
 	page.City, page.Today = front.city, web.Date(r.Context(), v.today)
 	v.r = r.WithContext(web.With(r.Context(), page))
-	if v.forMachines() {
+	if v.forMachines() && !s.private {
 		w.Header().Set("Access-Control-Allow-Origin", "*") // anybody may read it, so any site's script may
 	}
 	if err == nil {
@@ -167,7 +198,7 @@ func (v visit) fail(err error) {
 		v.problem(status, web.Sentence(v.r.Context(), f))
 		return
 	}
-	_ = v.show(status, v.say("没有打开"), failed(web.Sentence(v.r.Context(), f), f.Kind == fault.Missing)) // show gives no error
+	_ = v.show(status, v.say("没有打开"), failed(web.Sentence(v.r.Context(), f), f.Kind)) // show gives no error
 }
 
 func (v visit) stylesheet() error {

@@ -17,6 +17,7 @@ type keptPages struct {
 	mu    sync.Mutex
 	pages map[string]*keptPage
 	bytes int
+	since time.Time // what was begun before may show what is public no longer
 }
 
 // keptPage is an answer: what the handler wrote.
@@ -85,6 +86,9 @@ func (k *keptPages) find(key string, now time.Time) *keptPage {
 func (k *keptPages) keep(key string, p *keptPage, began time.Time) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
+	if !began.After(k.since) {
+		return
+	}
 	if k.pages == nil || len(k.pages) >= mostPages || k.bytes+p.body.Len() > mostKept {
 		k.sweep(began)
 	}
@@ -97,6 +101,13 @@ func (k *keptPages) keep(key string, p *keptPage, began time.Time) {
 	p.until = began.Add(k.life)
 	k.pages[key] = p
 	k.bytes += p.body.Len()
+}
+
+// forget drops every page that was begun by an instant, also those still being made.
+func (k *keptPages) forget(now time.Time) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.pages, k.bytes, k.since = nil, 0, now
 }
 
 // sweep drops what is too old.

@@ -61,6 +61,7 @@ func (v visit) operation(r read, schemas schemaSet) object {
 		"responses": object{
 			"200":     answer(r.Name, "application/json", schemas.of(reflect.TypeOf(r.Answer))),
 			"404":     answer("没有这一页，或者它还没有公开。", problemType, schemas.of(reflect.TypeFor[problem]())),
+			"410":     answer(v.say("公开过，已经撤回了。"), problemType, schemas.of(reflect.TypeFor[problem]())),
 			"default": answer("没有打开", problemType, schemas.of(reflect.TypeFor[problem]())),
 		},
 	}
@@ -91,6 +92,7 @@ var forms = map[reflect.Type]object{
 	reflect.TypeFor[hardnessCode]():     oneOf(plan.Hardnesses...),
 	reflect.TypeFor[aggregateCode]():    oneOf(plan.Aggregates...),
 	reflect.TypeFor[directionCode]():    oneOf("up", "down"),
+	reflect.TypeFor[hiddenCode]():       oneOf[hiddenCode]("item", hiddenCode(plan.PersonNames), hiddenCode(plan.Telephones)),
 	reflect.TypeFor[org.Level]():        oneOf(org.CityLevel, org.Bureau, org.Division, org.Direct, org.County, org.Township, org.Village),
 	reflect.TypeFor[ledger.FieldType](): oneOf(ledger.TypeID, ledger.TypeNum, ledger.TypeDay, ledger.TypeState, ledger.TypeHash),
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"slices"
+	"strconv"
 
 	"luoshi/calendar"
 	"luoshi/document"
@@ -104,6 +105,7 @@ func newPlanPage(p desk.PublicPlan, today calendar.Day) planPage {
 		}
 	}
 	page.Counts = count(lampsOf(all))
+	marks = append(marks, hiddenMarks(p.Hidden)...)
 	byNode := map[int][]duty{}
 	for _, d := range duties(p, today) {
 		if ordered(p, d.ID) {
@@ -199,6 +201,23 @@ func (h heading) name() string {
 
 // chip gives the chip of a mark.
 func (p planPage) chip(key string) templ.Component { return chip(p.Promises[key]) }
+
+// hiddenMarks mark what is not public, each with the sentence in its place.
+func hiddenMarks(hidden []plan.Hidden) (marks []web.Mark) {
+	for i, h := range hidden {
+		m := hiddenMark[h.Kind]
+		m.Key, m.Span = "h-"+strconv.Itoa(i), document.Span{h.Range}
+		marks = append(marks, m)
+	}
+	return marks
+}
+
+// hiddenMark says what is not public; of no kind are the words of an item.
+var hiddenMark = map[plan.FieldKind]web.Mark{
+	"":               {Instead: "（这一段没有公开）"},
+	plan.PersonNames: {Instead: "〔姓名没有公开〕"},
+	plan.Telephones:  {Instead: "〔电话没有公开〕"},
+}
 
 // asked says a question that was asked when the document was read, and its answer.
 func asked(ctx context.Context, q plan.Question) string {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"html"
 	"io"
+	"slices"
 	"sort"
 	"strings"
 	"unicode"
@@ -43,7 +44,11 @@ func clauses(p desk.PublicPlan, marks []web.Mark) []clause {
 		if from == to {
 			return
 		}
-		c := clause{Node: n, Blocks: blocks(v, web.Paragraphs(v.Text, from, to, marks), p.Tables)}
+		lines := slices.DeleteFunc(web.Paragraphs(v.Text, from, to, marks), isAway)
+		if len(lines) == 0 {
+			return
+		}
+		c := clause{Node: n, Blocks: blocks(v, lines, p.Tables)}
 		if n.Ordinal == 0 {
 			c.Blocks = findTitle(c.Blocks, p.Plan.Title)
 		} else {
@@ -84,6 +89,8 @@ func blocks(v *document.View, lines []web.Paragraph, tables []desk.DocumentTable
 		first, worded := firstWord(v, l)
 		cells := web.CellsOf(v.Text, l, tables)
 		switch {
+		case isHidden(l):
+			all = append(all, block{Kind: "p", Own: true, Lines: []web.Paragraph{l}})
 		case cells != nil:
 			all = append(all, block{Kind: "row", Lines: []web.Paragraph{l}, Cells: cells})
 		case l.Blank:
@@ -109,6 +116,23 @@ func firstWord(v *document.View, l web.Paragraph) (int, bool) {
 		return 0, false
 	}
 	return v.At[i], true
+}
+
+// isHidden reports a line of which nothing is public, isAway one whose place another
+// line holds already, with the sentence that says so.
+func isHidden(l web.Paragraph) bool {
+	hidden := false
+	for _, s := range l.Segments {
+		if !s.Hidden && strings.TrimSpace(s.Text) != "" {
+			return false
+		}
+		hidden = hidden || s.Hidden
+	}
+	return hidden
+}
+
+func isAway(l web.Paragraph) bool {
+	return isHidden(l) && !slices.ContainsFunc(l.Segments, func(s web.Segment) bool { return s.Instead != "" })
 }
 
 func length(l web.Paragraph) int { return len([]rune(words(l))) }
@@ -172,7 +196,7 @@ func isNumber(s string) bool {
 // and nothing else, and something stands below it.
 func setHeading(c clause, parent bool) {
 	first := &c.Blocks[0]
-	if first.Cells != nil {
+	if first.Cells != nil || isHidden(first.Lines[0]) {
 		return
 	}
 	below := parent

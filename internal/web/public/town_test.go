@@ -123,7 +123,8 @@ func (w *town) publish(r desk.Review, withheld ...id.Item) {
 			chosen = append(chosen, i.ID)
 		}
 	}
-	w.must(w.office.Publish(w.Context(), w.office.Cmd(w.leader, w.command()), r.Plan.ID, chosen))
+	w.must(w.office.Publish(w.Context(), w.office.Cmd(w.leader, w.command()), r.Plan.ID, plan.Release{Items: chosen, Kinds: []plan.FieldKind{plan.PersonNames, plan.Telephones}},
+		plan.SecrecyReview{By: "保密岗", Day: "2011-08-08", Result: "可以公开"}))
 	w.open()
 }
 

@@ -1,0 +1,241 @@
+package desk
+
+import (
+	"errors"
+	"slices"
+
+	"luoshi/document"
+	"luoshi/id"
+	"luoshi/internal/db"
+	"luoshi/ledger"
+	"luoshi/plan"
+)
+
+// planSight is what of a plan everybody may see.
+type planSight struct {
+	plan     id.Plan
+	document id.Document
+	items    map[id.Item]bool // all of the plan; true for those that are public
+	mask     plan.Mask
+	fields   fieldStates
+
+	withheld []document.Range // once looked for
+	looked   bool
+}
+
+// sights are what everybody may see of all public plans, or of one.
+type sights struct {
+	q     db.Querier
+	city  int64
+	plans map[id.Plan]*planSight
+	of    map[id.Item][]*planSight // the plans in which an item is public
+}
+
+func (s *sights) plan(text string) *planSight {
+	p, err := id.Of[id.Plan](text)
+	if err != nil {
+		return nil
+	}
+	return s.plans[p]
+}
+
+func (s *sights) item(text string) []*planSight {
+	i, err := id.Of[id.Item](text)
+	if err != nil {
+		return nil
+	}
+	return s.of[i]
+}
+
+// document gives the public plans that were taken into force on a document.
+func (s *sights) document(text string) (all []*planSight) {
+	for _, p := range s.plans {
+		if p.document.String() == text {
+			all = append(all, p)
+		}
+	}
+	return all
+}
+
+// withdrawals stay public when what they are about is so no longer.
+var withdrawals = map[string]bool{plan.KindWithdrawn: true, plan.KindItemWithdrawn: true}
+
+// shows reports whether an entry is released: docs/export.md section 2.
+func (s *sights) shows(e ledger.Entry, words map[string]string) (bool, error) {
+	if e.Class != ledger.Public {
+		return false, nil
+	}
+	if withdrawals[e.Kind] {
+		return true, nil
+	}
+	for _, about := range e.Subjects {
+		ok := false
+		switch about.Noun {
+		case "unit", "post", "target", "milestone", "question":
+			ok = true
+		case "plan":
+			ok = s.plan(about.ID) != nil
+		case "item":
+			ok = len(s.item(about.ID)) > 0
+		case "document":
+			ok = len(s.document(about.ID)) > 0
+		}
+		if !ok {
+			return false, nil
+		}
+	}
+	if e.Kind == plan.KindDocumentFrozen {
+		covered, err := s.covered(e.Subject("document"))
+		return !covered, err // from the hash of a text whoever knows most of it guesses the rest
+	}
+	p := s.plan(e.Subject("plan"))
+	if p == nil || words["spans"] == "" {
+		return true, nil
+	}
+	hidden, err := p.touched(s.q, s.city, words["spans"])
+	return !hidden, err
+}
+
+// covered reports whether anything of a document is hidden in one of the public plans
+// that stand on it.
+func (s *sights) covered(doc string) (bool, error) {
+	for _, p := range s.document(doc) {
+		if hidden, err := p.hidden(s.q, s.city); err != nil || len(hidden) > 0 {
+			return true, err
+		}
+	}
+	return false, nil
+}
+
+// plansOf are the public plans that an entry is about.
+func (s *sights) plansOf(e ledger.Entry) (all []*planSight) {
+	if p := s.plan(e.Subject("plan")); p != nil {
+		all = append(all, p)
+	}
+	return append(all, s.item(e.Subject("item"))...)
+}
+
+// seen gives the words of an entry that is shown as they may be seen. What is about
+// nothing that is still public is covered as strictly as can be.
+func (s *sights) seen(e ledger.Entry, words string) (string, error) {
+	var masks []plan.Mask
+	for _, p := range s.plansOf(e) {
+		masks = append(masks, p.mask)
+	}
+	if withdrawals[e.Kind] {
+		masks = append(masks, plan.Strict)
+	}
+	if !slices.ContainsFunc(masks, func(m plan.Mask) bool { return !m.Nothing() }) || words == "" {
+		return words, nil
+	}
+	texts, err := ledger.ParseWords(words)
+	if err != nil {
+		return "", err
+	}
+	var pairs []string
+	changed := false
+	for name, text := range texts {
+		shown := text
+		for _, m := range masks {
+			shown = coverField(m, name, shown)
+		}
+		changed = changed || shown != text
+		pairs = append(pairs, name, shown)
+	}
+	if !changed {
+		return words, nil
+	}
+	return ledger.Words(pairs...), nil
+}
+
+// coverField covers the text of a column of a record.
+func coverField(m plan.Mask, column, text string) string {
+	switch column {
+	case "spans":
+		return text
+	case "responsible":
+		return m.Responsible(text)
+	}
+	return m.Words(text)
+}
+
+// ofItems gives the runs of the document that are those of items which are not public.
+func (p *planSight) ofItems(q db.Querier, city int64) ([]document.Range, error) {
+	if p.looked {
+		return p.withheld, nil
+	}
+	all := true
+	for _, shown := range p.items {
+		all = all && shown
+	}
+	if !all {
+		r, err := loadClaims(q, city, p.plan, p.document)
+		if err != nil {
+			return nil, err
+		}
+		for i := range r.items {
+			r.items[i].Released = p.items[r.items[i].ID]
+		}
+		p.withheld = plan.Withheld(r.text, r.nodes, r.items, r.targets, r.milestones)
+	}
+	p.looked = true
+	return p.withheld, nil
+}
+
+// hidden gives the runs of the document that are not public.
+func (p *planSight) hidden(q db.Querier, city int64) ([]plan.Hidden, error) {
+	runs, err := p.ofItems(q, city)
+	if err != nil {
+		return nil, err
+	}
+	doc, err := loadDocument(q, city, p.document)
+	if err != nil {
+		return nil, err
+	}
+	var out []plan.Hidden
+	for _, r := range runs {
+		out = append(out, plan.Hidden{Range: r})
+	}
+	for _, h := range p.mask.Find([]rune(doc.Text)) {
+		if !plan.Touches(document.Span{h.Range}, runs) {
+			out = append(out, h)
+		}
+	}
+	slices.SortFunc(out, func(a, b plan.Hidden) int { return a.Start - b.Start })
+	return out, nil
+}
+
+// touched reports whether a source, as exports write it, lies in words that are those
+// of an item which is not public.
+func (p *planSight) touched(q db.Querier, city int64, spans string) (bool, error) {
+	runs, err := p.ofItems(q, city)
+	return plan.Touches(plan.ParseSpans(spans), runs), err
+}
+
+// claims are what decides about the words of a document.
+type claims struct {
+	text       []rune
+	nodes      []document.Node
+	items      []plan.Item
+	targets    []plan.Target
+	milestones []plan.Milestone
+}
+
+// loadClaims gives what of a plan stands in its document as it is now.
+func loadClaims(q db.Querier, city int64, p id.Plan, doc id.Document) (c claims, err error) {
+	stored, err := loadDocument(q, city, doc)
+	if err != nil {
+		return c, err
+	}
+	c.text = []rune(stored.Text)
+	var errs [4]error
+	c.nodes, errs[0] = loadNodes(q, city, doc)
+	c.items, errs[1] = loadItems(q, city, p)
+	c.targets, errs[2] = loadTargets(q, city, p)
+	c.milestones, errs[3] = loadMilestones(q, city, p)
+	here := map[id.Item]bool{}
+	c.items = slices.DeleteFunc(c.items, func(i plan.Item) bool { here[i.ID] = i.Document == doc; return i.Document != doc })
+	c.targets = slices.DeleteFunc(c.targets, func(t plan.Target) bool { return !here[t.Item] })
+	c.milestones = slices.DeleteFunc(c.milestones, func(m plan.Milestone) bool { return !here[m.Item] })
+	return c, errors.Join(errs[:]...)
+}

@@ -1,0 +1,262 @@
+package office
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+
+	"luoshi/fault"
+	"luoshi/id"
+	"luoshi/internal/desk"
+	"luoshi/internal/web"
+	"luoshi/plan"
+)
+
+// publicOf loads how much of the plan of an address is public.
+func (s *side) publicOf(r *http.Request) (desk.Publicity, error) {
+	p, err := id.Of[id.Plan](r.PathValue("plan"))
+	if err != nil {
+		return desk.Publicity{}, desk.ErrMissing
+	}
+	return s.office.Publicity(r.Context(), who(r.Context()), p)
+}
+
+// publicity shows who approved a plan, and what of it is public.
+func (s *side) publicity(w http.ResponseWriter, r *http.Request) error {
+	p, err := s.publicOf(r)
+	if err != nil {
+		return err
+	}
+	if p.Plan.State == plan.Drafted {
+		return plan.ErrNotInForce
+	}
+	web.Show(w, r, http.StatusOK, publicityPage(p))
+	return nil
+}
+
+// publishPlan asks what is to be made public, and leads to what the public would see.
+func publishPlan(s *side, r *http.Request) (sheet, error) {
+	p, err := s.publicOf(r)
+	if err != nil {
+		return sheet{}, err
+	}
+	ctx := r.Context()
+	sh := sheet{title: web.T(ctx, "公开方案"), quote: p.Plan.Title, back: planPath(p.Plan.ID), button: web.T(ctx, "先看公众会看到什么")}
+	sh.lede = web.T(ctx, "勾上要公开的任务。没勾上的不公开，以后可以再加；它在原文里的那一段也不显示。")
+	if p.Plan.Released {
+		sh.title = web.T(ctx, "再公开几条任务")
+	}
+	sh.inputs = s.releaseInputs(ctx, p)
+	if sh.stands, err = s.releaseStands(ctx, p); err != nil {
+		return sh, err
+	}
+	sh.stop = mayRelease(ctx, p)
+	sh.act = func(ctx context.Context, cmd desk.Cmd, f web.Form) (string, error) {
+		return previewPath(p.Plan.ID.String()), s.office.Prepare(ctx, cmd, p.Plan.ID, releaseIn(f, p.Keeping))
+	}
+	return sh, nil
+}
+
+// mayRelease says why somebody cannot make more of a plan public, or nothing.
+func mayRelease(ctx context.Context, p desk.Publicity) *fault.Fault {
+	waits := p.Waiting()
+	for _, rule := range plan.FieldKinds {
+		if rule.Exists && !p.Fields[rule.Kind].Released {
+			waits++
+		}
+	}
+	switch {
+	case p.Plan.State == plan.Drafted:
+		return plan.ErrNotInForce
+	case p.Plan.State == plan.Closed:
+		return plan.ErrClosed
+	case !desk.May("plan.publish", who(ctx).Roles):
+		return desk.ErrMayNotPlan
+	case p.Alone:
+		return plan.ErrNobodyElse
+	case p.Mine:
+		return plan.ErrSamePerson
+	case waits == 0:
+		return plan.ErrPublished
+	}
+	return nil
+}
+
+func (s *side) releaseInputs(ctx context.Context, p desk.Publicity) []input {
+	items := input{name: "items", kind: "checks", label: web.T(ctx, "公开哪些任务")}
+	for _, i := range p.Items {
+		if !i.Released {
+			words := i.Title
+			if o, ordered := p.Orders[i.ID]; ordered {
+				words = o.Number() + " " + words
+			}
+			if day := p.Withdrawn[i.ID]; day != "" {
+				words = web.T(ctx, "%s（%s撤回过）", words, web.Date(ctx, day))
+			}
+			items.choices = append(items.choices, web.Choice{Value: i.ID.String(), Words: words, Document: true})
+		}
+	}
+	kinds := input{name: "kinds", kind: "checks", label: web.T(ctx, "这几类内容平时不公开，勾上的才公开")}
+	for _, rule := range plan.FieldKinds {
+		if rule.Exists && !p.Fields[rule.Kind].Released {
+			kinds.choices = append(kinds.choices, web.Choice{Value: string(rule.Kind), Words: web.T(ctx, "%s：%s", web.T(ctx, rule.Name), web.T(ctx, rule.Covers))})
+		}
+	}
+	out := []input{items, kinds,
+		{name: "names", kind: "area", rows: "3", label: web.T(ctx, "要遮住的人名"), hint: web.T(ctx, "程序在方案里找到的，一行一个。漏了的请补上；不是人名、或者可以公开的请删掉。")},
+		{name: "telephones", kind: "area", rows: "2", label: web.T(ctx, "要遮住的电话"), hint: web.T(ctx, "也是一行一个。本来就给公众打的热线请删掉。")}}
+	return slices.DeleteFunc(out, func(in input) bool { return in.kind == "checks" && len(in.choices) == 0 })
+}
+
+// releaseStands is what somebody prepared already; else all that was never taken back
+// where the plan is not public, and nothing more where it is.
+func (s *side) releaseStands(ctx context.Context, p desk.Publicity) (url.Values, error) {
+	keeping := p.Keeping
+	stands := url.Values{}
+	prepared, err := s.office.Prepared(ctx, who(ctx), p.Plan.ID)
+	switch {
+	case err == nil:
+		for _, i := range prepared.Items {
+			stands.Add("items", i.String())
+		}
+		for _, k := range prepared.Kinds {
+			stands.Add("kinds", string(k))
+		}
+		keeping = prepared.Keep(keeping)
+	case !fault.Is(err, fault.Missing):
+		return nil, err
+	case !p.Plan.Released:
+		for _, i := range p.Items {
+			// Instructions are not made public in passing: they are ticked by hand, if at all.
+			if _, ordered := p.Orders[i.ID]; p.Withdrawn[i.ID] == "" && !ordered {
+				stands.Add("items", i.ID.String())
+			}
+		}
+	}
+	stands.Set("names", strings.Join(keeping.Names, "\n"))
+	stands.Set("telephones", strings.Join(keeping.Telephones, "\n"))
+	return stands, nil
+}
+
+// releaseIn reads what is to become public. What was found and does not stand on a list
+// any more was looked at and spared.
+func releaseIn(f web.Form, found plan.Keeping) plan.Release {
+	r := plan.Release{Items: itemsIn(f), Spared: found.Spared}
+	for _, k := range f.Values["kinds"] {
+		r.Kinds = append(r.Kinds, plan.FieldKind(k))
+	}
+	list := func(field string, found []string) []string {
+		if _, asked := f.Values[field]; !asked {
+			return found
+		}
+		lines := strings.FieldsFunc(f.Value(field), func(r rune) bool { return r == '\n' || r == '\r' })
+		for i := range lines {
+			lines[i] = strings.TrimSpace(lines[i])
+		}
+		for _, w := range found {
+			if !slices.Contains(lines, w) {
+				r.Spared = append(slices.Clip(r.Spared), w)
+			}
+		}
+		return lines
+	}
+	r.Names, r.Telephones = list("names", found.Names), list("telephones", found.Telephones)
+	r.Spared = slices.DeleteFunc(slices.Clone(r.Spared), func(w string) bool { return slices.Contains(r.Names, w) || slices.Contains(r.Telephones, w) })
+	return r
+}
+
+func itemsIn(f web.Form) (chosen []id.Item) {
+	for _, text := range f.Values["items"] {
+		if item, err := id.Of[id.Item](text); err == nil {
+			chosen = append(chosen, item)
+		}
+	}
+	return chosen
+}
+
+var errNotPrepared = fault.New(fault.Conflict, "还没有选好要公开什么。请先勾好、看过预览，再到这一步。")
+
+// confirmRelease asks for the note of the review and makes public what was looked at.
+func confirmRelease(s *side, r *http.Request) (sheet, error) {
+	p, err := s.publicOf(r)
+	if err != nil {
+		return sheet{}, err
+	}
+	ctx := r.Context()
+	sh := sheet{title: web.T(ctx, "公开保密审查和公开"), quote: p.Plan.Title, back: planPath(p.Plan.ID) + "/publish", button: web.T(ctx, "公开")}
+	prepared, err := s.office.Prepared(ctx, who(ctx), p.Plan.ID)
+	if err != nil {
+		sh.stop = errNotPrepared
+		sh.act = func(context.Context, desk.Cmd, web.Form) (string, error) { return "", errNotPrepared }
+		return sh, nil
+	}
+	if sh.stop = mayRelease(ctx, p); sh.stop == nil {
+		sh.below = releaseTable(p, prepared)
+	}
+	sh.lede = web.T(ctx, "公开以前要经过保密审查：不涉及国家秘密、工作秘密、商业秘密和个人隐私的才能公开。审查记录留在单位内部。")
+	sh.inputs = []input{
+		{name: "review_by", kind: "text", label: web.T(ctx, "审查人"), hint: web.T(ctx, "岗位或姓名，例如 局办公室保密岗。")},
+		{name: "review_day", kind: "date", label: web.T(ctx, "审查日期")},
+		{name: "review_result", kind: "area", rows: "3", label: web.T(ctx, "审查意见"), hint: web.T(ctx, "例如 不涉及国家秘密和个人隐私，可以公开。")},
+	}
+	sh.stands = url.Values{"review_day": {string(s.office.Today())}}
+	sh.act = func(ctx context.Context, cmd desk.Cmd, f web.Form) (string, error) {
+		day, err := dayIn(f, "review_day")
+		if err != nil {
+			return "", err
+		}
+		return planPath(p.Plan.ID), s.office.Publish(ctx, cmd, p.Plan.ID, prepared,
+			plan.SecrecyReview{By: f.Value("review_by"), Day: day, Result: f.Value("review_result")})
+	}
+	return sh, nil
+}
+
+// withdrawPlan takes back what is public.
+func withdrawPlan(s *side, r *http.Request) (sheet, error) {
+	p, err := s.publicOf(r)
+	if err != nil {
+		return sheet{}, err
+	}
+	ctx := r.Context()
+	sh := sheet{title: web.T(ctx, "撤回公开"), quote: p.Plan.Title, back: planPath(p.Plan.ID) + "/publicity", button: web.T(ctx, "撤回")}
+	sh.lede = web.T(ctx, "撤回以后，公众打不开这些内容，地址上只写着已经撤回。谁在哪一天为什么撤回，留在存证里，谁都看得到。")
+	items := input{name: "items", kind: "checks", label: web.T(ctx, "撤回哪些任务")}
+	for _, i := range p.Items {
+		if i.Released {
+			items.choices = append(items.choices, web.Choice{Value: i.ID.String(), Words: i.Title})
+		}
+	}
+	kinds := input{name: "kinds", kind: "checks", label: web.T(ctx, "撤回哪几类内容")}
+	for _, rule := range plan.FieldKinds {
+		if p.Fields[rule.Kind].Released {
+			kinds.choices = append(kinds.choices, web.Choice{Value: string(rule.Kind), Words: web.T(ctx, "%s：%s", web.T(ctx, rule.Name), web.T(ctx, rule.Covers))})
+		}
+	}
+	sh.inputs = []input{
+		{name: "what", kind: "radio", label: web.T(ctx, "撤回什么"), choices: []web.Choice{
+			{Value: "part", Words: web.T(ctx, "下面勾上的")}, {Value: "whole", Words: web.T(ctx, "整个方案，连同所有任务")}}},
+		items, kinds,
+		{name: "why", kind: "area", rows: "3", label: web.T(ctx, "撤回的原因"), hint: web.T(ctx, "会公开。请不要写进撤回的内容本身。")},
+	}
+	sh.inputs = slices.DeleteFunc(sh.inputs, func(in input) bool { return in.kind == "checks" && len(in.choices) == 0 })
+	sh.stands = url.Values{"what": {"part"}}
+	switch {
+	case !desk.May("plan.publish", who(ctx).Roles):
+		sh.stop = desk.ErrMayNotPlan
+	case !p.Plan.Released:
+		sh.stop = plan.ErrNothingPublic
+	}
+	sh.act = func(ctx context.Context, cmd desk.Cmd, f web.Form) (string, error) {
+		w := plan.Withdrawal{Whole: f.Value("what") == "whole", Why: f.Value("why")}
+		if !w.Whole {
+			w.Items = itemsIn(f)
+			for _, k := range f.Values["kinds"] {
+				w.Kinds = append(w.Kinds, plan.FieldKind(k))
+			}
+		}
+		return planPath(p.Plan.ID) + "/publicity", s.office.Withdraw(ctx, cmd, p.Plan.ID, w)
+	}
+	return sh, nil
+}
