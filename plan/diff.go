@@ -21,6 +21,24 @@ type Change struct {
 	at order
 }
 
+// Said gives the change with all its words as they may be said.
+func (c Change) Said(words func(string) string) Change {
+	c.What, c.From, c.To = words(c.What), words(c.From), words(c.To)
+	for _, of := range []**Clause{&c.Old, &c.New} {
+		if *of == nil {
+			continue
+		}
+		clause := **of
+		clause.Words = words(clause.Words)
+		clause.Runs = slices.Clone(clause.Runs)
+		for i := range clause.Runs {
+			clause.Runs[i].Text = words(clause.Runs[i].Text)
+		}
+		*of = &clause
+	}
+	return c
+}
+
 // ChangeKind says in what the versions differ.
 type ChangeKind string
 
@@ -80,6 +98,12 @@ type edition struct {
 // the width of signs and punctuation between words are no content: only what a
 // reader would read out counts. The structures must have been read from the texts.
 func Compare(oldFile document.Source, old Structure, newFile document.Source, new Structure) (changes []Change, same int) {
+	c := newComparison(oldFile, old, newFile, new)
+	return c.changes, c.unchanged()
+}
+
+// newComparison compares two documents.
+func newComparison(oldFile document.Source, old Structure, newFile document.Source, new Structure) *comparison {
 	c := &comparison{old: newEdition(oldFile, old), new: newEdition(newFile, new), touched: map[int]bool{}}
 	if c.old.digest() <= c.new.digest() {
 		match(c.old, c.new)
@@ -93,5 +117,5 @@ func Compare(oldFile document.Source, old Structure, newFile document.Source, ne
 	slices.SortStableFunc(c.changes, func(a, b Change) int {
 		return cmp.Or(cmp.Compare(a.at.at, b.at.at), cmp.Compare(a.at.rank, b.at.rank), cmp.Compare(a.at.old, b.at.old))
 	})
-	return c.changes, c.unchanged()
+	return c
 }

@@ -21,6 +21,23 @@ type Draft struct {
 	Questions  []Question
 	Orders     map[id.Item]Order // where items come from that were given once the plan was in force
 	Size       int64             // how many identifiers it takes
+
+	// Of a plan in force: by what it was changed since, the earliest first, and the
+	// records that no longer stand, which are not among those above.
+	Amendments []Amendment
+	Ended      *Draft
+	Documents  []Edition // none where the plan stands on its first document
+}
+
+// Edition is a version of the document of a plan; the one on which it was taken into
+// force is version 1.
+type Edition struct {
+	Version    int
+	Document   id.Document
+	Number     string // 文号
+	ApprovedBy string // internal
+	Day        calendar.Day
+	Adopted    bool // else it is only compared yet
 }
 
 // NewDraft makes a draft of what was read. Its identifiers are provisional, from

@@ -8,12 +8,12 @@ import (
 
 // Before gives a draft as it stood before the edits, the earliest of which is the first.
 func (d Draft) Before(edits []Edit) Draft {
-	d.Plan = *Before(&d.Plan, editsOf("plan", d.Plan.ID.String(), edits))
-	d.Items = before("item", d.Items, func(i Item) string { return i.ID.String() }, edits)
-	d.Targets = before("target", d.Targets, func(t Target) string { return t.ID.String() }, edits)
-	d.Milestones = before("milestone", d.Milestones, func(m Milestone) string { return m.ID.String() }, edits)
-	d.Phases = before("phase", d.Phases, func(p Phase) string { return strconv.Itoa(p.Ordinal) }, edits)
-	d.Questions = before("question", d.Questions, func(q Question) string { return q.ID.String() }, edits)
+	d.Plan = *Before(&d.Plan, editsAbout("plan", d.Plan.ID.String(), edits))
+	d.Items = rewound("item", d.Items, func(i Item) string { return i.ID.String() }, edits)
+	d.Targets = rewound("target", d.Targets, func(t Target) string { return t.ID.String() }, edits)
+	d.Milestones = rewound("milestone", d.Milestones, func(m Milestone) string { return m.ID.String() }, edits)
+	d.Phases = rewound("phase", d.Phases, func(p Phase) string { return strconv.Itoa(p.Ordinal) }, edits)
+	d.Questions = rewound("question", d.Questions, func(q Question) string { return q.ID.String() }, edits)
 	slices.SortStableFunc(d.Items, func(a, b Item) int { return cmp.Or(cmp.Compare(a.Rank, b.Rank), cmp.Compare(a.Ordinal, b.Ordinal)) })
 	slices.SortStableFunc(d.Targets, func(a, b Target) int { return cmp.Compare(a.ID, b.ID) })
 	slices.SortStableFunc(d.Milestones, func(a, b Milestone) int { return cmp.Compare(a.ID, b.ID) })
@@ -22,7 +22,7 @@ func (d Draft) Before(edits []Edit) Draft {
 	return d
 }
 
-func editsOf(noun, key string, edits []Edit) (out []Edit) {
+func editsAbout(noun, key string, edits []Edit) (out []Edit) {
 	for _, e := range edits {
 		if e.Noun == noun && e.Key == key {
 			out = append(out, e)
@@ -31,9 +31,9 @@ func editsOf(noun, key string, edits []Edit) (out []Edit) {
 	return out
 }
 
-// before gives the records of one kind as they stood before the edits, those that
+// rewound gives the records of one kind as they stood before the edits, those that
 // were taken away since behind the others.
-func before[T any](noun string, all []T, key func(T) string, edits []Edit) []T {
+func rewound[T any](noun string, all []T, key func(T) string, edits []Edit) []T {
 	changed := map[string][]Edit{}
 	var order []string
 	for _, e := range edits {

@@ -38,6 +38,7 @@ func DraftTasks(d Draft, source document.Source, columns []Columns) TaskTable {
 	}
 	grouped := slices.ContainsFunc(d.Nodes, func(n document.Node) bool { return n.Parent > 0 })
 	rows := map[id.Item]int{}
+	b.original = newOriginally(d)
 	for _, i := range d.Items {
 		if o, ordered := d.Orders[i.ID]; ordered {
 			rows[i.ID] = b.addOrder(i, o)
@@ -45,6 +46,7 @@ func DraftTasks(d Draft, source document.Source, columns []Columns) TaskTable {
 			rows[i.ID] = b.addItem(i, s, grouped)
 		}
 	}
+	b.cancelledRows(b.original)
 	for _, q := range d.Questions {
 		if q.State == QuestionAnswered {
 			continue
@@ -64,11 +66,13 @@ type standing struct {
 	draft  Draft
 	source document.Source
 	quotes map[document.Range]Target // as they were read, by their place
+
+	original originally
 }
 
 // isRow reports an item that somebody has to do something about.
 func (b *standing) isRow(i Item, s said) bool {
-	return i.Period != NoPeriod || i.Lead+i.Cooperating+i.Responsible != "" || len(s.targets)+len(s.deadlines)+len(s.recurring) > 0
+	return i.Period != NoPeriod || len(b.original.targets[i.ID])+len(b.original.milestones[i.ID]) > 0 || i.Lead+i.Cooperating+i.Responsible != "" || len(s.targets)+len(s.deadlines)+len(s.recurring) > 0
 }
 
 // saidOf is what an item promises now.
@@ -186,6 +190,7 @@ func (b *standing) addItem(i Item, s said, grouped bool) int {
 		t.Lead, t.Cooperating, t.Responsible = listed(i.Lead), listed(i.Cooperating), listed(i.Responsible)
 	}
 	b.promise(&t, s)
+	b.original.beside(&t, i)
 	if words := b.cellWords(n.Ordinal, DueColumn); len(t.Dues) == 0 && len(words) > 0 {
 		t.Limits = words // 持续推进
 	}

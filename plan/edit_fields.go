@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"luoshi/fault"
 )
@@ -109,6 +110,9 @@ func Merge[T any](saw, told, stands, sent T, own func(field string) bool) (T, []
 	return *withFields[T](out, nil), both
 }
 
+// Filled gives a record with other values in some fields.
+func Filled[T any](record T, f Fields) T { return *withFields[T](fieldsOf(&record), f) }
+
 func fieldsOf[T any](v *T) Fields {
 	if v == nil {
 		return nil
@@ -148,7 +152,7 @@ var fieldWords = map[string]string{
 	"Project": "重点项目", "Tags": "专题", "Indicator": "指标名称", "Bound": "怎么比", "Value": "数", "Max": "上限", "From": "从多少起",
 	"Unit": "计量单位", "Scope": "管到哪里", "Start": "从哪天开始", "Deadline": "期限", "Due": "期限", "Hardness": "硬任务还是力争",
 	"Aggregate": "怎么加", "Proof": "完成的凭据", "First": "第一天", "Last": "最后一天", "Rank": "先后", "Under": "归在哪个标题下",
-	"State": "答复", "Chosen": "答复", "Words": "答复",
+	"Standing": "状态", "State": "答复", "Chosen": "答复", "Words": "答复",
 }
 
 // FieldWord is what a field of a record is called, or empty where it is not spoken of.
@@ -168,3 +172,12 @@ func (f Fields) Said(name string) string {
 
 // Field gives one field of a record as a person reads it.
 func Field[T any](record T, name string) string { return fieldsOf(&record).Said(name) }
+
+// List is a field that holds several words, as a person reads it.
+func (f Fields) List(name string) string {
+	var words []string
+	if json.Unmarshal(f[name], &words) != nil {
+		return ""
+	}
+	return strings.Join(words, "、")
+}

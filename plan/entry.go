@@ -6,6 +6,7 @@ import (
 
 	"luoshi/calendar"
 	"luoshi/document"
+	"luoshi/id"
 	"luoshi/ledger"
 )
 
@@ -36,8 +37,7 @@ func ForceEntries(d Draft, text, original [32]byte, runes int) []ledger.Draft {
 	p := d.Plan
 	plan, doc := about("plan", p.ID), about("document", p.Document)
 	out := []ledger.Draft{
-		{Kind: KindDocumentFrozen, Class: ledger.Public, Subjects: []ledger.Subject{doc},
-			Fields: []ledger.Field{ledger.Hash("original", original), ledger.Num("runes", int64(runes)), ledger.Hash("text", text)}},
+		DocumentEntry(p.Document, text, original, runes),
 		{Kind: KindTakenIntoForce, Class: ledger.Public, Subjects: []ledger.Subject{plan, doc},
 			Fields: []ledger.Field{ledger.Day("force_day", string(p.ForceDay)), ledger.Num("items", int64(len(d.Items))),
 				ledger.Num("targets", int64(len(d.Targets))), ledger.Num("milestones", int64(len(d.Milestones)))},
@@ -45,46 +45,58 @@ func ForceEntries(d Draft, text, original [32]byte, runes int) []ledger.Draft {
 		{Kind: KindApproved, Class: ledger.Internal, Subjects: []ledger.Subject{plan}, Words: p.ApprovedBy},
 	}
 	for _, f := range d.Phases {
-		out = append(out, ledger.Draft{Kind: KindPhaseRecorded, Class: ledger.Public, Subjects: []ledger.Subject{plan},
-			Fields: fields(ledger.Num("ordinal", int64(f.Ordinal)), day("first", f.First), day("last", f.Last)),
-			Words:  ledger.Words("name", f.Name, "spans", Spans(f.Span))})
+		out = append(out, phaseEntry(p.ID, f))
 	}
 	for _, i := range d.Items {
-		out = append(out, itemEntry(p, i))
+		out = append(out, itemEntry(p.ID, i))
 	}
 	for _, t := range d.Targets {
-		out = append(out, ledger.Draft{Kind: KindTargetRecorded, Class: ledger.Public, Subjects: []ledger.Subject{about("target", t.ID), about("item", t.Item)},
-			Fields: fields(ledger.Num("revision", int64(t.Revision)), state("bound", t.Bound), ledger.Num("value", int64(t.Value)), optional("max", t.Max), optional("start_value", t.From),
-				state("period", t.Period), day("start", t.Start), day("deadline", t.Deadline), state("hardness", t.Hardness), state("aggregate", t.Aggregate), state("direction", t.Direction)),
-			Words: ledger.Words("quote", t.Quote, "indicator", t.Indicator, "unit", t.Unit, "scope", t.Scope, "spans", Spans(t.Span))})
+		out = append(out, targetEntry(t))
 	}
 	for _, m := range d.Milestones {
 		out = append(out, milestoneEntry(m))
 	}
 	for _, q := range d.Questions {
-		subjects := []ledger.Subject{about("question", q.ID), plan}
-		if q.Item != 0 {
-			subjects = append(subjects, about("item", q.Item))
-		}
-		out = append(out, ledger.Draft{Kind: KindQuestionRecorded, Class: ledger.Public, Subjects: subjects,
-			Fields: fields(ledger.Num("ordinal", int64(q.Ordinal)), state("state", string(q.State))),
-			Words:  ledger.Words("question", Fill(q.Pattern, q.Args), "answer", q.Says(), "spans", Spans(q.Span))})
+		out = append(out, questionEntry(p.ID, q))
 	}
 	return out
 }
 
-// itemEntry records an item as it now stands.
-func itemEntry(p Plan, i Item) ledger.Draft {
-	return ledger.Draft{Kind: KindItemRecorded, Class: ledger.Public, Subjects: []ledger.Subject{about("item", i.ID), about("plan", p.ID), about("document", p.Document)},
-		Fields: fields(ledger.Num("node", int64(i.Node)), ledger.Num("ordinal", int64(i.Ordinal)), ledger.Num("project", number(i.Project)), state("period", string(i.Period))),
-		Words:  ledger.Words("title", i.Title, "lead", i.Lead, "cooperating", i.Cooperating, "responsible", i.Responsible, "tags", strings.Join(i.Tags, "、"))}
+func phaseEntry(p id.Plan, f Phase) ledger.Draft {
+	return ledger.Draft{Kind: KindPhaseRecorded, Class: ledger.Public, Subjects: []ledger.Subject{about("plan", p)},
+		Fields: fields(ledger.Num("ordinal", int64(f.Ordinal)), day("first", f.First), day("last", f.Last), state("standing", string(f.Standing))),
+		Words:  ledger.Words("name", f.Name, "spans", Spans(f.Span))}
 }
 
-// milestoneEntry records a revision of a milestone.
+func itemEntry(p id.Plan, i Item) ledger.Draft {
+	return ledger.Draft{Kind: KindItemRecorded, Class: ledger.Public, Subjects: []ledger.Subject{about("item", i.ID), about("plan", p), about("document", i.Document)},
+		Fields: fields(ledger.Num("node", int64(i.Node)), ledger.Num("ordinal", int64(i.Ordinal)), ledger.Num("project", number(i.Project)), state("period", string(i.Period)),
+			state("standing", string(i.Standing))),
+		Words: ledger.Words("title", i.Title, "lead", i.Lead, "cooperating", i.Cooperating, "responsible", i.Responsible, "tags", strings.Join(i.Tags, "、"))}
+}
+
+func targetEntry(t Target) ledger.Draft {
+	return ledger.Draft{Kind: KindTargetRecorded, Class: ledger.Public, Subjects: []ledger.Subject{about("target", t.ID), about("item", t.Item)},
+		Fields: fields(ledger.Num("revision", int64(t.Revision)), state("bound", t.Bound), ledger.Num("value", int64(t.Value)), optional("max", t.Max), optional("start_value", t.From),
+			state("period", t.Period), day("start", t.Start), day("deadline", t.Deadline), state("hardness", t.Hardness), state("aggregate", t.Aggregate), state("direction", t.Direction),
+			state("standing", string(t.Standing))),
+		Words: ledger.Words("quote", t.Quote, "indicator", t.Indicator, "unit", t.Unit, "scope", t.Scope, "spans", Spans(t.Span))}
+}
+
 func milestoneEntry(m Milestone) ledger.Draft {
 	return ledger.Draft{Kind: KindMilestoneRecorded, Class: ledger.Public, Subjects: []ledger.Subject{about("milestone", m.ID), about("item", m.Item)},
-		Fields: fields(ledger.Num("revision", int64(m.Revision)), day("due", m.Due), state("hardness", m.Hardness)),
+		Fields: fields(ledger.Num("revision", int64(m.Revision)), day("due", m.Due), state("hardness", m.Hardness), state("standing", string(m.Standing))),
 		Words:  ledger.Words("title", m.Title, "proof", m.Proof, "spans", Spans(m.Span))}
+}
+
+func questionEntry(p id.Plan, q Question) ledger.Draft {
+	subjects := []ledger.Subject{about("question", q.ID), about("plan", p)}
+	if q.Item != 0 {
+		subjects = append(subjects, about("item", q.Item))
+	}
+	return ledger.Draft{Kind: KindQuestionRecorded, Class: ledger.Public, Subjects: subjects,
+		Fields: fields(ledger.Num("ordinal", int64(q.Ordinal)), state("state", string(q.State))),
+		Words:  ledger.Words("question", Fill(q.Pattern, q.Args), "answer", q.Says(), "spans", Spans(q.Span))}
 }
 
 // CloseEntry is the entry of ending a plan; why is committed to, not entered.

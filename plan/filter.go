@@ -21,8 +21,8 @@ type Filter struct {
 // promises nothing that could be measured.
 const LampPrinciple Lamp = "principle"
 
-// Standing is an item as it stands on a day.
-type Standing struct {
+// Seen is an item as it is seen on a day.
+type Seen struct {
 	Item   Item
 	Phases []int // see PhasesOf
 	Lamp   Lamp
@@ -32,7 +32,7 @@ type Standing struct {
 func (f Filter) IsEmpty() bool { return f == Filter{} }
 
 // Meets reports whether a filter chooses an item.
-func (f Filter) Meets(s Standing) bool {
+func (f Filter) Meets(s Seen) bool {
 	return (f.Theme == "" || slices.Contains(s.Item.Tags, f.Theme)) &&
 		(f.Phase == 0 || slices.Contains(s.Phases, f.Phase)) &&
 		(f.Unit == "" || slices.Contains(s.Item.Units(), f.Unit)) &&

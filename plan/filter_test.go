@@ -9,8 +9,8 @@ import (
 )
 
 func TestFilter(t *testing.T) {
-	s := Standing{Item: Item{Tags: []string{"免费开放", "惠民"}, Lead: "市图书馆、市文化馆", Cooperating: "市财政局", Project: true}, Phases: []int{2}, Lamp: LampNone}
-	principle := Standing{Lamp: LampPrinciple}
+	s := Seen{Item: Item{Tags: []string{"免费开放", "惠民"}, Lead: "市图书馆、市文化馆", Cooperating: "市财政局", Project: true}, Phases: []int{2}, Lamp: LampNone}
+	principle := Seen{Lamp: LampPrinciple}
 	for _, c := range []struct {
 		name             string
 		f                Filter

@@ -86,8 +86,9 @@ const KindOrderGiven = "order.given"
 
 // OrderEntries are the entries by which an order is added to a plan in force.
 func OrderEntries(p Plan, o Order, i Item, m Milestone) []ledger.Draft {
+	i.Document = p.Document
 	return []ledger.Draft{
-		itemEntry(p, i),
+		itemEntry(p.ID, i),
 		milestoneEntry(m),
 		{Kind: KindOrderGiven, Class: ledger.Public, Subjects: []ledger.Subject{about("item", i.ID), about("plan", p.ID)},
 			Fields: []ledger.Field{ledger.Day("given", string(o.Given)), ledger.State("kind", string(o.Kind)), ledger.Num("serial", int64(o.Serial)), ledger.Num("year", int64(o.Year))},

@@ -55,6 +55,8 @@ type Item struct {
 	Rank  int64         // its place among the items of a draft; whoever moves one changes nothing else
 	Under int           // ordinal of the heading that a person moved it to; 0 where it stands in the document
 	Span  document.Span // its own words, where they are not all those of its node
+
+	Standing Standing
 }
 
 // RankStep lies between the ranks of two items as they were read.
@@ -93,9 +95,12 @@ type Target struct {
 	Hardness  string       // hard soft
 	Aggregate string       // sum distinct snapshot once
 	Direction string       // up down
+	Document  id.Document  // where its words stand; 0 for the document on which the plan was taken into force
 	Span      document.Span
 	Flags     []string
 	Derived   map[string]string
+
+	Standing Standing
 }
 
 // Milestone is a promise with a day.
@@ -107,19 +112,25 @@ type Milestone struct {
 	Due      calendar.Day // the day included
 	Hardness string       // hard soft
 	Proof    string       // what will show it, in words
+	Document id.Document  // as of a target
 	Span     document.Span
 	Flags    []string
 	Derived  map[string]string
+
+	Standing Standing
 }
 
 // Phase is a stage (阶段) of the plan.
 type Phase struct {
-	Ordinal int
-	Node    int
-	Name    string
-	First   calendar.Day // empty where the text leaves it open
-	Last    calendar.Day
-	Span    document.Span
+	Ordinal  int
+	Node     int
+	Name     string
+	First    calendar.Day // empty where the text leaves it open
+	Last     calendar.Day
+	Document id.Document // as of a target
+	Span     document.Span
+
+	Standing Standing
 }
 
 // Bounds, Aggregates and Hardnesses are the choices of a target, in the order offered.
@@ -190,4 +201,26 @@ func (m Milestone) Corrected(by Milestone) Milestone {
 	m = by.OnTo(m)
 	m.Derived, m.Flags = derived, nil
 	return m
+}
+
+// NewestTargets keeps the last revision of each; they come in order of revision.
+func NewestTargets(all []Target) (out []Target) {
+	for _, t := range all {
+		if n := len(out); n > 0 && out[n-1].ID == t.ID {
+			out = out[:n-1]
+		}
+		out = append(out, t)
+	}
+	return out
+}
+
+// NewestMilestones keeps the last revision of each; they come in order of revision.
+func NewestMilestones(all []Milestone) (out []Milestone) {
+	for _, m := range all {
+		if n := len(out); n > 0 && out[n-1].ID == m.ID {
+			out = out[:n-1]
+		}
+		out = append(out, m)
+	}
+	return out
 }

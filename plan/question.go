@@ -29,6 +29,7 @@ type Question struct {
 	Pattern   string
 	Args      []string
 	Choices   []Choice
+	Document  id.Document // as of a target
 	Span      document.Span
 	Item      id.Item      // 0 where it is about the plan as a whole
 	Target    id.Target    // the target that hangs on it, or 0
@@ -194,4 +195,23 @@ func OpenQuestions(all []Question) int {
 		}
 	}
 	return n
+}
+
+// Said is the value of a field that answers set, as they write it.
+func (t Target) Said(field string) string {
+	switch field {
+	case "value":
+		return t.Value.String()
+	case "bound":
+		return t.Bound
+	case "unit":
+		return t.Unit
+	case "period":
+		return t.Period
+	case "aggregate":
+		return t.Aggregate
+	case "deadline", "date":
+		return string(t.Deadline)
+	}
+	return ""
 }

@@ -20,8 +20,7 @@ func PublishEntries(p Plan, items []id.Item, kinds []FieldKind, whole bool, r Se
 	out = append(out,
 		ledger.Draft{Kind: KindSecrecyReviewed, Class: ledger.Internal, Subjects: plan,
 			Fields: []ledger.Field{ledger.Day("day", string(r.Day))}, Words: ledger.Words("by", r.By, "result", r.Result)},
-		ledger.Draft{Kind: KindWordsKept, Class: ledger.Internal, Subjects: plan, Words: ledger.Words("names", strings.Join(k.Names, "\n"),
-			"telephones", strings.Join(k.Telephones, "\n"), "spared", strings.Join(k.Spared, "\n"))})
+		KeptEntry(p, k))
 	for _, kind := range kinds {
 		out = append(out, fieldsSet(p, kind, true, "", today))
 	}
@@ -29,6 +28,12 @@ func PublishEntries(p Plan, items []id.Item, kinds []FieldKind, whole bool, r Se
 		out = append(out, ledger.Draft{Kind: KindItemPublished, Class: ledger.Public, Subjects: []ledger.Subject{about("item", i), plan[0]}})
 	}
 	return out
+}
+
+// KeptEntry says which words of a plan are kept back; it is internal.
+func KeptEntry(p Plan, k Keeping) ledger.Draft {
+	return ledger.Draft{Kind: KindWordsKept, Class: ledger.Internal, Subjects: []ledger.Subject{about("plan", p.ID)},
+		Words: ledger.Words("names", strings.Join(k.Names, "\n"), "telephones", strings.Join(k.Telephones, "\n"), "spared", strings.Join(k.Spared, "\n"))}
 }
 
 // WithdrawEntries are the entries of taking back what was public. They stay public, so

@@ -2,6 +2,7 @@ package main
 
 import (
 	"net/http"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -211,6 +212,18 @@ func TestEveryButtonPressedTwice(t *testing.T) {
 	item := itemBox.FindStringSubmatch(leader.get("/office/plans/"+plan+"/publish", 200))[1]
 	twice(leader, "/office/plans/"+plan+"/publish", "items", item)
 	twice(leader, "/office/plans/"+plan+"/publish/confirm", "review_by", "保密岗", "review_day", "2011-08-08", "review_result", "可以公开")
+	review = clerk.get("/office/plans/"+plan, 200)
+	reason := []string{"amends", "1", "change", "replan", "cause", "经费减了", "approved_by", "办公会", "approved_day", "2011-08-08"}
+	twice(clerk, milestoneForm.FindStringSubmatch(review)[1]+"/remove", reason...)
+	twice(clerk, milestoneForm.FindStringSubmatch(review)[1]+"/restore", reason...)
+	twice(clerk, "/office/plans/"+plan+"/reissue", "text", leafletAnew)
+	document := regexp.MustCompile(`/office/plans/[0-9A-Z]{13}/documents/[0-9A-Z]{13}`).FindString(clerk.get("/office/plans/"+plan, 200))
+	twice(clerk, document+"/discard")
+	twice(clerk, "/office/plans/"+plan+"/reissue", "text", leafletAnew)
+	document = regexp.MustCompile(`/office/plans/[0-9A-Z]{13}/documents/[0-9A-Z]{13}`).FindString(clerk.get("/office/plans/"+plan, 200))
+	twice(clerk, document+"/adopt", "approved_by", "办公会", "approved_day", "2011-08-08")
+	twice(clerk, document+"/differences/1/decline", "reason", "不办")
+	twice(clerk, document+"/differences/1/apply")
 	twice(leader, "/office/plans/"+plan+"/withdraw", "what", "part", "items", item, "why", "写错了")
 	twice(leader, "/office/plans/"+plan+"/close", "why", "办完了")
 	twice(clerk, "/office/accounts/new", "unit", "局办公室", "title", "新岗", "name", "新人", "phone", "0500-1234", "roles", "clerk")
@@ -229,5 +242,5 @@ func TestLateCorrectionKeepsItsWords(t *testing.T) {
 	clerk.answered(plan)
 	clerk.post("/office/plans/"+plan+"/force", 200, "approved_by", "局长办公会", "day", "2011-08-08")
 	page := clerk.post(path, 409, "title", "想改成这样", "period", "month")
-	clerk.wants(page, "想改成这样", "草稿不能再改")
+	clerk.wants(page, "想改成这样", "要改请选“勘误”或“调整”")
 }

@@ -132,6 +132,11 @@ func TestNothingInternalIsEverPublic(t *testing.T) {
 	clerk.answered(tabled)
 	clerk.post("/office/plans/"+tabled+"/force", 200, "approved_by", "局长办公会", "day", "2011-08-08")
 	items = append(items, leader.published(tabled, 0)...)
+	review := clerk.get("/office/plans/"+shown, 200)
+	for _, form := range targetForm.FindAllStringSubmatch(review, -1) {
+		clerk.changed(form[1], 200, "value", "7", "change", "replan", "cause", "经费减了", "approved_by", secret, "approved_day", "2011-08-08")
+	}
+	clerk.post("/office/plans/"+shown+"/items/"+withheld, 200, "amends", "1", "change", "erratum", "cause", secret, "title", secret, "period", "month")
 	// A draft, and a plan in force that is not public, hold the secret in every word.
 	hidden := clerk.forced(strings.ReplaceAll(strings.ReplaceAll(leaflet, "送书下乡", secret), "图书馆", secret))
 	draft := clerk.imported(secret + leaflet)

@@ -159,7 +159,7 @@ func (c serveCommand) trusted() (networks []netip.Prefix, bad string) {
 
 func (c serveCommand) servers(f *folder, l *login.Login) ([]*http.Server, error) {
 	publicSide := public.Handler(f.public, f.key, c.pagesLife)
-	f.office.Changed = publicSide.Forget
+	f.office.Forget = publicSide.Forget
 	officeSide := office.Handler(f.office, l, func(p *desk.Public) http.Handler { return public.Preview(p, f.key) })
 	if c.PublicListen != "" {
 		return []*http.Server{c.server(c.PublicListen, withoutOffice(publicSide)), c.server(c.OfficeListen, withStylesheet(officeSide))}, nil

@@ -126,7 +126,7 @@ func TestTaskTableComesBack(t *testing.T) {
 	}
 	clerk.answered(plan)
 	clerk.post("/office/plans/"+plan+"/force", 200, "approved_by", "局长办公会", "day", "2011-08-08")
-	clerk.wants(clerk.get(tasks+"/import", 200), "草稿不能再改")
+	clerk.wants(clerk.get(tasks+"/import", 200), "这一步只能在草稿上做")
 	clerk.lacks(clerk.get("/office/plans/"+plan, 200), tasks+"/import")
 	clerk.post(tasks+"/import/take", 409, taken(page)...)
 	if file := clerk.download(tasks + ".docx"); !bytes.HasPrefix(file, []byte("PK")) {

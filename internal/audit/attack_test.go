@@ -71,7 +71,7 @@ func swap(path, old, new string) func(map[string][]byte) {
 
 func doubled(x *fixture) {
 	e := x.entries[22]
-	e.Seq = 25
+	e.Seq = 28
 	x.entries = append(x.entries, e)
 }
 
@@ -85,7 +85,7 @@ func reordered(x *fixture) {
 	x.say(8, w7)
 }
 
-const bundlePath, tilePath = "log/tile/entries/000.p/25", "log/tile/0/000.p/25"
+const bundlePath, tilePath = "log/tile/entries/000.p/28", "log/tile/0/000.p/28"
 
 var attacks = []attack{
 	// By somebody without the key, who signs with another.
@@ -129,12 +129,12 @@ var attacks = []attack{
 	})},
 	{"last entries kept back before anybody saw them", full, "", byNothing, func(t *testing.T, x *fixture, right, _ key) map[string][]byte {
 		x.add(ledger.Draft{Kind: "account.closed", Class: ledger.Internal, Subjects: about("account", accountA)})
-		x.remove(25)
+		x.remove(28)
 		return x.export(t, right)
 	}},
 
 	// What the log itself must not hold, whoever signs.
-	{"entry doubled", full, bundlePath26 + " #25", always, resigned(false, doubled)},
+	{"entry doubled", full, bundlePath29 + " #28", always, resigned(false, doubled)},
 	{"entry out of place", full, bundlePath + " #3", always, resigned(false, func(x *fixture) { x.entries[3].Seq = 4 })},
 	{"entry of another city", full, bundlePath + " #3", always, resigned(false, func(x *fixture) { x.entries[3].City = 2 })},
 	{"instant goes back", full, bundlePath + " #9", always, resigned(false, func(x *fixture) { x.entries[9].At = x.entries[8].At - 1 })},
@@ -187,10 +187,10 @@ var attacks = []attack{
 	// Tables, by an operator who signs the manifest again.
 	{"cell altered", full, "tables/targets.csv:2 #11", always, sealed(swap("tables/targets.csv", ",1500,", ",1400,"))},
 	{"cell altered, another entry behind it", full, "tables/plans.csv:2 #23", always, sealed(swap("tables/plans.csv", "closed,1", "in_force,1"))},
-	{"released altered", full, "tables/items.csv:3 #10", always, sealed(swap("tables/items.csv", "报送,,,,,0,0,,", "报送,,,,,0,1,,"))},
-	{"row dropped", full, "tables/items.csv #10", always, sealed(swap("tables/items.csv", itemB+",报送,,,,,0,0,,\n", ""))},
-	{"row added", full, "tables/items.csv:3", always, sealed(swap("tables/items.csv", itemB, "0AK2M5Q0000T0,另一条,,,,,0,0,,\n"+itemB))},
-	{"row doubled", full, "tables/items.csv:4", always, sealed(swap("tables/items.csv", itemC, itemB+",报送,,,,,0,0,,\n"+itemC))},
+	{"released altered", full, "tables/items.csv:3 #10", always, sealed(swap("tables/items.csv", "报送,,,,,0,0,,,", "报送,,,,,0,1,,,"))},
+	{"row dropped", full, "tables/items.csv #10", always, sealed(swap("tables/items.csv", itemB+",报送,,,,,0,0,,,\n", ""))},
+	{"row added", full, "tables/items.csv:3", always, sealed(swap("tables/items.csv", itemB, "0AK2M5Q0000T0,另一条,,,,,0,0,,,\n"+itemB))},
+	{"row doubled", full, "tables/items.csv:4", always, sealed(swap("tables/items.csv", itemC, itemB+",报送,,,,,0,0,,,\n"+itemC))},
 	{"rows in another order", full, "tables/phases.csv", always, sealed(func(f map[string][]byte) {
 		lines := bytes.SplitAfter(f["tables/phases.csv"], []byte("\n"))
 		lines[1], lines[2] = lines[2], lines[1]
@@ -224,7 +224,7 @@ var attacks = []attack{
 	{"unreleased plan shown", public, bundlePath + " #19", always, resigned(false, func(x *fixture) { x.hidden[19] = false })},
 	{"unreleased target shown", public, bundlePath + " #12", always, resigned(false, func(x *fixture) { x.hidden[12] = false })},
 	{"document of no released plan shown", public, bundlePath + " #18", always, resigned(false, func(x *fixture) { x.hidden[18] = false })},
-	{"row of a released item missing", public, "tables/items.csv #17", always, sealed(swap("tables/items.csv", itemA+",送演出,艺术科,,,month,1,1,惠民、演出,\n", ""))},
+	{"row of a released item missing", public, "tables/items.csv #17", always, sealed(swap("tables/items.csv", itemA+",送演出,艺术科,,,month,1,1,惠民、演出,,\n", ""))},
 	{"item published, not shown", public, bundlePath + " #17", always, resigned(false, func(x *fixture) {
 		x.hidden[9], x.hidden[11], x.hidden[13] = true, true, true
 		for _, seq := range []int64{9, 11, 13} {
@@ -241,7 +241,7 @@ var attacks = []attack{
 	{"publication kept back", public, bundlePath + " #5", always, resigned(false, func(x *fixture) { x.hidden[16] = true })},
 }
 
-const bundlePath26 = "log/tile/entries/000.p/26"
+const bundlePath29 = "log/tile/entries/000.p/29"
 
 func TestAttacks(t *testing.T) {
 	right, other := newKey(t, "luoshi/test"), newKey(t, "luoshi/test")
@@ -249,7 +249,7 @@ func TestAttacks(t *testing.T) {
 		t.Run(a.name, func(t *testing.T) {
 			t.Parallel()
 			honest := newFixture(a.kind)
-			earlier := honest.checkpoint(t, right, 25)
+			earlier := honest.checkpoint(t, right, 28)
 			dir := write(t, a.make(t, newFixture(a.kind), right, other))
 			got := exits{
 				anchored:       mustVerify(t, dir, Anchors{right.public, earlier}).Exit(),

@@ -105,18 +105,14 @@ func checkCovered(r *Report, f *files, entries []ledger.Entry, texts map[string]
 
 // checkSpans checks that every source lies within its document and that the
 // words of a target stand there. Where words were erased there is nothing to check.
-func checkSpans(r *Report, kind string, replayed map[string][]row, texts map[string][]rune) {
+func checkSpans(r *Report, kind string, entries []ledger.Entry, replayed map[string][]row, texts map[string][]rune) {
 	ofPlan, ofItem := map[string][]string{}, map[string][]string{}
-	for _, t := range tables {
-		for _, w := range replayed[t.name] {
-			switch t.name {
-			case "plans":
-				p, d := w.cells[t.at("plan")], w.cells[t.at("document")]
-				ofPlan[p] = append(ofPlan[p], d)
-			case "plan_items":
-				i, d := w.cells[t.at("item")], w.cells[t.at("document")]
-				ofItem[i] = append(ofItem[i], d)
-			}
+	for _, e := range entries { // each document that it ever stood in: a plan may be issued anew
+		switch e.Kind {
+		case "plan.taken_into_force", "plan.restated":
+			ofPlan[e.Subject("plan")] = append(ofPlan[e.Subject("plan")], e.Subject("document"))
+		case "item.recorded":
+			ofItem[e.Subject("item")] = append(ofItem[e.Subject("item")], e.Subject("document"))
 		}
 	}
 	for _, t := range tables {

@@ -112,23 +112,29 @@ func acts() []ledger.Draft {
 		/* 22 */ d("unit.opened", ledger.Public, about("unit", unitB), w("name", "已删去")),
 		/* 23 */ d("plan.closed", ledger.Public, about("plan", planA), w("why", "完成"), day("day", "2011-12-31")),
 		/* 24 */ d("account.closed", ledger.Internal, about("account", accountA, "post", postA), ""),
+		/* 25 */ d("change.recorded", ledger.Public, about("plan", planA, "item", itemA), w("cause", "经费减了", "basis", "安文〔2011〕40号", "edits", `[{"record":"target"}]`),
+			day("approved_day", "2011-11-01"), state("kind", "replan"), num("part", 1), num("version", 2)),
+		/* 26 */ d("change.approved", ledger.Internal, about("plan", planA), "局长办公会", num("version", 2)),
+		/* 27 */ d("milestone.recorded", ledger.Public, about("milestone", milestoneA, "item", itemA), w("title", "报送", "spans", "0-3;25-30"), day("due", "2011-09-23"), state("hardness", "hard"), num("revision", 2), state("standing", "cancelled")),
 	}
 }
 
 var fullTables = map[string]string{
 	"units":      "unit,parent,from,to,level,name,code\n0AK2M5Q0000V1,,,,,\"艺术科, 一室\",\n0AK2M5Q0000V2,,,,,,\n",
 	"plans":      "plan,document,title,issuer,number,state,released,force_day,published_day,closed_day,withdrawn_day\n0AK2M5Q0000N1,0AK2M5Q0000D1,安澜市方案,文化局,,closed,1,2011-08-08,2011-08-10,2011-12-31,\n0AK2M5Q0000N2,0AK2M5Q0000D2,第二个方案,,,in_force,0,2011-08-09,,,\n",
-	"items":      "item,title,lead,cooperating,responsible,period,project,released,tags,withdrawn_day\n0AK2M5Q0000T1,送演出,艺术科,,,month,1,1,惠民、演出,\n0AK2M5Q0000T2,报送,,,,,0,0,,\n0AK2M5Q0000T3,下降,,,,,0,0,,\n",
+	"items":      "item,title,lead,cooperating,responsible,period,project,released,tags,withdrawn_day,standing\n0AK2M5Q0000T1,送演出,艺术科,,,month,1,1,惠民、演出,,\n0AK2M5Q0000T2,报送,,,,,0,0,,,\n0AK2M5Q0000T3,下降,,,,,0,0,,,\n",
 	"plan_items": "plan,item,document,node,ordinal\n0AK2M5Q0000N1,0AK2M5Q0000T1,0AK2M5Q0000D1,2,1\n0AK2M5Q0000N1,0AK2M5Q0000T2,0AK2M5Q0000D1,3,2\n0AK2M5Q0000N2,0AK2M5Q0000T3,0AK2M5Q0000D2,1,1\n",
-	"targets": "target,item,revision,quote,indicator,bound,value,max,start_value,unit,scope,period,start,deadline,hardness,aggregate,direction,spans\n" +
-		"0AK2M5Q0000G1,0AK2M5Q0000T1,1,送演出到农村1500场,送演出,eq,1500,,,场,,,,,hard,sum,up,10-25\n" +
-		"0AK2M5Q0000G2,0AK2M5Q0000T2,1,,报送,,1,,,,,,,,,,,\n" +
-		"0AK2M5Q0000G3,0AK2M5Q0000T3,1,降到2.5%,,range,2.5,3,-0.0001,,,,,,,,,0-6\n",
-	"milestones":  "milestone,item,revision,title,due,hardness,proof,spans\n0AK2M5Q0000M1,0AK2M5Q0000T1,1,报送,2011-09-23,hard,,0-3;25-30\n",
+	"targets": "target,item,revision,quote,indicator,bound,value,max,start_value,unit,scope,period,start,deadline,hardness,aggregate,direction,spans,standing\n" +
+		"0AK2M5Q0000G1,0AK2M5Q0000T1,1,送演出到农村1500场,送演出,eq,1500,,,场,,,,,hard,sum,up,10-25,\n" +
+		"0AK2M5Q0000G2,0AK2M5Q0000T2,1,,报送,,1,,,,,,,,,,,,\n" +
+		"0AK2M5Q0000G3,0AK2M5Q0000T3,1,降到2.5%,,range,2.5,3,-0.0001,,,,,,,,,0-6,\n",
+	"milestones":  "milestone,item,revision,title,due,hardness,proof,spans,standing\n0AK2M5Q0000M1,0AK2M5Q0000T1,1,报送,2011-09-23,hard,,0-3;25-30,\n0AK2M5Q0000M1,0AK2M5Q0000T1,2,报送,2011-09-23,hard,,0-3;25-30,cancelled\n",
 	"orders":      "item,kind,year,serial,words,giver,given\n",
-	"phases":      "plan,ordinal,name,first,last,spans\n0AK2M5Q0000N1,2,第一阶段,2011-08-01,2011-08-31,\n0AK2M5Q0000N1,10,第二阶段,2011-09-01,,0-5\n",
-	"questions":   "question,plan,item,ordinal,state,question_words,answer,spans\n0AK2M5Q0000Q1,0AK2M5Q0000N1,,1,answered,哪一年？,2011,\n0AK2M5Q0000Q2,0AK2M5Q0000N1,0AK2M5Q0000T2,2,deferred,报送给谁？,,\n",
 	"plan_fields": "plan,kind,released,day\n",
+	"phases":      "plan,ordinal,name,first,last,spans,standing\n0AK2M5Q0000N1,2,第一阶段,2011-08-01,2011-08-31,,\n0AK2M5Q0000N1,10,第二阶段,2011-09-01,,0-5,\n",
+	"questions":   "question,plan,item,ordinal,state,question_words,answer,spans\n0AK2M5Q0000Q1,0AK2M5Q0000N1,,1,answered,哪一年？,2011,\n0AK2M5Q0000Q2,0AK2M5Q0000N1,0AK2M5Q0000T2,2,deferred,报送给谁？,,\n",
+	"changes": "plan,version,part,item,kind,approved_day,source,cause,basis,edits\n" +
+		"0AK2M5Q0000N1,2,1,0AK2M5Q0000T1,replan,2011-11-01,,经费减了,安文〔2011〕40号,\"[{\"\"record\"\":\"\"target\"\"}]\"\n",
 }
 
 // newFixture is a small city: one plan public with one of its two items, one in force.
@@ -140,7 +146,7 @@ func newFixture(kind string) *fixture {
 	}
 	delete(x.words, 22) // erased
 	if kind == public {
-		for _, seq := range []int64{3, 6, 10, 12, 15, 18, 19, 20, 21, 24} {
+		for _, seq := range []int64{3, 6, 10, 12, 15, 18, 19, 20, 21, 24, 26} {
 			x.hidden[seq] = true
 			delete(x.words, seq)
 		}

@@ -30,7 +30,7 @@ func checkReleased(r *Report, entries []ledger.Entry) {
 		}
 	}
 	for _, e := range entries {
-		if e.Kind == "plan.taken_into_force" && open.plans[e.Subject("plan")] {
+		if (e.Kind == "plan.taken_into_force" || e.Kind == "plan.restated") && open.plans[e.Subject("plan")] {
 			open.documents[e.Subject("document")] = true
 		}
 	}

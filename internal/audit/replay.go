@@ -65,7 +65,7 @@ func replay(r *Report, t table, entries []ledger.Entry, texts map[int64]map[stri
 				continue
 			}
 			for _, set := range c.set {
-				w.cells[t.at(set.name)] = set.value(e, nil)
+				w.cells[t.at(set.name)] = set.value(e, texts[e.Seq])
 			}
 			w.seq = e.Seq
 		}

@@ -55,25 +55,28 @@ var tables = []table{
 		[]column{{"state", fixed, "in_force"}, {"released", fixed, "0"}}, of(aField, "force_day"), []column{{"published_day", fixed, ""}, {"closed_day", fixed, ""}, {"withdrawn_day", fixed, ""}}),
 		changes: []change{
 			{"plan.published", []column{{"released", fixed, "1"}, {"published_day", aField, "day"}, {"withdrawn_day", fixed, ""}}},
+			{"plan.restated", slices.Concat(of(aSubject, "document"), of(aText, "title", "issuer", "number"))},
 			{"plan.withdrawn", []column{{"released", fixed, "0"}, {"withdrawn_day", aField, "day"}}},
 			{"plan.closed", []column{{"state", fixed, "closed"}, {"closed_day", aField, "day"}}}}},
 	{name: "items", kind: "item.recorded", key: []string{"item"}, columns: slices.Concat(of(aSubject, "item"), of(aText, "title", "lead", "cooperating", "responsible"),
-		of(aField, "period", "project"), []column{{"released", fixed, "0"}}, of(aText, "tags"), []column{{"withdrawn_day", fixed, ""}}),
+		of(aField, "period", "project"), []column{{"released", fixed, "0"}}, of(aText, "tags"), []column{{"withdrawn_day", fixed, ""}}, of(aField, "standing")),
 		changes: []change{{"item.published", []column{{"released", fixed, "1"}, {"withdrawn_day", fixed, ""}}},
 			{"item.withdrawn", []column{{"released", fixed, "0"}, {"withdrawn_day", aField, "day"}}}}},
 	{name: "plan_items", kind: "item.recorded", key: []string{"plan", "item"}, columns: slices.Concat(of(aSubject, "plan", "item", "document"), of(aField, "node", "ordinal"))},
 	{name: "targets", kind: "target.recorded", key: []string{"target", "revision"}, columns: slices.Concat(of(aSubject, "target", "item"), of(aField, "revision"),
 		of(aText, "quote", "indicator"), of(aField, "bound"), of(aQuantity, "value", "max", "start_value"), of(aText, "unit", "scope"),
-		of(aField, "period", "start", "deadline", "hardness", "aggregate", "direction"), of(aText, "spans"))},
+		of(aField, "period", "start", "deadline", "hardness", "aggregate", "direction"), of(aText, "spans"), of(aField, "standing"))},
 	{name: "milestones", kind: "milestone.recorded", key: []string{"milestone", "revision"}, columns: slices.Concat(of(aSubject, "milestone", "item"), of(aField, "revision"),
-		of(aText, "title"), of(aField, "due", "hardness"), of(aText, "proof", "spans"))},
+		of(aText, "title"), of(aField, "due", "hardness"), of(aText, "proof", "spans"), of(aField, "standing"))},
 	{name: "orders", kind: "order.given", key: []string{"item"}, columns: slices.Concat(of(aSubject, "item"), of(aField, "kind", "year", "serial"),
 		of(aText, "words", "giver"), of(aField, "given"))},
 	{name: "phases", kind: "phase.recorded", key: []string{"plan", "ordinal"}, columns: slices.Concat(of(aSubject, "plan"), of(aField, "ordinal"),
-		of(aText, "name"), of(aField, "first", "last"), of(aText, "spans"))},
+		of(aText, "name"), of(aField, "first", "last"), of(aText, "spans"), of(aField, "standing"))},
 	{name: "questions", kind: "question.recorded", key: []string{"question"}, columns: slices.Concat(of(aSubject, "question", "plan", "item"), of(aField, "ordinal", "state"),
 		[]column{{"question_words", aText, "question"}}, of(aText, "answer", "spans"))},
 	{name: "plan_fields", kind: "plan.fields_set", key: []string{"plan", "kind"}, columns: slices.Concat(of(aSubject, "plan"), of(aState, "kind"), of(aField, "released", "day"))},
+	{name: "changes", kind: "change.recorded", key: []string{"plan", "version", "part"}, columns: slices.Concat(of(aSubject, "plan"), of(aField, "version", "part"),
+		of(aSubject, "item"), of(aField, "kind", "approved_day", "source"), of(aText, "cause", "basis", "edits"))},
 }
 
 // recordedBy names the entry by which a record comes to be known.
@@ -89,7 +92,7 @@ var kinds = allKinds()
 
 func allKinds() map[string]bool {
 	all := map[string]bool{"city.founded": true, "city.contact_stated": true, "account.closed": true, "account.erased": true, "post.roles_given": true, "plan.approved": true,
-		"plan.secrecy_reviewed": true, "plan.words_kept": true}
+		"plan.secrecy_reviewed": true, "plan.words_kept": true, "change.approved": true, "plan.difference_declined": true}
 	for _, k := range recordedBy {
 		all[k] = true
 	}
@@ -103,7 +106,9 @@ func allKinds() map[string]bool {
 }
 
 func inTables(kind string) bool {
-	return slices.ContainsFunc(tables, func(t table) bool { return t.kind == kind })
+	return slices.ContainsFunc(tables, func(t table) bool {
+		return t.kind == kind || slices.ContainsFunc(t.changes, func(c change) bool { return c.kind == kind })
+	})
 }
 
 func (t table) path() string { return "tables/" + t.name + ".csv" }

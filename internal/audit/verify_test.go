@@ -42,8 +42,8 @@ func names(r Report, place string) bool {
 func TestGood(t *testing.T) {
 	k := newKey(t, "luoshi/test")
 	for kind, counts := range map[string][5]int{
-		full:   {25, 25, 10, 18, 2},
-		public: {25, 15, 10, 10, 1},
+		full:   {28, 28, 11, 20, 2},
+		public: {28, 17, 11, 12, 1},
 	} {
 		x := newFixture(kind)
 		dir := write(t, x.export(t, k))
@@ -154,7 +154,7 @@ func TestTiles(t *testing.T) {
 func TestProblemsStop(t *testing.T) {
 	k := newKey(t, "luoshi/test")
 	dir := write(t, newFixture(full).export(t, k))
-	for i := range 50 {
+	for i := range mostProblems + 1 {
 		put(t, dir, fmt.Sprintf("more/%d", i), []byte("\x1b[2J"))
 	}
 	r := mustVerify(t, dir, Anchors{})

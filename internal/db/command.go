@@ -49,6 +49,18 @@ func (c Cmd) Of(act string, content any, answers ...number) Cmd {
 	return c
 }
 
+// With adds to the content of a command. Where it is known what was sent, that counts.
+func (c Cmd) With(more any) Cmd {
+	sent, err := json.Marshal(more)
+	if err != nil {
+		panic(fmt.Sprintf("content of %s: %v", c.act, err)) // plain structs only, as in Of
+	}
+	if c.Sent == [32]byte{} {
+		c.content = sha256.Sum256(append(c.content[:], sent...))
+	}
+	return c
+}
+
 // Answering adds an identifier that the command answers with.
 func (c Cmd) Answering(a number) Cmd {
 	c.answers = append(c.answers, a.Number())

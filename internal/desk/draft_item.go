@@ -54,6 +54,9 @@ func (d *drafting) wordsOf(i plan.Item) (document.Span, error) {
 // SplitItem parts an item of a draft before a quote of its words. What hangs on the
 // item goes with the words in which it stands.
 func (o *Office) SplitItem(ctx context.Context, cmd db.Cmd, p id.Plan, i id.Item, from Picked, title string) (id.Item, error) {
+	if o.why != nil {
+		return 0, plan.ErrOnlyDraft
+	}
 	var made id.Item
 	err := o.step(ctx, cmd.Of("plan.split_item", []any{p, i, from, title}, &made), p, func(d *drafting) error {
 		item, err := d.item(i)
@@ -163,6 +166,9 @@ func (d *drafting) ranksAfter(after id.Item, moving map[id.Item]bool, n int) ([]
 // JoinItems makes one item of several of a draft: the first of them, on which then
 // hangs what hung on all.
 func (o *Office) JoinItems(ctx context.Context, cmd db.Cmd, p id.Plan, which []id.Item) error {
+	if o.why != nil {
+		return plan.ErrOnlyDraft
+	}
 	return o.step(ctx, cmd.Of("plan.join_items", []any{p, which}), p, func(d *drafting) error {
 		items, err := d.chosen(which)
 		if err != nil {
@@ -265,6 +271,9 @@ const (
 
 // MoveItems puts items of a draft elsewhere in the order of its tasks.
 func (o *Office) MoveItems(ctx context.Context, cmd db.Cmd, p id.Plan, which []id.Item, to Place) error {
+	if o.why != nil {
+		return plan.ErrOnlyDraft
+	}
 	return o.step(ctx, cmd.Of("plan.move_items", []any{p, which, to}), p, func(d *drafting) error {
 		items, err := d.chosen(which)
 		if err != nil {

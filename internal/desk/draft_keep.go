@@ -11,12 +11,22 @@ import (
 	"luoshi/plan"
 )
 
-// step does one step of work on a draft, and keeps what it did.
+// step does one step of work on a draft, and keeps what it did. Of an office that amends
+// plans in force it is an amendment.
 func (o *Office) step(ctx context.Context, cmd db.Cmd, p id.Plan, f func(d *drafting) error) error {
-	return o.correct(ctx, cmd, p, func(tx *db.Tx) error {
+	if o.why != nil {
+		return o.amend(ctx, cmd, p, *o.why, f)
+	}
+	return o.write(ctx, cmd, "plan.correct", func(tx *db.Tx) error {
 		d, err := o.drafting(tx, p)
 		if err != nil {
 			return err
+		}
+		switch d.plan.State {
+		case plan.InForce:
+			return plan.ErrUnreasoned
+		case plan.Closed:
+			return plan.ErrClosed
 		}
 		if err := f(d); err != nil {
 			return err
@@ -33,40 +43,71 @@ func (o *Office) drafting(tx *db.Tx, p id.Plan) (*drafting, error) {
 // keep writes what a step has touched, and the row of the step itself. A step that
 // changed nothing leaves nothing.
 func (d *drafting) keep(state stepState, undoes int64) error {
-	headings, plans, _ := d.headings.edits("plan")
-	items, keptItems, goneItems := d.items.edits("item")
-	targets, keptTargets, goneTargets := d.targets.edits("target")
-	milestones, keptMilestones, goneMilestones := d.milestones.edits("milestone")
-	phases, keptPhases, gonePhases := d.phases.edits("phase")
-	questions, keptQuestions, goneQuestions := d.questions.edits("question")
-	edits := slices.Concat(headings, items, targets, milestones, phases, questions)
-	if len(edits) == 0 {
+	k := d.gather()
+	if len(k.edits) == 0 {
 		return nil
 	}
-	if err := d.findNodes(keptTargets, keptMilestones, keptQuestions); err != nil {
+	if err := d.write(k); err != nil {
 		return err
 	}
-	for _, h := range plans {
+	if err := errors.Join(deleteByID(d.tx, d.city, "target", "id", k.goneTargets), deleteByID(d.tx, d.city, "milestone", "id", k.goneMilestones),
+		deleteByID(d.tx, d.city, "question", "id", k.goneQuestions), deletePhases(d.tx, d.city, d.plan.ID, k.gonePhases)); err != nil {
+		return err
+	}
+	if hanging, err := hangsOn(d.tx, d.city, k.goneItems); err != nil || hanging {
+		return errors.Join(err, plan.ErrChangedSince)
+	}
+	if err := errors.Join(deleteByID(d.tx, d.city, "plan_item", "item_id", k.goneItems), deleteByID(d.tx, d.city, "item", "id", k.goneItems)); err != nil {
+		return err
+	}
+	return d.saveStep(k.edits, state, undoes)
+}
+
+// gathered is what a step has touched and that differs from before.
+type gathered struct {
+	edits          []plan.Edit
+	plans          []plan.Plan
+	items          []plan.Item
+	targets        []plan.Target
+	milestones     []plan.Milestone
+	phases         []plan.Phase
+	questions      []plan.Question
+	goneItems      []id.Item
+	goneTargets    []id.Target
+	goneMilestones []id.Milestone
+	gonePhases     []ordinal
+	goneQuestions  []id.Question
+}
+
+func (d *drafting) gather() (k gathered) {
+	var edits [6][]plan.Edit
+	edits[0], k.plans, _ = d.headings.edits("plan")
+	edits[1], k.items, k.goneItems = d.items.edits("item")
+	edits[2], k.targets, k.goneTargets = d.targets.edits("target")
+	edits[3], k.milestones, k.goneMilestones = d.milestones.edits("milestone")
+	edits[4], k.phases, k.gonePhases = d.phases.edits("phase")
+	edits[5], k.questions, k.goneQuestions = d.questions.edits("question")
+	k.edits = slices.Concat(edits[:]...)
+	return k
+}
+
+// write saves what a step has made or changed.
+func (d *drafting) write(k gathered) error {
+	if err := d.findNodes(k.targets, k.milestones, k.questions); err != nil {
+		return err
+	}
+	for _, h := range k.plans {
 		if err := savePlan(d.tx, d.city, h); err != nil {
 			return err
 		}
 	}
 	// What hangs on an item is written after it, and taken away before it.
-	if err := errors.Join(saveItems(d.tx, d.city, keptItems), savePlaces(d.tx, d.city, d.plan.ID, keptItems),
-		saveTargets(d.tx, d.city, keptTargets), saveMilestones(d.tx, d.city, keptMilestones),
-		savePhases(d.tx, d.city, d.plan.ID, keptPhases), saveQuestions(d.tx, d.city, d.plan.ID, d.tx.Cmd().Account, keptQuestions)); err != nil {
-		return err
-	}
-	if err := errors.Join(deleteByID(d.tx, d.city, "target", "id", goneTargets), deleteByID(d.tx, d.city, "milestone", "id", goneMilestones),
-		deleteByID(d.tx, d.city, "question", "id", goneQuestions), deletePhases(d.tx, d.city, d.plan.ID, gonePhases)); err != nil {
-		return err
-	}
-	if hanging, err := hangsOn(d.tx, d.city, goneItems); err != nil || hanging {
-		return errors.Join(err, plan.ErrChangedSince)
-	}
-	if err := errors.Join(deleteByID(d.tx, d.city, "plan_item", "item_id", goneItems), deleteByID(d.tx, d.city, "item", "id", goneItems)); err != nil {
-		return err
-	}
+	return errors.Join(saveItems(d.tx, d.city, k.items), savePlaces(d.tx, d.city, d.plan.ID, k.items),
+		saveTargets(d.tx, d.city, k.targets), saveMilestones(d.tx, d.city, k.milestones),
+		savePhases(d.tx, d.city, d.plan.ID, k.phases), saveQuestions(d.tx, d.city, d.plan.ID, d.tx.Cmd().Account, k.questions))
+}
+
+func (d *drafting) saveStep(edits []plan.Edit, state stepState, undoes int64) error {
 	return saveStep(d.tx, d.city, step{Plan: d.plan.ID, By: d.tx.Cmd().Account, Pattern: d.pattern, Args: d.args, Edits: edits,
 		Nodes: slices.Sorted(maps.Keys(d.nodes)), State: state, Undoes: undoes})
 }

@@ -16,6 +16,7 @@ type drafting struct {
 	tx   *db.Tx
 	city int64
 	plan plan.Plan
+	why  *plan.Reason // of an amendment; nil on a draft
 
 	headings   touched[id.Plan, plan.Plan]
 	items      touched[id.Item, plan.Item]

@@ -9,8 +9,8 @@ import (
 	"luoshi/plan"
 )
 
-// stepState says what a step is: work that stands, work that was taken back, or the
-// taking back and doing again of other steps.
+// stepState says what a step is: work that stands, work that was taken back, the
+// taking back and doing again of other steps, or an amendment of a plan in force.
 type stepState string
 
 const (
@@ -18,6 +18,7 @@ const (
 	stepUndone stepState = "undone"
 	stepUndo   stepState = "undo"
 	stepRedo   stepState = "redo"
+	stepAmend  stepState = "amend" // of a plan in force: plan_change says why, and nobody takes it back by a key
 )
 
 // step is one thing that a person did to a draft.

@@ -250,7 +250,7 @@ func (e *exporting) publicText(v *db.View, doc storedDocument) (publicText, erro
 	out := publicText{original: true}
 	runes := []rune(doc.Text)
 	for _, p := range e.sights.document(doc.ID.String()) {
-		hidden, err := p.hidden(v, e.city)
+		hidden, err := p.hidden(v, e.city, doc.ID)
 		if err != nil {
 			return out, err
 		}

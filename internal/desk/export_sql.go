@@ -44,11 +44,7 @@ var exportTables = []exportTable{
 		"SELECT " + unitColumns + " FROM unit WHERE city_id = $1 ORDER BY id", "",
 		func(s db.Scanner) ([]string, error) {
 			u, err := scanUnit(s)
-			parent := ""
-			if u.Parent != 0 {
-				parent = u.Parent.String()
-			}
-			return []string{u.ID.String(), parent, string(u.From), string(u.To), string(u.Level), u.Name, u.Code}, err
+			return []string{u.ID.String(), orNone(u.Parent), string(u.From), string(u.To), string(u.Level), u.Name, u.Code}, err
 		}},
 	{"plans", []string{"plan", "document", "title", "issuer", "number", "state", "released", "force_day", "published_day", "closed_day", "withdrawn_day"},
 		"SELECT " + publicPlanColumns + ", COALESCE(withdrawn_day, '') FROM plan p WHERE city_id = $1" + inForce + "/*released*/ ORDER BY id", " AND p.released = 1",
@@ -58,17 +54,17 @@ var exportTables = []exportTable{
 			return []string{p.ID.String(), p.Document.String(), p.Title, p.Issuer, p.Number, string(p.State), flag(p.Released),
 				string(p.ForceDay), string(p.PublishedDay), string(p.ClosedDay), withdrawn}, err
 		}},
-	{"items", []string{"item", "title", "lead", "cooperating", "responsible", "period", "project", "released", "tags", "withdrawn_day"},
-		`SELECT x.id, x.title, x.lead, x.cooperating, x.responsible, x.period, x.project, x.released, COALESCE(x.tags, '[]'), COALESCE(x.withdrawn_day, '')
+	{"items", []string{"item", "title", "lead", "cooperating", "responsible", "period", "project", "released", "tags", "withdrawn_day", "standing"},
+		`SELECT x.id, x.title, x.lead, x.cooperating, x.responsible, x.period, x.project, x.released, COALESCE(x.tags, '[]'), COALESCE(x.withdrawn_day, ''), COALESCE(x.standing, '')
 			FROM item x WHERE x.city_id = $1` + itemInForce("x.id") + "/*released*/ ORDER BY x.id", " AND x.released = 1",
 		func(s db.Scanner) ([]string, error) {
 			var i plan.Item
 			var tags, withdrawn string
-			err := s.Scan(&i.ID, &i.Title, &i.Lead, &i.Cooperating, &i.Responsible, &i.Period, &i.Project, &i.Released, &tags, &withdrawn)
+			err := s.Scan(&i.ID, &i.Title, &i.Lead, &i.Cooperating, &i.Responsible, &i.Period, &i.Project, &i.Released, &tags, &withdrawn, &i.Standing)
 			if err == nil {
 				err = untext(tags, &i.Tags)
 			}
-			return []string{i.ID.String(), i.Title, i.Lead, i.Cooperating, i.Responsible, string(i.Period), flag(i.Project), flag(i.Released), strings.Join(i.Tags, "、"), withdrawn}, err
+			return []string{i.ID.String(), i.Title, i.Lead, i.Cooperating, i.Responsible, string(i.Period), flag(i.Project), flag(i.Released), strings.Join(i.Tags, "、"), withdrawn, string(i.Standing)}, err
 		}},
 	{"plan_items", []string{"plan", "item", "document", "node", "ordinal"},
 		`SELECT x.plan_id, x.item_id, x.document_id, x.node, x.ordinal FROM plan_item x JOIN plan p ON p.city_id = x.city_id AND p.id = x.plan_id
@@ -80,18 +76,18 @@ var exportTables = []exportTable{
 			return []string{p.String(), i.ID.String(), i.Document.String(), strconv.Itoa(i.Node), strconv.Itoa(i.Ordinal)}, err
 		}},
 	{"targets", []string{"target", "item", "revision", "quote", "indicator", "bound", "value", "max", "start_value", "unit", "scope", "period",
-		"start", "deadline", "hardness", "aggregate", "direction", "spans"},
+		"start", "deadline", "hardness", "aggregate", "direction", "spans", "standing"},
 		"SELECT " + publicTargetColumns + " FROM target x WHERE city_id = $1" + itemInForce("x.item_id") + "/*released*/ ORDER BY id, revision", releasedItem,
 		func(s db.Scanner) ([]string, error) {
 			t, err := scanPublicTarget(s)
 			return []string{t.ID.String(), t.Item.String(), strconv.Itoa(t.Revision), t.Quote, t.Indicator, t.Bound, t.Value.String(), figure(t.Max), figure(t.From),
-				t.Unit, t.Scope, t.Period, string(t.Start), string(t.Deadline), t.Hardness, t.Aggregate, t.Direction, plan.Spans(t.Span)}, err
+				t.Unit, t.Scope, t.Period, string(t.Start), string(t.Deadline), t.Hardness, t.Aggregate, t.Direction, plan.Spans(t.Span), string(t.Standing)}, err
 		}},
-	{"milestones", []string{"milestone", "item", "revision", "title", "due", "hardness", "proof", "spans"},
+	{"milestones", []string{"milestone", "item", "revision", "title", "due", "hardness", "proof", "spans", "standing"},
 		"SELECT " + publicMilestoneColumns + " FROM milestone x WHERE city_id = $1" + itemInForce("x.item_id") + "/*released*/ ORDER BY id, revision", releasedItem,
 		func(s db.Scanner) ([]string, error) {
 			m, err := scanPublicMilestone(s)
-			return []string{m.ID.String(), m.Item.String(), strconv.Itoa(m.Revision), m.Title, string(m.Due), m.Hardness, m.Proof, plan.Spans(m.Span)}, err
+			return []string{m.ID.String(), m.Item.String(), strconv.Itoa(m.Revision), m.Title, string(m.Due), m.Hardness, m.Proof, plan.Spans(m.Span), string(m.Standing)}, err
 		}},
 	{"orders", []string{"item", "kind", "year", "serial", "words", "giver", "given"},
 		"SELECT " + orderColumns + " FROM item_order x WHERE city_id = $1" + itemInForce("x.item_id") + "/*released*/ ORDER BY item_id", releasedItem,
@@ -99,21 +95,21 @@ var exportTables = []exportTable{
 			o, err := scanOrder(s)
 			return []string{o.Item.String(), string(o.Kind), strconv.Itoa(o.Year), strconv.Itoa(o.Serial), o.Words, o.Giver, string(o.Given)}, err
 		}},
-	{"phases", []string{"plan", "ordinal", "name", "first", "last", "spans"},
-		`SELECT x.plan_id, x.ordinal, x.name, x.first_day, x.last_day, x.span FROM phase x JOIN plan p ON p.city_id = x.city_id AND p.id = x.plan_id
+	{"phases", []string{"plan", "ordinal", "name", "first", "last", "spans", "standing"},
+		`SELECT x.plan_id, x.ordinal, x.name, x.first_day, x.last_day, x.span, COALESCE(x.standing, '') FROM phase x JOIN plan p ON p.city_id = x.city_id AND p.id = x.plan_id
 			WHERE x.city_id = $1` + inForce + "/*released*/ ORDER BY x.plan_id, x.ordinal", " AND p.released = 1",
 		func(s db.Scanner) ([]string, error) {
 			var p id.Plan
 			var f plan.Phase
 			var span string
-			if err := s.Scan(&p, &f.Ordinal, &f.Name, &f.First, &f.Last, &span); err != nil {
+			if err := s.Scan(&p, &f.Ordinal, &f.Name, &f.First, &f.Last, &span, &f.Standing); err != nil {
 				return nil, err
 			}
 			err := untext(span, &f.Span)
-			return []string{p.String(), strconv.Itoa(f.Ordinal), f.Name, string(f.First), string(f.Last), plan.Spans(f.Span)}, err
+			return []string{p.String(), strconv.Itoa(f.Ordinal), f.Name, string(f.First), string(f.Last), plan.Spans(f.Span), string(f.Standing)}, err
 		}},
 	{"questions", []string{"question", "plan", "item", "ordinal", "state", "question_words", "answer", "spans"},
-		`SELECT x.id, x.ordinal, x.kind, x.pattern, x.args, x.choices, x.span, x.item_id, x.target_id, x.milestone_id, x.state, x.chosen, x.words, x.plan_id
+		`SELECT x.id, x.ordinal, x.kind, x.pattern, x.args, x.choices, x.span, x.item_id, x.target_id, x.milestone_id, x.state, x.chosen, x.words, 0, x.plan_id
 			FROM question x JOIN plan p ON p.city_id = x.city_id AND p.id = x.plan_id WHERE x.city_id = $1` + inForce + "/*released*/ ORDER BY x.id",
 		" AND p.released = 1 AND (x.item_id = 0 OR" + strings.TrimPrefix(releasedItem, " AND") + ")",
 		exportedQuestion},
@@ -127,20 +123,49 @@ var exportTables = []exportTable{
 			err := s.Scan(&p, &kind, &released, &day)
 			return []string{p.String(), kind, flag(released), day}, err
 		}},
+	{"changes", []string{"plan", "version", "part", "item", "kind", "approved_day", "source", "cause", "basis", "edits"},
+		`SELECT x.plan_id, x.version, x.part, x.item_id, c.kind, c.approved_day, c.source_id, c.cause, c.basis, x.edits FROM plan_change_part x
+			JOIN plan_change c ON c.city_id = x.city_id AND c.plan_id = x.plan_id AND c.version = x.version
+			JOIN plan p ON p.city_id = x.city_id AND p.id = x.plan_id WHERE x.city_id = $1/*released*/ ORDER BY x.plan_id, x.version, x.part`,
+		" AND p.released = 1 AND (x.item_id = 0 OR" + strings.TrimPrefix(releasedItem, " AND") + ")",
+		exportedChange},
+}
+
+func exportedChange(s db.Scanner) ([]string, error) {
+	var p id.Plan
+	var version, part int
+	var item id.Item
+	var source id.Document
+	var kind, day, cause, basis, column string
+	if err := s.Scan(&p, &version, &part, &item, &kind, &day, &source, &cause, &basis, &column); err != nil {
+		return nil, err
+	}
+	var edits []plan.Edit
+	if err := untext(column, &edits); err != nil {
+		return nil, err
+	}
+	return []string{p.String(), strconv.Itoa(version), strconv.Itoa(part), orNone(item), kind, day, orNone(source), cause, basis, plan.EditWords(edits)}, nil
+}
+
+// orNone writes an identifier; none is an empty cell.
+func orNone[T interface {
+	~int64
+	String() string
+}](n T) string {
+	if n == 0 {
+		return ""
+	}
+	return n.String()
 }
 
 func exportedQuestion(s db.Scanner) ([]string, error) {
 	var p id.Plan
 	q, err := scanPublicQuestion(s, &p)
-	item := ""
-	if q.Item != 0 {
-		item = q.Item.String()
-	}
-	return []string{q.ID.String(), p.String(), item, strconv.Itoa(q.Ordinal), string(q.State), plan.Fill(q.Pattern, q.Args), q.Says(), plan.Spans(q.Span)}, err
+	return []string{q.ID.String(), p.String(), orNone(q.Item), strconv.Itoa(q.Ordinal), string(q.State), plan.Fill(q.Pattern, q.Args), q.Says(), plan.Spans(q.Span)}, err
 }
 
 // coveredColumns are those whose texts may hold names or telephone numbers.
-var coveredColumns = []string{"title", "issuer", "number", "lead", "cooperating", "responsible", "quote", "indicator", "unit", "scope", "proof", "name", "question_words", "answer", "tags", "words", "giver"}
+var coveredColumns = []string{"title", "issuer", "number", "lead", "cooperating", "responsible", "quote", "indicator", "unit", "scope", "proof", "name", "question_words", "answer", "tags", "words", "giver", "cause", "basis", "edits"}
 
 // coverRows covers what is kept back in the rows of public records, and drops those
 // whose words are those of an item that is not public.
@@ -188,7 +213,7 @@ func figure(d *plan.Decimal) string {
 func exportedDocuments(q db.Querier, city int64, public bool) ([]id.Document, error) {
 	condition := ""
 	if public {
-		condition = " AND released = 1"
+		condition = " AND p.released = 1"
 	}
-	return db.Rows(q, db.Value[id.Document], "SELECT DISTINCT document_id FROM plan p WHERE city_id = $1"+inForce+condition+" ORDER BY document_id", city)
+	return db.Rows(q, db.Value[id.Document], "SELECT document_id FROM plan p WHERE city_id = $1"+inForce+condition+ofEditions+inForce+condition+" ORDER BY document_id", city)
 }

@@ -4,6 +4,9 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
+
+	"luoshi/plan"
 )
 
 // large is a plan of forty sections of so many duties, each with a figure.
@@ -29,5 +32,25 @@ func TestLargePlan(t *testing.T) {
 	last := r.Targets[len(r.Targets)-1]
 	if last.Revision != 1 || last.Value.String() != "1299" {
 		t.Errorf("the last target: %+v", last)
+	}
+}
+
+// A re-issue of such a plan is adopted in one act, and one of its figures changed.
+func TestLargeReissue(t *testing.T) {
+	w := newTown(t)
+	r := w.forced(large(30))
+	began := time.Now()
+	doc, err := w.office.OfferReissue(t.Context(), w.cmd(w.clerk), r.Plan.ID, Import{Original: []byte(strings.Replace(large(30), "送演出700场", "送演出7000场", 1))})
+	w.must(err)
+	offered := time.Now()
+	w.must(w.office.AdoptReissue(t.Context(), w.cmd(w.clerk), r.Plan.ID, doc, force))
+	adopted := time.Now()
+	if d := w.review(r.Plan.ID).Differences; len(d) != 1 {
+		t.Fatalf("%d differences", len(d))
+	}
+	w.must(w.office.ApplyDifference(t.Context(), w.cmd(w.clerk), r.Plan.ID, doc, 1))
+	t.Logf("compared in %v, adopted in %v, applied in %v", offered.Sub(began), adopted.Sub(offered), time.Since(adopted))
+	if r = w.review(r.Plan.ID); r.Targets[600].Value != plan.Whole(7000) || r.Original().Targets[600].Value != plan.Whole(700) {
+		t.Errorf("%s, originally %s", r.Targets[600].Value, r.Original().Targets[600].Value)
 	}
 }

@@ -17,6 +17,7 @@ import (
 	"luoshi/internal/blob"
 	"luoshi/internal/db"
 	"luoshi/org"
+	"luoshi/plan"
 )
 
 // Office is what the people of one city's offices may do.
@@ -25,20 +26,21 @@ type Office struct {
 	blobs *blob.Store
 	city  int64
 
-	about atomic.Pointer[City] // what City told last; every page asks for it
+	about *atomic.Pointer[City] // what City told last; every page asks for it
+	why   *plan.Reason          // of the amendments that acts on drafts then make; nil on drafts
 
 	// ReadFile reads a document from its file. It is set before anybody works, by who
 	// can have other programs read what this one cannot, such as .doc or .pdf.
 	ReadFile func(ctx context.Context, name string, raw []byte) (document.Source, error)
 
-	// Changed is told when something was made public or taken back, so that no page made
+	// Forget is told when something was made public or taken back, so that no page made
 	// before is shown any more. It is set before anybody works; nil tells nobody.
-	Changed func()
+	Forget func()
 }
 
 // NewOffice gives the office side of a city.
 func NewOffice(d *db.DB, blobs *blob.Store, city int64) *Office {
-	return &Office{db: d, blobs: blobs, city: city, ReadFile: func(_ context.Context, name string, raw []byte) (document.Source, error) {
+	return &Office{db: d, blobs: blobs, city: city, about: new(atomic.Pointer[City]), ReadFile: func(_ context.Context, name string, raw []byte) (document.Source, error) {
 		return document.ReadFile(name, raw)
 	}}
 }
@@ -90,6 +92,7 @@ var policy = map[string][]org.Role{
 	"plan.read":     {org.Clerk, org.Approver, org.Administrator},
 	"plan.import":   {org.Clerk},
 	"plan.correct":  {org.Clerk},
+	"plan.amend":    {org.Clerk},
 	"plan.force":    {org.Clerk},
 	"plan.publish":  {org.Approver},
 	"plan.close":    {org.Approver},

@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 
+	"luoshi/calendar"
 	"luoshi/document"
 	"luoshi/id"
 	"luoshi/internal/db"
@@ -19,7 +20,13 @@ type Review struct {
 	Tables   []DocumentTable
 	LastStep int64 // the last step of work on the draft
 	TakenBy  bool  // by the person who looks
+
+	Differences []plan.Decided // what documents that were issued anew say otherwise
+	whole       plan.Draft     // also with the places in former documents
 }
+
+// AsOf gives the plan as it stood at the end of a day.
+func (r Review) AsOf(day calendar.Day) plan.Draft { return r.whole.AsOf(day) }
 
 // Source is the document as it was read from its file.
 func (r Review) Source() document.Source {
@@ -63,6 +70,12 @@ func (o *Office) Plan(ctx context.Context, who Who, p id.Plan) (r Review, err er
 	err = o.db.Read(ctx, func(v *db.View) (err error) {
 		if r.Draft, err = loadDraft(v, o.city, p); err != nil {
 			return err
+		}
+		r.whole, r.Draft = r.Draft, r.Draft.InDocument()
+		if len(r.Documents) > 0 {
+			if r.Differences, err = loadDifferences(v, o.city, p); err != nil {
+				return err
+			}
 		}
 		if r.LastStep, err = lastStep(v, o.city, p); err != nil {
 			return err

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"slices"
 
+	"luoshi/document"
 	"luoshi/fault"
 	"luoshi/id"
 	"luoshi/internal/db"
@@ -46,8 +47,8 @@ func (o *Office) releasing(ctx context.Context, cmd db.Cmd, p id.Plan, f func(tx
 		}
 		return tx.Later(JobCheckpoint, int64(p))
 	})
-	if o.Changed != nil {
-		o.Changed()
+	if o.Forget != nil {
+		o.Forget()
 	}
 	return err
 }
@@ -103,11 +104,11 @@ func (o *Office) published(q db.Querier, by id.Account, p id.Plan, r plan.Releas
 		return s, err
 	}
 	s.kinds = append(s.kinds, fields.implied()...) // from now on it stands in black and white
-	doc, err := loadDocument(q, o.city, stands.Document)
+	found, err := keptWords(q, o.city, stands)
 	if err != nil {
 		return s, err
 	}
-	s.keeping = r.Keep(fields.keeping.With(findKept(doc.Text, all)))
+	s.keeping = r.Keep(fields.keeping.With(found))
 	if !slices.Contains(s.kinds, plan.Originals) && !fields.released(plan.Originals) {
 		return s, nil
 	}
@@ -119,8 +120,8 @@ func (o *Office) published(q db.Querier, by id.Account, p id.Plan, r plan.Releas
 		shown[i.ID] = true
 	}
 	open := func(k plan.FieldKind) bool { return fields.released(k) || slices.Contains(s.kinds, k) }
-	look := planSight{plan: p, document: stands.Document, items: shown, mask: plan.NewMask(s.keeping, !open(plan.PersonNames), !open(plan.Telephones))}
-	if hidden, err := look.hidden(q, o.city); err != nil || len(hidden) > 0 {
+	look := planSight{plan: p, withheld: map[id.Document][]document.Range{}, items: shown, mask: plan.NewMask(s.keeping, !open(plan.PersonNames), !open(plan.Telephones))}
+	if hidden, err := look.hidden(q, o.city, stands.Document); err != nil || len(hidden) > 0 {
 		return s, errors.Join(err, plan.ErrOriginalHolds)
 	}
 	return s, nil

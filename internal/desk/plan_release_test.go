@@ -157,7 +157,7 @@ func TestChangedIsTold(t *testing.T) {
 	w := newTown(t)
 	r := w.forced(personal)
 	told := 0
-	w.office.Changed = func() { told++ }
+	w.office.Forget = func() { told++ }
 	w.publish(r.Plan.ID, r.Items[0].ID)
 	w.withdraw(r.Plan.ID, plan.Withdrawal{Whole: true})
 	if told != 2 {

@@ -47,15 +47,19 @@ func loadDraft(q db.Querier, city int64, p id.Plan) (d plan.Draft, err error) {
 	if d.Plan, err = loadPlan(q, city, p); err != nil {
 		return d, err
 	}
-	var errs [7]error
+	var errs [9]error
 	d.Nodes, errs[0] = loadNodes(q, city, d.Plan.Document)
-	d.Items, errs[1] = loadItems(q, city, p)
-	d.Targets, errs[2] = loadTargets(q, city, p)
-	d.Milestones, errs[3] = loadMilestones(q, city, p)
-	d.Phases, errs[4] = loadPhases(q, city, p)
+	d.Items, errs[1] = everyItem(q, city, p)
+	d.Targets, errs[2] = everyTarget(q, city, p)
+	d.Milestones, errs[3] = everyMilestone(q, city, p)
+	d.Phases, errs[4] = everyPhase(q, city, p)
 	d.Questions, errs[5] = loadQuestions(q, city, p)
-	d.Orders, errs[6] = loadOrders(q, city, p)
-	return d, errors.Join(errs[:]...)
+	d.Orders, errs[8] = loadOrders(q, city, p)
+	if d.Plan.State != plan.Drafted {
+		d.Amendments, errs[6] = loadChanges(q, city, p)
+		d.Documents, errs[7] = loadEditions(q, city, p)
+	}
+	return d.Parted(), errors.Join(errs[:]...)
 }
 
 // ofPlan is the condition that a row's item belongs to a plan.
@@ -117,17 +121,23 @@ func deleteRead(tx *db.Tx, city int64, draft plan.Plan) error {
 func savePhases(tx *db.Tx, city int64, p id.Plan, phases []plan.Phase) error {
 	rows := make([][]any, len(phases))
 	for i, f := range phases {
-		rows[i] = []any{city, p, f.Ordinal, f.Node, f.Name, string(f.First), string(f.Last), text(f.Span)}
+		rows[i] = []any{city, p, f.Ordinal, f.Node, f.Name, string(f.First), string(f.Last), text(f.Span), string(f.Standing), f.Document}
 	}
-	return tx.Upsert("phase", "city_id, plan_id, ordinal", "city_id, plan_id, ordinal, node, name, first_day, last_day, span", rows)
+	return tx.Upsert("phase", "city_id, plan_id, ordinal", "city_id, plan_id, ordinal, node, name, first_day, last_day, span, standing, document_id", rows)
 }
 
+// loadPhases gives the stages of a plan that stand.
 func loadPhases(q db.Querier, city int64, p id.Plan) ([]plan.Phase, error) {
+	all, err := everyPhase(q, city, p)
+	return plan.Draft{Phases: all}.Parted().Phases, err
+}
+
+func everyPhase(q db.Querier, city int64, p id.Plan) ([]plan.Phase, error) {
 	return db.Rows(q, func(s db.Scanner) (f plan.Phase, err error) {
 		var span string
-		if err = s.Scan(&f.Ordinal, &f.Node, &f.Name, &f.First, &f.Last, &span); err != nil {
+		if err = s.Scan(&f.Ordinal, &f.Node, &f.Name, &f.First, &f.Last, &span, &f.Standing, &f.Document); err != nil {
 			return f, err
 		}
 		return f, untext(span, &f.Span)
-	}, "SELECT ordinal, node, name, first_day, last_day, span FROM phase WHERE city_id = $1 AND plan_id = $2 ORDER BY ordinal", city, p)
+	}, "SELECT ordinal, node, name, first_day, last_day, span, COALESCE(standing, ''), COALESCE(document_id, 0) FROM phase WHERE city_id = $1 AND plan_id = $2 ORDER BY ordinal", city, p)
 }

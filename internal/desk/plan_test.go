@@ -166,7 +166,7 @@ func TestCorrections(t *testing.T) {
 		t.Errorf("discarded: %v", err)
 	}
 	forced := w.forced(small)
-	if err := w.office.CorrectItem(t.Context(), w.cmd(w.clerk), forced.Plan.ID, forced.Items[0], AsItStands); !errors.Is(err, plan.ErrNotDraft) {
+	if err := w.office.CorrectItem(t.Context(), w.cmd(w.clerk), forced.Plan.ID, forced.Items[0], AsItStands); !errors.Is(err, plan.ErrUnreasoned) {
 		t.Errorf("corrected in force: %v", err)
 	}
 	if err := w.office.DiscardPlan(t.Context(), w.cmd(w.clerk), forced.Plan.ID); !errors.Is(err, plan.ErrNotDraft) {

@@ -3,6 +3,7 @@ package desk
 import (
 	"cmp"
 	"context"
+	"maps"
 	"slices"
 
 	"luoshi/calendar"
@@ -47,19 +48,24 @@ func (p *Public) City(ctx context.Context) (c City, err error) {
 
 // PublicPlan is a released plan with its released items and what hangs on them.
 type PublicPlan struct {
-	Plan       plan.Plan // without the internal fields
+	plan.Draft // released records without the internal fields, and questions that were answered
 	Text       string
 	Format     string
 	Tables     []DocumentTable // without the internal fields
-	Nodes      []document.Node
-	Phases     []plan.Phase
-	Items      []plan.Item
+	Revisions  Revisions
+	Posts      map[id.Post]string // unit · post, of those who amended it
+	Hidden     []plan.Hidden      // runs of Text that are not public; each of their signs is plan.HiddenSign
+	File       bool               // whether the original file is public
+
+	Differences []plan.Decided // what documents that were issued anew say otherwise, without what that makes of the plan
+	whole       plan.Draft     // also with the places in former documents
+}
+
+// Revisions are all revisions of promises, also of those that no longer stand, in the
+// order in which they were made.
+type Revisions struct {
 	Targets    []plan.Target
 	Milestones []plan.Milestone
-	Questions  []plan.Question // answered ones
-	Orders     map[id.Item]plan.Order
-	Hidden     []plan.Hidden // runs of Text that are not public; each of their signs is plan.HiddenSign
-	Original   bool          // whether the original file is public
 }
 
 // Source is the document as it was read from its file.
@@ -125,7 +131,7 @@ func (p *Public) Item(ctx context.Context, which id.Item) (out PublicItem, err e
 		if out.PublicPlan, err = p.load(s, of[0].plan); err != nil {
 			return err
 		}
-		if out.Item, err = out.item(which); err != nil {
+		if out.Item, err = out.Stood(which); err != nil {
 			return err
 		}
 		out.History, err = history(s, which)
@@ -170,7 +176,7 @@ func (p *Public) Original(ctx context.Context, which id.Plan) (a Attachment, err
 		if err != nil {
 			return err
 		}
-		if !out.Original {
+		if !out.File {
 			if state := s.plans[which].fields.byKind[plan.Originals]; !state.Released {
 				return gone(state.Day, nil)
 			}
@@ -211,11 +217,89 @@ func (p *Public) UpperUnits(ctx context.Context) (units []org.Unit, err error) {
 	return units, err
 }
 
-func (p PublicPlan) item(which id.Item) (plan.Item, error) {
-	for _, i := range p.Items {
+// Stood gives a released item, also one that was cancelled; ErrMissing where there is none.
+func (p PublicPlan) Stood(which id.Item) (plan.Item, error) {
+	for _, i := range p.Every().Items { // one that was cancelled is still to be seen
 		if i.ID == which {
 			return i, nil
 		}
 	}
 	return plan.Item{}, db.ErrNoRow
+}
+
+// AsOf gives a plan as it stood at the end of a day, on the document that it stood on.
+func (p *Public) AsOf(ctx context.Context, of PublicPlan, day calendar.Day) (PublicPlan, error) {
+	then := of.asOf(day)
+	if then.Plan.Document == of.Plan.Document {
+		return then, nil
+	}
+	err := p.db.Read(ctx, func(v *db.View) error { return p.turnBack(v, &then) })
+	return then, err
+}
+
+// turnBack puts a former document in the place of the one that a plan stands on.
+func (p *Public) turnBack(q db.Querier, of *PublicPlan) error {
+	s, err := loadSights(q, p.city, p.as, of.Plan.ID)
+	if err != nil {
+		return err
+	}
+	sight := s.plans[of.Plan.ID]
+	if sight == nil {
+		return db.ErrNoRow
+	}
+	if err := of.loadText(q, p.city); err != nil {
+		return err
+	}
+	if of.Hidden, err = sight.hidden(q, p.city, of.Plan.Document); err != nil {
+		return err
+	}
+	sight.coverText(of)
+	return nil
+}
+
+func (p PublicPlan) asOf(day calendar.Day) PublicPlan {
+	nodes := p.Nodes
+	p.whole = p.whole.AsOf(day)
+	p.Draft = p.whole.InDocument()
+	p.Nodes = nodes
+	p.Questions = slices.DeleteFunc(slices.Clone(p.Questions), func(q plan.Question) bool { return q.State != plan.QuestionAnswered })
+	last := map[string]int{}
+	every := p.Every()
+	for _, t := range every.Targets {
+		last["t"+t.ID.String()] = t.Revision
+	}
+	for _, m := range every.Milestones {
+		last["m"+m.ID.String()] = m.Revision
+	}
+	p.Revisions.Targets = slices.DeleteFunc(slices.Clone(p.Revisions.Targets), func(t plan.Target) bool { return t.Revision > last["t"+t.ID.String()] })
+	p.Revisions.Milestones = slices.DeleteFunc(slices.Clone(p.Revisions.Milestones), func(m plan.Milestone) bool { return m.Revision > last["m"+m.ID.String()] })
+	// What was given later was no part of the plan yet.
+	p.Items = slices.DeleteFunc(slices.Clone(p.Items), func(i plan.Item) bool { return p.Orders[i.ID].Given > day })
+	p.Milestones = slices.DeleteFunc(slices.Clone(p.Milestones), func(m plan.Milestone) bool { return p.Orders[m.Item].Given > day })
+	p.Orders = maps.Clone(p.Orders)
+	maps.DeleteFunc(p.Orders, func(_ id.Item, o plan.Order) bool { return o.Given > day })
+	p.Differences = nil // they are told of the plan as it is now
+	return p
+}
+
+// Former gives the text of a document of a released plan that another has replaced;
+// version 1 is that on which it was taken into force.
+func (p *Public) Former(ctx context.Context, which id.Plan, version int) (out PublicPlan, err error) {
+	err = p.db.Read(ctx, func(v *db.View) error {
+		s, err := loadSights(v, p.city, p.as, which)
+		if err != nil {
+			return err
+		}
+		if out, err = p.load(s, which); err != nil {
+			return err
+		}
+		for _, e := range out.Documents {
+			if e.Version == version && e.Adopted {
+				out.Plan.Document = e.Document
+				return p.turnBack(v, &out)
+			}
+		}
+		return db.ErrNoRow
+	})
+	return out, err
 }

@@ -37,44 +37,77 @@ func (p *Public) load(s *sights, which id.Plan) (out PublicPlan, err error) {
 		return out, err
 	}
 	out.Plan = p.asIf(out.Plan)
-	var errs [10]error
-	out.Text, errs[0] = db.Row(q, func(s db.Scanner) (text string, err error) {
-		err = s.Scan(&text, &out.Format)
-		return text, err
-	},
-		"SELECT text, COALESCE(format, '') FROM document WHERE city_id = $1 AND id = $2", city, out.Plan.Document)
-	out.Tables, errs[1] = loadPublicTables(q, city, out.Plan.Document)
-	out.Nodes, errs[2] = loadNodes(q, city, out.Plan.Document)
-	out.Phases, errs[3] = loadPhases(q, city, which)
-	out.Items, errs[4] = loadItems(q, city, which)
-	out.Targets, errs[5] = db.Rows(q, scanPublicTarget, "SELECT "+publicTargetColumns+" FROM target WHERE city_id = $1"+ofPlan+byNumber, city, city, which)
-	out.Milestones, errs[6] = db.Rows(q, scanPublicMilestone, "SELECT "+publicMilestoneColumns+" FROM milestone WHERE city_id = $1"+ofPlan+byNumber, city, city, which)
+	var errs [13]error
+	errs[0] = out.loadText(q, city)
+	out.Documents, errs[1] = loadPublicEditions(q, city, which)
+	if len(out.Documents) > 0 {
+		out.Differences, errs[2] = loadPublicDifferences(q, city, which)
+	}
+	out.Phases, errs[3] = everyPhase(q, city, which)
+	out.Items, errs[4] = everyItem(q, city, which)
+	out.Revisions.Targets, errs[5] = db.Rows(q, scanPublicTarget, "SELECT "+publicTargetColumns+" FROM target WHERE city_id = $1"+ofPlan+byNumber, city, city, which)
+	out.Revisions.Milestones, errs[6] = db.Rows(q, scanPublicMilestone, "SELECT "+publicMilestoneColumns+" FROM milestone WHERE city_id = $1"+ofPlan+byNumber, city, city, which)
 	out.Questions, errs[7] = db.Rows(q, func(s db.Scanner) (plan.Question, error) { return scanPublicQuestion(s) },
 		"SELECT "+publicQuestionColumns+" FROM question WHERE city_id = $1 AND plan_id = $2 AND state = $3 ORDER BY ordinal", city, which, string(plan.QuestionAnswered))
-	out.Hidden, errs[8] = sight.hidden(q, city)
-	out.Orders, errs[9] = loadOrders(q, city, which)
+	out.Orders, errs[8] = loadOrders(q, city, which)
+	out.Amendments, errs[9] = loadPublicChanges(q, city, which)
+	if len(out.Amendments) > 0 {
+		out.Posts, errs[10] = postsOf(q, city, out.Amendments)
+	}
+	out.Hidden, errs[11] = sight.hidden(q, city, out.Plan.Document)
+	errs[12] = sight.lookAtAll(q, city)
 	if err := errors.Join(errs[:]...); err != nil {
 		return PublicPlan{}, err
 	}
-	return sight.cover(out), nil
+	out = sight.cover(out)
+	out.Targets, out.Milestones = plan.NewestTargets(out.Revisions.Targets), plan.NewestMilestones(out.Revisions.Milestones)
+	out.whole = out.Draft.Parted()
+	out.Draft = out.whole.InDocument()
+	return out, nil
 }
 
-const publicTargetColumns = `id, revision, item_id, quote, indicator, bound, value, max_value, start_value, unit, scope, period, start_day, deadline, hardness, aggregate, direction, span`
+// loadText loads the document that a plan stands on.
+func (p *PublicPlan) loadText(q db.Querier, city int64) error {
+	var errs [3]error
+	p.Text, errs[0] = db.Row(q, func(s db.Scanner) (text string, err error) {
+		err = s.Scan(&text, &p.Format)
+		return text, err
+	},
+		"SELECT text, COALESCE(format, '') FROM document WHERE city_id = $1 AND id = $2", city, p.Plan.Document)
+	p.Tables, errs[1] = loadPublicTables(q, city, p.Plan.Document)
+	p.Nodes, errs[2] = loadNodes(q, city, p.Plan.Document)
+	return errors.Join(errs[:]...)
+}
+
+// ofEditions adds the documents of plans that were issued anew; its condition follows.
+const ofEditions = " UNION SELECT e.document_id FROM plan_document e JOIN plan p ON p.city_id = e.city_id AND p.id = e.plan_id WHERE e.city_id = $1 AND e.adopted_at > 0"
+
+// postsOf names the posts that made amendments.
+func postsOf(q db.Querier, city int64, all []plan.Amendment) (map[id.Post]string, error) {
+	names, err := postNames(q, city)
+	out := map[id.Post]string{}
+	for _, a := range all {
+		out[a.Post] = names[a.Post.String()]
+	}
+	return out, err
+}
+
+const publicTargetColumns = `id, revision, item_id, quote, indicator, bound, value, max_value, start_value, unit, scope, period, start_day, deadline, hardness, aggregate, direction, span, COALESCE(standing, ''), COALESCE(document_id, 0)`
 
 func scanPublicTarget(s db.Scanner) (t plan.Target, err error) {
 	var span string
 	if err = s.Scan(&t.ID, &t.Revision, &t.Item, &t.Quote, &t.Indicator, &t.Bound, &t.Value, &t.Max, &t.From, &t.Unit, &t.Scope, &t.Period,
-		&t.Start, &t.Deadline, &t.Hardness, &t.Aggregate, &t.Direction, &span); err != nil {
+		&t.Start, &t.Deadline, &t.Hardness, &t.Aggregate, &t.Direction, &span, &t.Standing, &t.Document); err != nil {
 		return t, err
 	}
 	return t, untext(span, &t.Span)
 }
 
-const publicMilestoneColumns = `id, revision, item_id, title, due, hardness, proof, span`
+const publicMilestoneColumns = `id, revision, item_id, title, due, hardness, proof, span, COALESCE(standing, ''), COALESCE(document_id, 0)`
 
 func scanPublicMilestone(s db.Scanner) (m plan.Milestone, err error) {
 	var span string
-	if err = s.Scan(&m.ID, &m.Revision, &m.Item, &m.Title, &m.Due, &m.Hardness, &m.Proof, &span); err != nil {
+	if err = s.Scan(&m.ID, &m.Revision, &m.Item, &m.Title, &m.Due, &m.Hardness, &m.Proof, &span, &m.Standing, &m.Document); err != nil {
 		return m, err
 	}
 	return m, untext(span, &m.Span)

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"maps"
 	"strconv"
 
 	"luoshi/id"
@@ -78,7 +79,7 @@ func (d *drafting) settle(was, is plan.Question) error {
 			return err
 		}
 	}
-	if err := d.applyAnswer(is); err != nil {
+	if err := d.applyAnswer(is, d.newlySet(was, is)); err != nil {
 		return err
 	}
 	d.putQuestion(is)
@@ -87,8 +88,7 @@ func (d *drafting) settle(was, is plan.Question) error {
 
 // applyAnswer sets the fields of the target and milestone that hang on an
 // answer. One that was meanwhile taken off as no promise is left alone.
-func (d *drafting) applyAnswer(q plan.Question) error {
-	set := q.Sets()
+func (d *drafting) applyAnswer(q plan.Question, set map[string]string) error {
 	if len(set) == 0 {
 		return nil
 	}
@@ -102,7 +102,7 @@ func (d *drafting) applyAnswer(q plan.Question) error {
 		case set["same_as"] != "": // the figure stands elsewhere already
 			d.targets.is[q.Target] = nil
 		default:
-			is, err := t.With(set)
+			is, err := t.With(d.unplanned(set, q, *t))
 			if err != nil {
 				return err
 			}
@@ -121,6 +121,29 @@ func (d *drafting) applyAnswer(q plan.Question) error {
 		d.putMilestone(is)
 	}
 	return nil
+}
+
+// newlySet are the fields that an answer sets. Of a plan in force it is only those that
+// it sets otherwise than before: what else was changed meanwhile stays.
+func (d *drafting) newlySet(was, is plan.Question) map[string]string {
+	set := is.Sets()
+	if d.why == nil {
+		return set
+	}
+	set = maps.Clone(set)
+	maps.DeleteFunc(set, func(field, value string) bool { return was.Sets()[field] == value })
+	return set
+}
+
+// unplanned leaves out the fields of an answer that were planned anew since they were
+// read: the answer says how the document was to be read, not what was decided later.
+func (d *drafting) unplanned(set map[string]string, q plan.Question, t plan.Target) map[string]string {
+	if d.why == nil {
+		return set
+	}
+	set = maps.Clone(set)
+	maps.DeleteFunc(set, func(field, _ string) bool { return q.AsRead[field] != "" && t.Said(field) != q.AsRead[field] })
+	return set
 }
 
 // moveYears moves the days of a draft whose year was inferred from the document's.

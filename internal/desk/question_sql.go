@@ -8,7 +8,7 @@ import (
 	"luoshi/plan"
 )
 
-const publicQuestionColumns = "id, ordinal, kind, pattern, args, choices, span, item_id, target_id, milestone_id, state, chosen, words"
+const publicQuestionColumns = "id, ordinal, kind, pattern, args, choices, span, item_id, target_id, milestone_id, state, chosen, words, COALESCE(document_id, 0)"
 
 const selectQuestion = "SELECT " + publicQuestionColumns + ", as_read FROM question WHERE city_id = $1 AND plan_id = $2"
 
@@ -16,7 +16,7 @@ const selectQuestion = "SELECT " + publicQuestionColumns + ", as_read FROM quest
 func scanPublicQuestion(s db.Scanner, others ...any) (q plan.Question, err error) {
 	var args, choices, span string
 	if err = s.Scan(append([]any{&q.ID, &q.Ordinal, &q.Kind, &q.Pattern, &args, &choices, &span, &q.Item, &q.Target, &q.Milestone,
-		&q.State, &q.Chosen, &q.Words}, others...)...); err != nil {
+		&q.State, &q.Chosen, &q.Words, &q.Document}, others...)...); err != nil {
 		return q, err
 	}
 	return q, errors.Join(untext(args, &q.Args), untext(choices, &q.Choices), untext(span, &q.Span))
@@ -43,8 +43,8 @@ func saveQuestions(tx *db.Tx, city int64, p id.Plan, by id.Account, questions []
 	rows := make([][]any, len(questions))
 	for i, q := range questions {
 		rows[i] = []any{city, q.ID, p, q.Ordinal, q.Kind, q.Pattern, text(q.Args), text(q.Choices), text(q.Span),
-			q.Item, q.Target, q.Milestone, string(q.State), q.Chosen, q.Words, text(q.AsRead), by}
+			q.Item, q.Target, q.Milestone, string(q.State), q.Chosen, q.Words, text(q.AsRead), by, q.Document}
 	}
 	return tx.Upsert("question", "city_id, id",
-		"city_id, id, plan_id, ordinal, kind, pattern, args, choices, span, item_id, target_id, milestone_id, state, chosen, words, as_read, answered_by", rows)
+		"city_id, id, plan_id, ordinal, kind, pattern, args, choices, span, item_id, target_id, milestone_id, state, chosen, words, as_read, answered_by, document_id", rows)
 }

@@ -88,8 +88,8 @@ func (o *Office) publicity(v *db.View, who Who, p id.Plan) (out Publicity, err e
 	if err != nil {
 		return out, err
 	}
-	doc, err := loadDocument(v, o.city, out.Plan.Document)
-	out.Keeping = fields.keeping.With(findKept(doc.Text, out.Items))
+	found, err := keptWords(v, o.city, out.Plan)
+	out.Keeping = fields.keeping.With(found)
 	out.Fields = map[plan.FieldKind]FieldState{}
 	for _, rule := range plan.FieldKinds {
 		out.Fields[rule.Kind] = FieldState{fields.released(rule.Kind), fields.byKind[rule.Kind].Day}

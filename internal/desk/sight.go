@@ -1,7 +1,6 @@
 package desk
 
 import (
-	"errors"
 	"slices"
 
 	"luoshi/document"
@@ -13,14 +12,13 @@ import (
 
 // planSight is what of a plan everybody may see.
 type planSight struct {
-	plan     id.Plan
-	document id.Document
-	items    map[id.Item]bool // all of the plan; true for those that are public
-	mask     plan.Mask
-	fields   fieldStates
+	plan      id.Plan
+	documents []id.Document    // the one that it stands on and those that it stood on
+	items     map[id.Item]bool // all of the plan; true for those that are public
+	mask      plan.Mask
+	fields    fieldStates
 
-	withheld []document.Range // once looked for
-	looked   bool
+	withheld map[id.Document][]document.Range // of each document, once looked for
 }
 
 // sights are what everybody may see of all public plans, or of one.
@@ -47,10 +45,10 @@ func (s *sights) item(text string) []*planSight {
 	return s.of[i]
 }
 
-// document gives the public plans that were taken into force on a document.
+// document gives the public plans that were taken into force or restated on a document.
 func (s *sights) document(text string) (all []*planSight) {
 	for _, p := range s.plans {
-		if p.document.String() == text {
+		if slices.ContainsFunc(p.documents, func(d id.Document) bool { return d.String() == text }) {
 			all = append(all, p)
 		}
 	}
@@ -97,11 +95,16 @@ func (s *sights) shows(e ledger.Entry, words map[string]string) (bool, error) {
 }
 
 // covered reports whether anything of a document is hidden in one of the public plans
-// that stand on it.
+// that stand on it, or stood.
 func (s *sights) covered(doc string) (bool, error) {
 	for _, p := range s.document(doc) {
-		if hidden, err := p.hidden(s.q, s.city); err != nil || len(hidden) > 0 {
-			return true, err
+		for _, d := range p.documents {
+			if d.String() != doc {
+				continue
+			}
+			if hidden, err := p.hidden(s.q, s.city, d); err != nil || len(hidden) > 0 {
+				return true, err
+			}
 		}
 	}
 	return false, nil
@@ -155,40 +158,53 @@ func coverField(m plan.Mask, column, text string) string {
 		return text
 	case "responsible":
 		return m.Responsible(text)
+	case "edits":
+		return plan.EditsSaid(text, func(column, words string) string { return coverField(m, column, words) })
 	}
 	return m.Words(text)
 }
 
-// ofItems gives the runs of the document that are those of items which are not public.
-func (p *planSight) ofItems(q db.Querier, city int64) ([]document.Range, error) {
-	if p.looked {
-		return p.withheld, nil
+// ofItems gives the runs of a document that are those of items which are not public.
+func (p *planSight) ofItems(q db.Querier, city int64, doc id.Document) ([]document.Range, error) {
+	if runs, looked := p.withheld[doc]; looked {
+		return runs, nil
 	}
 	all := true
 	for _, shown := range p.items {
 		all = all && shown
 	}
+	var runs []document.Range
 	if !all {
-		r, err := loadClaims(q, city, p.plan, p.document)
+		r, err := loadClaims(q, city, p.plan, doc)
 		if err != nil {
 			return nil, err
 		}
-		for i := range r.items {
-			r.items[i].Released = p.items[r.items[i].ID]
+		for i := range r.Items {
+			r.Items[i].Released = p.items[r.Items[i].ID]
 		}
-		p.withheld = plan.Withheld(r.text, r.nodes, r.items, r.targets, r.milestones)
+		runs = plan.Withheld(r.text, r.Nodes, r.Items, r.Targets, r.Milestones)
 	}
-	p.looked = true
-	return p.withheld, nil
+	p.withheld[doc] = runs
+	return runs, nil
 }
 
-// hidden gives the runs of the document that are not public.
-func (p *planSight) hidden(q db.Querier, city int64) ([]plan.Hidden, error) {
-	runs, err := p.ofItems(q, city)
+// lookAtAll finds what is withheld in each document of the plan.
+func (p *planSight) lookAtAll(q db.Querier, city int64) error {
+	for _, doc := range p.documents {
+		if _, err := p.ofItems(q, city, doc); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// hidden gives the runs of a document that are not public.
+func (p *planSight) hidden(q db.Querier, city int64, which id.Document) ([]plan.Hidden, error) {
+	runs, err := p.ofItems(q, city, which)
 	if err != nil {
 		return nil, err
 	}
-	doc, err := loadDocument(q, city, p.document)
+	doc, err := loadDocument(q, city, which)
 	if err != nil {
 		return nil, err
 	}
@@ -206,36 +222,30 @@ func (p *planSight) hidden(q db.Querier, city int64) ([]plan.Hidden, error) {
 }
 
 // touched reports whether a source, as exports write it, lies in words that are those
-// of an item which is not public.
+// of an item which is not public; of whichever document of the plan it is.
 func (p *planSight) touched(q db.Querier, city int64, spans string) (bool, error) {
-	runs, err := p.ofItems(q, city)
-	return plan.Touches(plan.ParseSpans(spans), runs), err
+	err := p.lookAtAll(q, city)
+	return err == nil && p.away(plan.ParseSpans(spans)), err
 }
 
-// claims are what decides about the words of a document.
+// claims are what decides about the words of a document: the plan as it stood on it last,
+// with all records that it ever had.
 type claims struct {
-	text       []rune
-	nodes      []document.Node
-	items      []plan.Item
-	targets    []plan.Target
-	milestones []plan.Milestone
+	plan.Draft
+	text []rune
 }
 
-// loadClaims gives what of a plan stands in its document as it is now.
+// loadClaims gives what of a plan stands, or stood, in a document.
 func loadClaims(q db.Querier, city int64, p id.Plan, doc id.Document) (c claims, err error) {
 	stored, err := loadDocument(q, city, doc)
 	if err != nil {
 		return c, err
 	}
 	c.text = []rune(stored.Text)
-	var errs [4]error
-	c.nodes, errs[0] = loadNodes(q, city, doc)
-	c.items, errs[1] = loadItems(q, city, p)
-	c.targets, errs[2] = loadTargets(q, city, p)
-	c.milestones, errs[3] = loadMilestones(q, city, p)
-	here := map[id.Item]bool{}
-	c.items = slices.DeleteFunc(c.items, func(i plan.Item) bool { here[i.ID] = i.Document == doc; return i.Document != doc })
-	c.targets = slices.DeleteFunc(c.targets, func(t plan.Target) bool { return !here[t.Item] })
-	c.milestones = slices.DeleteFunc(c.milestones, func(m plan.Milestone) bool { return !here[m.Item] })
-	return c, errors.Join(errs[:]...)
+	if c.Draft, err = loadDraft(q, city, p); err != nil {
+		return c, err
+	}
+	c.Draft = c.Draft.Upon(doc).InDocument().Every()
+	c.Nodes, err = loadNodes(q, city, doc)
+	return c, err
 }

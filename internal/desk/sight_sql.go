@@ -2,6 +2,9 @@ package desk
 
 import (
 	"errors"
+	"slices"
+
+	"luoshi/document"
 
 	"luoshi/id"
 	"luoshi/internal/db"
@@ -19,13 +22,15 @@ type preview struct {
 // one is given.
 func loadSights(q db.Querier, city int64, as preview, only id.Plan) (*sights, error) {
 	s := &sights{q, city, map[id.Plan]*planSight{}, map[id.Item][]*planSight{}}
-	var errs [3]error
+	var errs [4]error
 	_, errs[0] = db.Rows(q, func(r db.Scanner) (one struct{}, err error) {
-		p := &planSight{items: map[id.Item]bool{}, fields: fieldStates{byKind: map[plan.FieldKind]FieldState{}}}
+		p := &planSight{items: map[id.Item]bool{}, withheld: map[id.Document][]document.Range{}, fields: fieldStates{byKind: map[plan.FieldKind]FieldState{}}}
 		var column string
-		if err = r.Scan(&p.plan, &p.document, &column); err != nil {
+		var stands id.Document
+		if err = r.Scan(&p.plan, &stands, &column); err != nil {
 			return one, err
 		}
+		p.documents = []id.Document{stands}
 		p.fields.older = column == ""
 		p.fields.keeping, err = parseKeeping(column)
 		s.plans[p.plan] = p
@@ -53,6 +58,15 @@ func loadSights(q db.Querier, city int64, as preview, only id.Plan) (*sights, er
 	}, `SELECT l.plan_id, l.item_id, i.released FROM plan_item l JOIN item i ON i.city_id = l.city_id AND i.id = l.item_id
 		JOIN plan p ON p.city_id = l.city_id AND p.id = l.plan_id
 		WHERE l.city_id = $1 AND (p.released = 1 OR p.id = $2) AND (p.id = $3 OR $3 = 0)`, city, as.plan, only)
+	_, errs[3] = db.Rows(q, func(r db.Scanner) (one struct{}, err error) {
+		var p id.Plan
+		var doc id.Document
+		err = r.Scan(&p, &doc)
+		if of := s.plans[p]; of != nil && !slices.Contains(of.documents, doc) {
+			of.documents = append(of.documents, doc)
+		}
+		return one, err
+	}, "SELECT plan_id, document_id FROM plan_document WHERE city_id = $1 AND adopted_at > 0 AND (plan_id = $2 OR $2 = 0)", city, only)
 	if p := s.plans[as.plan]; p != nil {
 		p.fields.keeping, p.fields.older = as.release.keeping, false
 		for _, k := range as.release.kinds {

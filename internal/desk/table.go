@@ -42,9 +42,9 @@ var tables = []db.Table{
 		"plan_id", "ordinal", "act", "done_day", "post_id", "items", "kinds", "review_by", "review_day", "review_result", "why")},
 	{Name: "plan_preview", Sharing: db.Distributed, Columns: db.Columns(db.Internal, "plan_id", "account_id", "chosen")},
 	{Name: "phase", Sharing: db.Distributed, Columns: db.Columns(db.Public,
-		"plan_id", "ordinal", "node", "name", "first_day", "last_day", "span")},
+		"plan_id", "ordinal", "node", "name", "first_day", "last_day", "span", "standing", "document_id")},
 	{Name: "item", Sharing: db.Distributed, Columns: db.Columns(db.Public,
-		"id", "title", "lead", "cooperating", "responsible", "period", "project", "released", "tags", "withdrawn_day")},
+		"id", "title", "lead", "cooperating", "responsible", "period", "project", "released", "tags", "withdrawn_day", "standing")},
 	{Name: "plan_item", Sharing: db.Distributed, Columns: db.Columns(db.Public,
 		"plan_id", "item_id", "document_id", "node", "ordinal", "rank", "under", "span")},
 	{Name: "item_order", Sharing: db.Distributed, Columns: db.Columns(db.Public,
@@ -54,12 +54,20 @@ var tables = []db.Table{
 	{Name: "table_column", Sharing: db.Distributed, Columns: db.Columns(db.Internal, "account_id", "shown")},
 	{Name: "target", Sharing: db.Distributed, Columns: db.Join(
 		db.Columns(db.Public, "id", "revision", "item_id", "quote", "indicator", "bound", "value", "max_value", "start_value", "unit",
-			"scope", "period", "start_day", "deadline", "hardness", "aggregate", "direction", "span"),
+			"scope", "period", "start_day", "deadline", "hardness", "aggregate", "direction", "span", "standing", "document_id"),
 		db.Columns(db.Internal, "flags", "derived"))},
 	{Name: "milestone", Sharing: db.Distributed, Columns: db.Join(
-		db.Columns(db.Public, "id", "revision", "item_id", "title", "due", "hardness", "proof", "span"),
+		db.Columns(db.Public, "id", "revision", "item_id", "title", "due", "hardness", "proof", "span", "standing", "document_id"),
 		db.Columns(db.Internal, "flags", "derived"))},
 	{Name: "question", Sharing: db.Distributed, Columns: db.Join(
-		db.Columns(db.Public, "id", "plan_id", "ordinal", "kind", "pattern", "args", "choices", "span", "item_id", "target_id", "milestone_id", "state", "chosen", "words"),
+		db.Columns(db.Public, "id", "plan_id", "ordinal", "kind", "pattern", "args", "choices", "span", "item_id", "target_id", "milestone_id", "state", "chosen", "words", "document_id"),
 		db.Columns(db.Internal, "as_read", "answered_by"))},
+	{Name: "plan_change", Sharing: db.Distributed, Columns: db.Join(
+		db.Columns(db.Public, "plan_id", "version", "kind", "cause", "basis", "approved_day", "source_id", "entered_at", "post_id"),
+		db.Columns(db.Internal, "approved_by", "account_id"))},
+	{Name: "plan_document", Sharing: db.Distributed, Columns: db.Join(
+		db.Columns(db.Public, "plan_id", "version", "document_id", "number", "approved_day", "adopted_at"), db.Columns(db.Internal, "approved_by", "places"))},
+	{Name: "plan_difference", Sharing: db.Distributed, Columns: db.Join(
+		db.Columns(db.Public, "plan_id", "document_id", "ordinal", "kind", "said", "state", "reason", "change_version", "decided_at"), db.Columns(db.Internal, "effect"))},
+	{Name: "plan_change_part", Sharing: db.Distributed, Columns: db.Columns(db.Public, "plan_id", "version", "part", "item_id", "edits")},
 }

@@ -57,7 +57,7 @@ func itemsNaming(q db.Querier, city int64, name string) ([]itemNaming, error) {
 	return db.Rows(q, func(s db.Scanner) (n itemNaming, err error) {
 		err = s.Scan(&n.ID, &n.Title, &n.Lead, &n.Cooperating)
 		return n, err
-	}, "SELECT id, title, lead, cooperating FROM item WHERE city_id = $1 AND (lead LIKE $2 OR cooperating LIKE $3) ORDER BY id", city, "%"+name+"%", "%"+name+"%")
+	}, "SELECT id, title, lead, cooperating FROM item WHERE city_id = $1 AND COALESCE(standing, '') = '' AND (lead LIKE $2 OR cooperating LIKE $3) ORDER BY id", city, "%"+name+"%", "%"+name+"%")
 }
 
 type itemNaming struct {

@@ -86,6 +86,27 @@ var repeats = map[string]string{
 	"two_years": "每两年", "three_years": "每三年", "term": "每学期",
 }
 
+// AmendmentWord says what kind of amendment it is.
+func AmendmentWord(ctx context.Context, k plan.AmendmentKind) string {
+	return T(ctx, map[plan.AmendmentKind]string{plan.Erratum: "勘误", plan.Replan: "调整", plan.LateAnswer: "答复", plan.NewText: "出处"}[k])
+}
+
+var differences = map[plan.ChangeKind]string{plan.Moved: "移动了", plan.Reworded: "换了说法", plan.NumberChanged: "数变了", plan.DateChanged: "日子变了",
+	plan.OwnerChanged: "负责的变了", plan.SplitOff: "分开了", plan.MergedInto: "并到一起了", plan.Added: "新增的", plan.Dropped: "删去的"}
+
+// DifferenceWord says in what a re-issued document differs.
+func DifferenceWord(ctx context.Context, k plan.ChangeKind) string { return T(ctx, differences[k]) }
+
+var decisions = map[plan.DifferenceState]string{plan.DifferencePending: "没有定", plan.DifferenceApplied: "照改了", plan.DifferenceDeclined: "没有照改", plan.DifferenceNoted: "只是文字，没有承诺要改"}
+
+// DecisionWord says what was decided about a difference.
+func DecisionWord(ctx context.Context, s plan.DifferenceState) string { return T(ctx, decisions[s]) }
+
+var standings = map[plan.Standing]string{plan.Stands: "在办", plan.Withdrawn: "去掉了（本来不是承诺）", plan.Cancelled: "取消了"}
+
+// StandingWord says what became of a record of a plan in force.
+func StandingWord(ctx context.Context, s plan.Standing) string { return T(ctx, standings[s]) }
+
 // Repeat says how often a figure is promised, or nothing where it is promised once.
 func Repeat(ctx context.Context, period string) string {
 	if period == "" {

@@ -128,6 +128,9 @@ func addPromise(s *side, r *http.Request) (sheet, error) {
 		return k.sh, desk.ErrMissing
 	}
 	asked := k.sh.inputs
+	if r.PathValue("kind") != "owner" {
+		k.sh.onlyMissed()
+	}
 	make(r.Context(), &k)
 	if k.first {
 		k.askWords(r.Context(), asked, r.PathValue("kind"))

@@ -100,6 +100,7 @@ func setItems(s *side, r *http.Request) (sheet, error) {
 func joinItems(s *side, r *http.Request) (sheet, error) {
 	v, sh, items, err := manyItems(s, r)
 	ctx := r.Context()
+	sh.onlyDraft()
 	sh.title, sh.button = web.T(ctx, "合并成一条任务"), web.T(ctx, "合并")
 	sh.lede = web.T(ctx, "名称用第一条的，单位合在一起，指标、节点和问题都归到这一条。合错了可以撤销。")
 	sh.act = func(ctx context.Context, cmd desk.Cmd, _ web.Form) (string, error) {
@@ -113,6 +114,7 @@ func dropItems(s *side, r *http.Request) (sheet, error) {
 	ctx := r.Context()
 	sh.title, sh.button, sh.back = web.T(ctx, "不是任务"), web.T(ctx, "去掉"), planPath(v.Plan.ID)
 	sh.lede = web.T(ctx, "去掉以后，这些话只是原文里的话，上面的指标、节点和问题也一起去掉。去错了可以撤销。")
+	sh.ending(ctx)
 	sh.act = func(ctx context.Context, cmd desk.Cmd, _ web.Form) (string, error) {
 		return sh.back, s.office.DropItems(ctx, cmd, v.Plan.ID, items)
 	}
@@ -128,6 +130,7 @@ const (
 func moveItems(s *side, r *http.Request) (sheet, error) {
 	v, sh, items, err := manyItems(s, r)
 	ctx := r.Context()
+	sh.onlyDraft()
 	sh.title, sh.button = web.T(ctx, "移动任务"), web.T(ctx, "移过去")
 	sh.lede = web.T(ctx, "改的是任务分解表里的先后和归类，原文不动。")
 	after := []web.Choice{{Value: keepPlace, Words: web.T(ctx, "先后不动")}, {Value: firstPlace, Words: web.T(ctx, "放到最前面")}}

@@ -21,6 +21,7 @@ func splitItem(s *side, r *http.Request) (sheet, error) {
 		return k.sh, err
 	}
 	ctx := r.Context()
+	k.sh.onlyDraft()
 	k.sh.title, k.sh.button = web.T(ctx, "把这条任务分成两条"), web.T(ctx, "分开")
 	if k.sh.quote == "" { // no place was chosen yet
 		k.sh.quote = v.Clause
@@ -57,6 +58,7 @@ func removePhase(s *side, r *http.Request) (sheet, error) {
 		if f.Ordinal == ordinal {
 			sh.title, sh.quote, sh.button = web.T(r.Context(), "不是阶段"), f.Span.In([]rune(v.Text)), web.T(r.Context(), "去掉它")
 			sh.stands = url.Values{}
+			sh.ending(r.Context())
 			sh.act = func(ctx context.Context, cmd desk.Cmd, _ web.Form) (string, error) {
 				return sh.back, s.office.RemovePhase(ctx, cmd, v.Plan.ID, ordinal)
 			}

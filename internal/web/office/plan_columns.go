@@ -21,6 +21,7 @@ func rereadPlan(s *side, r *http.Request) (sheet, error) {
 	if len(v.Tables) == 0 {
 		return sh, desk.ErrMissing
 	}
+	sh.onlyDraft()
 	ctx := r.Context()
 	sh.title, sh.quote, sh.button = web.T(ctx, "表格的每一列怎么读"), v.Plan.Title, web.T(ctx, "按这样重读")
 	sh.lede = web.T(ctx, "程序照表头猜每一列是什么。猜错的在这里改过来，再重读一遍。重读以后，这份草稿里改过的、添过的、答过的（答了 %s 问），都换成新读出来的；方案名称和制定单位不变。", web.Count(answeredCount(v)))

@@ -28,14 +28,15 @@ func (s *side) reviewed(r *http.Request) (desk.Review, error) {
 func (s *side) drafted(r *http.Request) (desk.Review, sheet, error) {
 	v, err := s.reviewed(r)
 	sh := sheet{back: planPath(v.Plan.ID), button: web.T(r.Context(), "存下"), step: v.LastStep, drafted: true}
-	if err == nil && v.Plan.State != plan.Drafted {
-		sh.stop = plan.ErrNotDraft
+	if err == nil {
+		sh.begun(r.Context(), v.Plan)
 	}
 	return v, sh, err
 }
 
 func discardPlan(s *side, r *http.Request) (sheet, error) {
 	v, sh, err := s.drafted(r)
+	sh.onlyDraft()
 	ctx := r.Context()
 	sh.title, sh.button, sh.quote = web.T(ctx, "删掉草稿"), web.T(ctx, "删掉"), v.Plan.Title
 	sh.lede = web.T(ctx, "删掉以后找不回来。原来的文件还在您自己手里的话，可以再导入一次。")
@@ -122,8 +123,8 @@ func (s *side) draftedItem(r *http.Request) (desk.ItemReview, sheet, error) {
 	}
 	v, err := s.office.PlanItem(r.Context(), who(r.Context()), p, i, t, m)
 	sh := sheet{back: planPath(p) + "#i-" + i.String(), button: web.T(r.Context(), "存下"), step: v.LastStep, drafted: true}
-	if err == nil && v.Plan.State != plan.Drafted {
-		sh.stop = plan.ErrNotDraft
+	if err == nil {
+		sh.begun(r.Context(), v.Plan)
 	}
 	return v, sh, err
 }

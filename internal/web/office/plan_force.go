@@ -13,6 +13,7 @@ import (
 
 func takeIntoForce(s *side, r *http.Request) (sheet, error) {
 	v, sh, err := s.drafted(r)
+	sh.onlyDraft()
 	ctx := r.Context()
 	sh.title, sh.quote, sh.button = web.T(ctx, "启用方案"), v.Plan.Title, web.T(ctx, "启用")
 	sh.lede = web.T(ctx, "启用以后，原文、%s 条任务和答过的问题就定下来了，在这里不能再改，请先核对完。启用只在单位内部，公开是另一步，由另一位同事来做。", web.Count(len(v.Items)))

@@ -44,7 +44,8 @@ type itemRead struct {
 	Targets    []plan.Target
 	Milestones []plan.Milestone
 	Questions  []plan.Question
-	days       []dayRead                                         // of the targets, then of the milestones
+	days       []dayRead // of the targets, then of the milestones
+	original   web.Original
 	moved      string                                            // the heading that it was moved to
 	place      func(ctx context.Context, s document.Span) string // says where a value stands
 }
@@ -152,6 +153,10 @@ func place(v desk.Review, byNode map[int]*clause, all []clause) {
 		if i.Under > 0 && i.Under <= len(v.Nodes) {
 			items[i.ID].moved = "→ " + v.Nodes[i.Under-1].Number + " " + v.Nodes[i.Under-1].Title
 		}
+	}
+	originally := web.NewOriginal(v.Draft)
+	for _, i := range items {
+		i.original = originally
 	}
 	for _, t := range v.Targets {
 		items[t.Item].Targets = append(items[t.Item].Targets, t)

@@ -34,6 +34,10 @@ func answerQuestion(s *side, r *http.Request) (sheet, error) {
 		if alike > 0 {
 			sh.inputs = append(sh.inputs, input{name: "alike", kind: "checks", label: web.T(ctx, "同样的问题"), choices: []web.Choice{{Value: "1", Words: alikeWords(ctx, alike)}}})
 		}
+		if sh.amends != nil {
+			sh.second, sh.amends = nil, []plan.AmendmentKind{plan.LateAnswer}
+			sh.lede = web.T(ctx, "方案已经启用。现在的答案也进存证，跟着改的数和日子按答案改正。")
+		}
 		sh.stands = url.Values{"words": {q.Words}}
 		if q.State == plan.QuestionAnswered {
 			sh.stands.Set("choice", strconv.Itoa(q.Chosen))

@@ -12,6 +12,7 @@ import (
 	"luoshi/id"
 	"luoshi/internal/desk"
 	"luoshi/internal/web"
+	"luoshi/plan"
 
 	"github.com/a-h/templ"
 )
@@ -32,6 +33,7 @@ type sheet struct {
 	second  *second
 	upload  bool
 	hidden  []string                                                            // fields of stands that are sent along unseen
+	amends  []plan.AmendmentKind                                                // it amends a plan in force, for a reason of one of these kinds
 	drafted bool                                                                // it changes a draft, on which others may work too
 	step    int64                                                               // the last step of the draft
 	more    bool                                                                // its act leads on to another form
@@ -58,6 +60,7 @@ func sheets(of func(s *side, r *http.Request) (sheet, error)) func(*side, http.R
 		if r.Method != http.MethodPost {
 			sh, err := of(s, r)
 			if err == nil {
+				sh = sh.reasoned(r.Context())
 				form := web.NewForm(sh.stands)
 				if sh.drafted {
 					form.Values.Set("saw", strconv.FormatInt(sh.step, 10))
@@ -82,7 +85,11 @@ func sheets(of func(s *side, r *http.Request) (sheet, error)) func(*side, http.R
 				}
 			}
 		}
-		sh, missing := of(s, bare(r))
+		acting, unreasoned := s.reasonIn(form)
+		if err == nil {
+			err = unreasoned
+		}
+		sh, missing := of(acting, bare(r))
 		if missing != nil {
 			return missing
 		}
@@ -91,13 +98,14 @@ func sheets(of func(s *side, r *http.Request) (sheet, error)) func(*side, http.R
 			return nil
 		}
 		if sh.bare { // what went wrong is told on the whole sheet, and by it
-			if sh, missing = of(s, r); missing != nil {
+			if sh, missing = of(acting, r); missing != nil {
 				return missing
 			}
 			if whole && sh.goOn(w, r, cmd, form, &err) {
 				return nil
 			}
 		}
+		sh = sh.reasoned(r.Context())
 		var other *desk.OtherContent
 		if errors.As(err, &other) {
 			s.conflict(w, r, sh, form, other)
@@ -176,7 +184,14 @@ func isBare(r *http.Request) bool { return r.Context().Value(bareKey{}) != nil }
 // first sending led to.
 func landing(r *http.Request, answers []int64) string {
 	plan, item, question := r.PathValue("plan"), r.PathValue("item"), r.PathValue("question")
+	document := r.PathValue("document")
 	switch {
+	case strings.HasSuffix(r.URL.Path, "/reissue") && len(answers) > 0:
+		return "/office/plans/" + plan + "/documents/" + id.Document(answers[0]).String()
+	case document != "" && strings.HasSuffix(r.URL.Path, "/discard"):
+		return "/office/plans/" + plan
+	case document != "":
+		return "/office/plans/" + plan + "/documents/" + document
 	case r.URL.Path == "/office/accounts/new" && len(answers) > 0:
 		return accountPath(id.Account(answers[0]))
 	case strings.HasPrefix(r.URL.Path, "/office/accounts"), r.URL.Path == "/office/contact":

@@ -32,6 +32,7 @@ func (s *side) tableBack(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	sh.onlyDraft()
 	ctx := r.Context()
 	if !desk.May("plan.correct", who(ctx).Roles) {
 		return desk.ErrMayNotPlan
@@ -124,6 +125,7 @@ func takeTable(s *side, r *http.Request) (sheet, error) {
 	if err != nil {
 		return sh, err
 	}
+	sh.onlyDraft()
 	ctx := r.Context()
 	var edited plan.EditedTable
 	_ = r.ParseForm() // what is wrong with a body was said where it was read

@@ -27,6 +27,7 @@ func correctTarget(s *side, r *http.Request) (sheet, error) {
 	}
 	sh.title, sh.quote = web.T(ctx, "改指标"), t.Quote
 	if fresh {
+		sh.onlyMissed()
 		sh.title, sh.quote = web.T(ctx, "添一个指标"), v.Clause
 		sh.inputs = append(sh.inputs, input{name: "quote", kind: "text", label: web.T(ctx, "原文里的话"),
 			hint: web.T(ctx, "从上面的原文里复制，一个字都不要改。每个指标都要指得回原文。")})
@@ -106,6 +107,7 @@ func removeTarget(s *side, r *http.Request) (sheet, error) {
 	}
 	sh.title, sh.quote, sh.button = web.T(r.Context(), "不是承诺"), v.Target.Quote, web.T(r.Context(), "去掉它")
 	sh.lede = web.T(r.Context(), "去掉以后，这句话只是原文里的话，不再当作指标或节点。")
+	sh.ending(r.Context())
 	sh.act = func(ctx context.Context, cmd desk.Cmd, _ web.Form) (string, error) {
 		return sh.back, s.office.RemoveTarget(ctx, cmd, v.Plan.ID, v.Item.ID, v.Target.ID)
 	}
@@ -125,6 +127,7 @@ func correctMilestone(s *side, r *http.Request) (sheet, error) {
 	}
 	sh.title, sh.quote = web.T(ctx, "改节点"), m.Span.In([]rune(v.Text))
 	if fresh {
+		sh.onlyMissed()
 		sh.title, sh.quote = web.T(ctx, "添一个节点"), v.Clause
 		sh.inputs = append(sh.inputs, input{name: "quote", kind: "text", label: web.T(ctx, "原文里的话"),
 			hint: web.T(ctx, "从上面的原文里复制，一个字都不要改。每个节点都要指得回原文。")})
@@ -153,6 +156,7 @@ func removeMilestone(s *side, r *http.Request) (sheet, error) {
 	}
 	sh.title, sh.quote, sh.button = web.T(r.Context(), "不是承诺"), v.Milestone.Span.In([]rune(v.Text)), web.T(r.Context(), "去掉它")
 	sh.lede = web.T(r.Context(), "去掉以后，这句话只是原文里的话，不再当作指标或节点。")
+	sh.ending(r.Context())
 	sh.act = func(ctx context.Context, cmd desk.Cmd, _ web.Form) (string, error) {
 		return sh.back, s.office.RemoveMilestone(ctx, cmd, v.Plan.ID, v.Item.ID, v.Milestone.ID)
 	}

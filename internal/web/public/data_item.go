@@ -3,6 +3,7 @@ package public
 import (
 	"luoshi/id"
 	"luoshi/internal/desk"
+	"luoshi/internal/web"
 	"luoshi/plan"
 )
 
@@ -25,6 +26,7 @@ type itemData struct {
 	Project     bool            `json:"project"`
 	Tags        []string        `json:"tags"`
 	Principle   bool            `json:"principle"`
+	Standing    plan.Standing   `json:"standing"`
 	Lamp        *lampState      `json:"lamp"` // null for a principle
 	Targets     []targetData    `json:"targets"`
 	Milestones  []milestoneData `json:"milestones"`
@@ -38,14 +40,16 @@ type itemWhole struct {
 	Plan      planLine       `json:"plan"`
 	Questions []questionData `json:"questions"`
 	History   []entryLine    `json:"history"`
+	Changes   []changeData   `json:"changes"`
 }
 
 // targetData is a promise in figures as it stands, with what stood before.
 type targetData struct {
 	ID idText `json:"id"`
 	targetWords
-	Lamp    lampState     `json:"lamp"`
-	Earlier []targetWords `json:"earlier"`
+	Lamp     lampState     `json:"lamp"`
+	Original *targetWords  `json:"original"`
+	Earlier  []targetWords `json:"earlier"`
 }
 
 // targetWords is one revision of a target.
@@ -72,8 +76,9 @@ type targetWords struct {
 type milestoneData struct {
 	ID idText `json:"id"`
 	milestoneWords
-	Lamp    lampState        `json:"lamp"`
-	Earlier []milestoneWords `json:"earlier"`
+	Lamp     lampState        `json:"lamp"`
+	Original *milestoneWords  `json:"original"`
+	Earlier  []milestoneWords `json:"earlier"`
 }
 
 // milestoneWords is one revision of a milestone.
@@ -95,7 +100,13 @@ func (v visit) dataItem() (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := itemWhole{Today: dayText(v.today), Plan: planLineOf(i.Plan), Questions: []questionData{}}
+	if i.PublicPlan, v.today, err = v.past(i.PublicPlan); err != nil {
+		return nil, err
+	}
+	if i.Item, err = i.Stood(which); err != nil {
+		return nil, err
+	}
+	out := itemWhole{Today: dayText(v.today), itemData: v.itemOf(i.PublicPlan, duty{Item: i.Item}, newRevisions(i.PublicPlan)), Plan: planLineOf(i.Plan), Questions: []questionData{}}
 	r := newRevisions(i.PublicPlan)
 	for _, d := range duties(i.PublicPlan, v.today) {
 		if d.ID == which {
@@ -107,7 +118,8 @@ func (v visit) dataItem() (any, error) {
 			out.Questions = append(out.Questions, v.questionOf(q))
 		}
 	}
-	out.History, err = v.entryLines(i.History)
+	out.Changes = changesAbout(changesOf(i.PublicPlan), textOf(which))
+	out.History, err = v.entryLines(until(i.History, v.today))
 	return out, err
 }
 
@@ -117,7 +129,7 @@ func itemLineOf(i plan.Item) itemLine {
 
 func (v visit) itemOf(p desk.PublicPlan, d duty, r revisions) itemData {
 	out := itemData{itemLine: itemLineOf(d.Item), Ordinal: d.Ordinal, Node: d.Node, Responsible: d.Responsible, Period: d.Period,
-		Project: d.Project, Tags: append([]string{}, d.Tags...), Principle: d.principle(), Targets: []targetData{}, Milestones: []milestoneData{}}
+		Project: d.Project, Tags: append([]string{}, d.Tags...), Principle: d.principle(), Standing: d.Standing, Targets: []targetData{}, Milestones: []milestoneData{}}
 	if !d.principle() {
 		l := v.lampOf(d.Lamp)
 		out.Lamp = &l
@@ -128,10 +140,10 @@ func (v visit) itemOf(p desk.PublicPlan, d duty, r revisions) itemData {
 	for _, m := range d.Promises {
 		if t := r.targets[m.Key]; len(t) > 0 {
 			last := len(t) - 1
-			out.Targets = append(out.Targets, targetData{textOf(t[last].ID), targetOf(t[last]), v.lampOf(m.Lamp), list(t[:last], targetOf)})
+			out.Targets = append(out.Targets, targetData{textOf(t[last].ID), targetOf(t[last]), v.lampOf(m.Lamp), r.originalTarget(t[last]), list(t[:last], targetOf)})
 		} else if s := r.milestones[m.Key]; len(s) > 0 {
 			last := len(s) - 1
-			out.Milestones = append(out.Milestones, milestoneData{textOf(s[last].ID), milestoneOf(s[last]), v.lampOf(m.Lamp), list(s[:last], milestoneOf)})
+			out.Milestones = append(out.Milestones, milestoneData{textOf(s[last].ID), milestoneOf(s[last]), v.lampOf(m.Lamp), r.originalMilestone(s[last]), list(s[:last], milestoneOf)})
 		}
 	}
 	return out
@@ -141,14 +153,34 @@ func (v visit) itemOf(p desk.PublicPlan, d duty, r revisions) itemData {
 type revisions struct {
 	targets    map[string][]plan.Target
 	milestones map[string][]plan.Milestone
+	original   web.Original
+}
+
+// originalTarget is null where a target was added later.
+func (r revisions) originalTarget(t plan.Target) *targetWords {
+	was, _ := r.original.Target(t)
+	if was == nil {
+		return nil
+	}
+	words := targetOf(*was)
+	return &words
+}
+
+func (r revisions) originalMilestone(m plan.Milestone) *milestoneWords {
+	was, _ := r.original.Milestone(m)
+	if was == nil {
+		return nil
+	}
+	words := milestoneOf(*was)
+	return &words
 }
 
 func newRevisions(p desk.PublicPlan) revisions {
-	r := revisions{map[string][]plan.Target{}, map[string][]plan.Milestone{}}
-	for _, t := range p.Targets {
+	r := revisions{map[string][]plan.Target{}, map[string][]plan.Milestone{}, web.NewOriginal(p.Draft)}
+	for _, t := range p.Revisions.Targets {
 		r.targets["t-"+t.ID.String()] = append(r.targets["t-"+t.ID.String()], t)
 	}
-	for _, m := range p.Milestones {
+	for _, m := range p.Revisions.Milestones {
 		r.milestones["m-"+m.ID.String()] = append(r.milestones["m-"+m.ID.String()], m)
 	}
 	return r

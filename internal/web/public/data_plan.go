@@ -37,8 +37,9 @@ type planWhole struct {
 	Phases    []phaseData    `json:"phases"`
 	Items     []itemData     `json:"items"`
 	Questions []questionData `json:"questions"`
+	Changes   []changeData   `json:"changes"`
 	Hidden    []hiddenData   `json:"hidden"`
-	Original  *string        `json:"original"`
+	File      *string        `json:"file"`
 }
 
 // hiddenData is a run of the text that is not public.
@@ -92,14 +93,19 @@ func (v visit) dataPlan() (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := planWhole{
-		planLine: planLineOf(p.Plan), Today: dayText(v.today), Text: p.Text,
-		Nodes: list(p.Nodes, nodeOf), Phases: list(p.Phases, v.phaseOf),
-		Items: v.itemsOf(p), Questions: list(p.Questions, v.questionOf), Hidden: list(p.Hidden, hiddenOf),
+	p, day, err := v.past(p)
+	if err != nil {
+		return nil, err
 	}
-	if p.Original {
+	v.today = day
+	out := planWhole{
+		planLine: planLineOf(p.Plan), Today: dayText(day), Text: p.Text,
+		Nodes: list(p.Nodes, nodeOf), Phases: list(p.Phases, v.phaseOf),
+		Items: v.itemsOf(p), Questions: list(p.Questions, v.questionOf), Hidden: list(p.Hidden, hiddenOf), Changes: changesOf(p),
+	}
+	if p.File {
 		at := "/plans/" + which.String() + "/original"
-		out.Original = &at
+		out.File = &at
 	}
 	return out, nil
 }

@@ -32,6 +32,10 @@ var sayings = map[string]func(context.Context, entryWords) string{
 	plan.KindFieldsSet:         sayFieldsSet,
 	plan.KindWithdrawn:         sayWithdrawn,
 	plan.KindItemWithdrawn:     sayItemWithdrawn,
+	plan.KindChangeRecorded:    sayChangeRecorded,
+	plan.KindRestated:          sayRestated,
+
+	plan.KindDifferenceDeclined: sayDifferenceDeclined,
 }
 
 // titles names plans and items by the text of their identifier.
@@ -178,4 +182,32 @@ func sayQuestionRecorded(ctx context.Context, e entryWords) string {
 		return web.T(ctx, "读的时候问过：%s以后再答。", e.word("question"))
 	}
 	return web.T(ctx, "读的时候问过：「%s」答：「%s」。", e.word("question"), e.word("answer"))
+}
+
+func sayChangeRecorded(ctx context.Context, e entryWords) string {
+	what := e.names[e.line.Entry.Subject("item")]
+	if what == "" {
+		what = e.names[e.line.Entry.Subject("plan")]
+	}
+	why := e.word("cause")
+	if why == "" {
+		why = web.T(ctx, "没有写")
+	}
+	switch plan.AmendmentKind(e.line.Entry.Field("kind")) {
+	case plan.Replan:
+		return web.T(ctx, "调整了“%s”。原因：“%s”。%s批准。", what, why, e.day("approved_day"))
+	case plan.LateAnswer:
+		return web.T(ctx, "答了“%s”里待定的问题。说明：“%s”。", what, why)
+	case plan.NewText:
+		return web.T(ctx, "“%s”的出处换到重新印发的文件。", what)
+	}
+	return web.T(ctx, "勘误“%s”：“%s”", what, why)
+}
+
+func sayRestated(ctx context.Context, e entryWords) string {
+	return web.T(ctx, "方案现在叫《%s》。", e.word("title"))
+}
+
+func sayDifferenceDeclined(ctx context.Context, e entryWords) string {
+	return web.T(ctx, "重新印发的文件里有一处（%s）没有照改。原因：“%s”", web.DifferenceWord(ctx, plan.ChangeKind(e.line.Entry.Field("kind"))), e.word("why"))
 }

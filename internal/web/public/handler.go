@@ -32,6 +32,7 @@ var routes = append([]route{
 	{"GET /plans/{id}/booklet", visit.booklet},
 	{"GET /plans/{id}/qr.svg", visit.code},
 	{"GET /plans/{id}/original", visit.original},
+	{"GET /plans/{id}/documents/{version}", visit.former},
 	{"GET /items/{id}", visit.item},
 	{"GET /units", visit.units},
 	{"GET /units/{id}", visit.unit},

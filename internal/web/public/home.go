@@ -40,7 +40,7 @@ func (v visit) home() error {
 	}
 	h := newHome(p, v.today)
 	h.Others = v.plans[1:]
-	h.Asking = newAsking(v.r.Context(), p, plan.Filter{}, standings(p, duties(p, v.today)))
+	h.Asking = newAsking(v.r.Context(), p, plan.Filter{}, seenAll(p, duties(p, v.today)))
 	return v.show(http.StatusOK, v.say("答应大家的 %s 件事", web.Count(len(h.Things))), home(h))
 }
 

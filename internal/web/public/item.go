@@ -9,6 +9,7 @@ import (
 	"luoshi/document"
 	"luoshi/id"
 	"luoshi/internal/desk"
+	"luoshi/internal/web"
 	"luoshi/plan"
 )
 
@@ -19,8 +20,11 @@ type itemPage struct {
 	Today     calendar.Day
 	Node      document.Node
 	Quotes    []string
-	First     []plan.Target // as it was first promised
-	Dated     []promise     // with a day and no figure
+	Figures   []plan.Target // promised in figures
+	Past      bool          // it is shown as it stood on Today, which is over
+	Original  web.Original
+	Cancelled []cancelled
+	Dated     []promise // with a day and no figure
 	Milestone map[string]plan.Milestone
 	Asked     []plan.Question
 	Told      []told
@@ -48,7 +52,16 @@ func (v visit) item() error {
 	if err != nil {
 		return err
 	}
-	page := newItemPage(v.r.Context(), i, v.today)
+	day := v.today
+	if i.PublicPlan, day, err = v.past(i.PublicPlan); err != nil {
+		return err
+	}
+	if i.Item, err = i.Stood(which); err != nil { // it was not there on that day
+		return err
+	}
+	i.History = until(i.History, day)
+	page := newItemPage(v.r.Context(), i, day)
+	page.Past = day != v.today
 	page.Units = newUnitNames(units)
 	return v.show(http.StatusOK, i.Item.Title, item(page))
 }
@@ -59,6 +72,9 @@ func newItemPage(ctx context.Context, i desk.PublicItem, today calendar.Day) ite
 		if d.ID == i.Item.ID {
 			page.Duty = d
 		}
+	}
+	if i.Item.Standing != plan.Stands {
+		page.Duty = duty{Item: i.Item, Lamp: plan.LampNone}
 	}
 	for _, n := range i.Nodes {
 		if n.Ordinal == i.Item.Node {
@@ -71,8 +87,14 @@ func newItemPage(ctx context.Context, i desk.PublicItem, today calendar.Day) ite
 		}
 	}
 	for _, t := range i.Targets {
-		if t.Item == i.Item.ID && t.Revision == 1 {
-			page.First = append(page.First, t)
+		if t.Item == i.Item.ID {
+			page.Figures = append(page.Figures, t)
+		}
+	}
+	page.Original = web.NewOriginal(i.Draft)
+	for _, x := range cancelledOf(i.PublicPlan) {
+		if x.Item == i.Item.ID {
+			page.Cancelled = append(page.Cancelled, x)
 		}
 	}
 	for _, m := range i.Milestones {
@@ -120,7 +142,7 @@ func tell(ctx context.Context, lines []desk.Line, names titles) []told {
 	last := map[string]string{} // by kind and subject
 	for i, l := range lines {
 		t := told{Line: l, Words: say(ctx, l, names)}
-		if len(l.Entry.Subjects) > 0 {
+		if len(l.Entry.Subjects) > 0 && l.Entry.Kind != plan.KindChangeRecorded {
 			of := l.Entry.Kind + " " + l.Entry.Subjects[0].ID
 			t.Before, last[of] = last[of], t.Words
 		}

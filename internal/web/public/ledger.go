@@ -49,7 +49,7 @@ func (v visit) titles(lines ...desk.Line) (titles, error) {
 	}
 	var items []id.Item
 	for _, l := range lines {
-		if !l.Shown || l.Entry.Kind != plan.KindItemPublished {
+		if !l.Shown || l.Entry.Subject("item") == "" || l.Entry.Kind != plan.KindItemPublished && l.Entry.Kind != plan.KindChangeRecorded {
 			continue
 		}
 		which, err := id.Of[id.Item](l.Entry.Subject("item"))

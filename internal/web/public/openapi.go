@@ -68,7 +68,7 @@ func (v visit) operation(r read, schemas schemaSet) object {
 }
 
 // parameterForms are the forms of what stands in an address.
-var parameterForms = map[string]object{"id": forms[reflect.TypeFor[idText]()], "seq": placeForm, "before": placeForm}
+var parameterForms = map[string]object{"id": forms[reflect.TypeFor[idText]()], "seq": placeForm, "before": placeForm, "at": forms[reflect.TypeFor[dayText]()]}
 
 var placeForm = object{"type": "integer", "minimum": 0}
 
@@ -78,23 +78,25 @@ func (v visit) parameter(name, in string) object {
 
 // forms are the schemas of our own kinds of text.
 var forms = map[reflect.Type]object{
-	reflect.TypeFor[idText]():           {"type": "string", "pattern": "^[0-7][0-9A-HJKMNP-TV-Z]{12}$"},
-	reflect.TypeFor[dayText]():          {"type": "string", "format": "date", "pattern": `^\d{4}-\d{2}-\d{2}$`},
-	reflect.TypeFor[instantText]():      {"type": "string", "format": "date-time", "pattern": `^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?\+08:00$`},
-	reflect.TypeFor[decimalText]():      {"type": "string", "pattern": `^-?\d+(\.\d{1,4})?$`},
-	reflect.TypeFor[hexText]():          {"type": "string", "pattern": "^[0-9a-f]{64}$"},
-	reflect.TypeFor[pairs]():            {"type": "array", "items": object{"type": "array", "items": object{"type": "integer", "minimum": 0}, "minItems": 2, "maxItems": 2}},
-	reflect.TypeFor[plan.Lamp]():        oneOf[plan.Lamp]("done", "ok", "slow", "late", "wait", "idle", "none"),
-	reflect.TypeFor[plan.State]():       oneOf(plan.InForce, plan.Closed),
-	reflect.TypeFor[plan.Stage]():       oneOf(plan.StagePast, plan.StageCurrent, plan.StageAhead, plan.StageUnknown),
-	reflect.TypeFor[plan.Period]():      oneOf(plan.Periods...),
-	reflect.TypeFor[boundCode]():        oneOf(plan.Bounds...),
-	reflect.TypeFor[hardnessCode]():     oneOf(plan.Hardnesses...),
-	reflect.TypeFor[aggregateCode]():    oneOf(plan.Aggregates...),
-	reflect.TypeFor[directionCode]():    oneOf("up", "down"),
-	reflect.TypeFor[hiddenCode]():       oneOf[hiddenCode]("item", hiddenCode(plan.PersonNames), hiddenCode(plan.Telephones)),
-	reflect.TypeFor[org.Level]():        oneOf(org.CityLevel, org.Bureau, org.Division, org.Direct, org.County, org.Township, org.Village),
-	reflect.TypeFor[ledger.FieldType](): oneOf(ledger.TypeID, ledger.TypeNum, ledger.TypeDay, ledger.TypeState, ledger.TypeHash),
+	reflect.TypeFor[idText]():             {"type": "string", "pattern": "^[0-7][0-9A-HJKMNP-TV-Z]{12}$"},
+	reflect.TypeFor[dayText]():            {"type": "string", "format": "date", "pattern": `^\d{4}-\d{2}-\d{2}$`},
+	reflect.TypeFor[instantText]():        {"type": "string", "format": "date-time", "pattern": `^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?\+08:00$`},
+	reflect.TypeFor[decimalText]():        {"type": "string", "pattern": `^-?\d+(\.\d{1,4})?$`},
+	reflect.TypeFor[hexText]():            {"type": "string", "pattern": "^[0-9a-f]{64}$"},
+	reflect.TypeFor[pairs]():              {"type": "array", "items": object{"type": "array", "items": object{"type": "integer", "minimum": 0}, "minItems": 2, "maxItems": 2}},
+	reflect.TypeFor[plan.Lamp]():          oneOf[plan.Lamp]("done", "ok", "slow", "late", "wait", "idle", "none"),
+	reflect.TypeFor[plan.State]():         oneOf(plan.InForce, plan.Closed),
+	reflect.TypeFor[plan.Stage]():         oneOf(plan.StagePast, plan.StageCurrent, plan.StageAhead, plan.StageUnknown),
+	reflect.TypeFor[plan.Period]():        oneOf(plan.Periods...),
+	reflect.TypeFor[plan.AmendmentKind](): oneOf(plan.Erratum, plan.Replan, plan.LateAnswer, plan.NewText),
+	reflect.TypeFor[plan.Standing]():      oneOf(plan.Stands, plan.Withdrawn, plan.Cancelled),
+	reflect.TypeFor[boundCode]():          oneOf(plan.Bounds...),
+	reflect.TypeFor[hardnessCode]():       oneOf(plan.Hardnesses...),
+	reflect.TypeFor[aggregateCode]():      oneOf(plan.Aggregates...),
+	reflect.TypeFor[directionCode]():      oneOf("up", "down"),
+	reflect.TypeFor[hiddenCode]():         oneOf[hiddenCode]("item", hiddenCode(plan.PersonNames), hiddenCode(plan.Telephones)),
+	reflect.TypeFor[org.Level]():          oneOf(org.CityLevel, org.Bureau, org.Division, org.Direct, org.County, org.Township, org.Village),
+	reflect.TypeFor[ledger.FieldType]():   oneOf(ledger.TypeID, ledger.TypeNum, ledger.TypeDay, ledger.TypeState, ledger.TypeHash),
 }
 
 func oneOf[T ~string](all ...T) object { return object{"type": "string", "enum": all} }

@@ -265,6 +265,9 @@ func TestGlossary(t *testing.T) {
 	look(reflect.TypeFor[problem]())
 	for _, r := range reads() {
 		look(reflect.TypeOf(r.Answer))
+		for _, name := range r.Query {
+			used[name] = true
+		}
 	}
 	for name, word := range glossary {
 		if !used[name] {

@@ -34,6 +34,8 @@ type planPage struct {
 	Line       phaseLine
 	Address    string // of the page, as it is printed and drawn as a QR code
 	Subscribe  string // of its calendar, for programs that look again by themselves
+	Past       bool   // it is shown as it stood on Today, which is over
+	Original   web.Original
 }
 
 // noted is a clause with what stands beside it.
@@ -41,6 +43,7 @@ type noted struct {
 	clause
 	Phases    []plan.Phase
 	Duties    []duty
+	Cancelled []cancelled
 	Questions []plan.Question
 }
 
@@ -56,7 +59,12 @@ func (v visit) plan() error {
 	if err != nil {
 		return err
 	}
-	page := newPlanPage(p, v.today)
+	p, day, err := v.past(p)
+	if err != nil {
+		return err
+	}
+	page := newPlanPage(p, day)
+	page.Past = day != v.today
 	page.ask(v.r.Context(), readFilter(v.r.URL.Query()))
 	page.Address, page.Subscribe = v.planAddress(p.Plan), v.subscription(p.Plan)
 	if !page.Asking.Filter.IsEmpty() {
@@ -68,7 +76,7 @@ func (v visit) plan() error {
 // ask keeps of a plan what a filter chooses; an empty one chooses all.
 func (p *planPage) ask(ctx context.Context, f plan.Filter) {
 	all := duties(p.PublicPlan, p.Today)
-	stand := standings(p.PublicPlan, all)
+	stand := seenAll(p.PublicPlan, all)
 	p.Asking = newAsking(ctx, p.PublicPlan, f, stand)
 	if f.IsEmpty() {
 		return
@@ -93,7 +101,7 @@ func (p *planPage) ask(ctx context.Context, f plan.Filter) {
 }
 
 func newPlanPage(p desk.PublicPlan, today calendar.Day) planPage {
-	page := planPage{PublicPlan: p, Today: today, Promises: map[string]promise{}, Line: newPhaseLine(p.Phases, today)}
+	page := planPage{PublicPlan: p, Today: today, Promises: map[string]promise{}, Line: newPhaseLine(p.Phases, today), Original: web.NewOriginal(p.Draft)}
 	var marks []web.Mark
 	all := promises(p, today)
 	all = slices.DeleteFunc(all, func(m promise) bool { return ordered(p, m.Item) })
@@ -117,8 +125,12 @@ func newPlanPage(p desk.PublicPlan, today calendar.Day) planPage {
 			page.Principles++
 		}
 	}
+	gone := map[int][]cancelled{}
+	for _, c := range cancelledOf(p) {
+		gone[c.Node] = append(gone[c.Node], c)
+	}
 	for _, c := range clauses(p, marks) {
-		n := noted{clause: c, Duties: byNode[c.Node.Ordinal]}
+		n := noted{clause: c, Duties: byNode[c.Node.Ordinal], Cancelled: gone[c.Node.Ordinal]}
 		for _, f := range p.Phases {
 			if f.Node == c.Node.Ordinal {
 				n.Phases = append(n.Phases, f)

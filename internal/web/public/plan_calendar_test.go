@@ -90,10 +90,10 @@ func uids(file string) string {
 }
 
 func TestHappenings(t *testing.T) {
-	p := desk.PublicPlan{Plan: plan.Plan{ID: 7}, Text: "一二三四",
+	p := desk.PublicPlan{Text: "一二三四", Draft: plan.Draft{Plan: plan.Plan{ID: 7},
 		Phases:     []plan.Phase{{Ordinal: 1, First: "2011-08-01", Last: "2011-08-31"}, {Ordinal: 2, First: "2011-09-01"}, {Ordinal: 3}, {Ordinal: 4, First: "2011-10-01", Last: "2011-09-30"}},
-		Milestones: []plan.Milestone{{ID: 1, Revision: 1, Due: "2011-09-01", Span: document.At(0, 1)}, {ID: 1, Revision: 2, Due: "2011-10-01", Span: document.At(0, 1)}},
-		Targets:    []plan.Target{{ID: 2, Revision: 1, Span: document.At(1, 2)}}}
+		Milestones: []plan.Milestone{{ID: 1, Revision: 2, Due: "2011-10-01", Span: document.At(0, 1)}},
+		Targets:    []plan.Target{{ID: 2, Revision: 1, Span: document.At(1, 2)}}}}
 	got := happenings(p)
 	if len(got) != 3 || got[0].Key != "p-"+p.Plan.ID.String()+"-1" || got[2].First != "2011-10-01" || got[2].Sequence != 1 {
 		t.Errorf("%+v", got)

@@ -58,11 +58,11 @@ func filterPath(p plan.Plan, f plan.Filter) string {
 // themePath is the address of the items of a plan that have a theme.
 func themePath(p plan.Plan, theme string) string { return filterPath(p, plan.Filter{Theme: theme}) }
 
-// standings are the duties of a plan as a filter looks at them, in their order.
-func standings(p desk.PublicPlan, all []duty) []plan.Standing {
-	out := make([]plan.Standing, len(all))
+// seenAll are the duties of a plan as a filter looks at them, in their order.
+func seenAll(p desk.PublicPlan, all []duty) []plan.Seen {
+	out := make([]plan.Seen, len(all))
 	for i, d := range all {
-		out[i] = plan.Standing{Item: d.Item, Lamp: d.Lamp, Phases: plan.PhasesOf(d.Item, d.dues(), p.Phases, p.Nodes)}
+		out[i] = plan.Seen{Item: d.Item, Lamp: d.Lamp, Phases: plan.PhasesOf(d.Item, d.dues(), p.Phases, p.Nodes)}
 		if d.principle() {
 			out[i].Lamp = plan.LampPrinciple
 		}
@@ -101,7 +101,7 @@ type askChoice struct {
 	Own          bool // the plan's words
 }
 
-func newAsking(ctx context.Context, p desk.PublicPlan, f plan.Filter, all []plan.Standing) asking {
+func newAsking(ctx context.Context, p desk.PublicPlan, f plan.Filter, all []plan.Seen) asking {
 	a := asking{Filter: f, Met: meeting(all, f), All: len(all)}
 	var themes, units []string
 	lamps := map[plan.Lamp]bool{}
@@ -170,7 +170,7 @@ func with(list, more []string) []string {
 }
 
 // meeting counts the items that a filter chooses.
-func meeting(all []plan.Standing, f plan.Filter) (n int) {
+func meeting(all []plan.Seen, f plan.Filter) (n int) {
 	for _, s := range all {
 		if f.Meets(s) {
 			n++

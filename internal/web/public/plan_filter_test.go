@@ -36,7 +36,7 @@ func TestEveryChoiceCountsRight(t *testing.T) {
 	r := w.themed()
 	p, err := w.public.Plan(w.Context(), r.Plan.ID)
 	w.must(err)
-	stand := standings(p, duties(p, w.public.Today()))
+	stand := seenAll(p, duties(p, w.public.Today()))
 	asking := newAsking(t.Context(), p, plan.Filter{}, stand)
 	if len(asking.Fields) != 4 {
 		t.Fatalf("%d lists", len(asking.Fields))

@@ -12,7 +12,6 @@ import (
 	"luoshi/document"
 	"luoshi/internal/desk"
 	"luoshi/internal/web"
-	"luoshi/plan"
 )
 
 // The living plan holds the stored text rune for rune, in both languages, and
@@ -163,15 +162,5 @@ func TestBadFirst(t *testing.T) {
 	got := badFirst([]promise{{Name: "c"}, {Name: "b", Due: "2012-12-31"}, {Name: "a", Due: "2011-12-31"}, {Name: "d"}})
 	if s := got[0].Name + got[1].Name + got[2].Name + got[3].Name; s != "abcd" {
 		t.Errorf("order %s", s)
-	}
-}
-
-// Only the last revision of a promise stands in the plan.
-func TestNewest(t *testing.T) {
-	if got := newestTargets([]plan.Target{{ID: 1, Revision: 1}, {ID: 1, Revision: 2}, {ID: 2, Revision: 1}}); len(got) != 2 || got[0].Revision != 2 || got[1].ID != 2 {
-		t.Errorf("targets %+v", got)
-	}
-	if got := newestMilestones([]plan.Milestone{{ID: 1, Revision: 1}, {ID: 2, Revision: 1}, {ID: 2, Revision: 2}}); len(got) != 2 || got[1].Revision != 2 {
-		t.Errorf("milestones %+v", got)
 	}
 }

@@ -16,14 +16,15 @@ import (
 // promise is a target or a milestone with its state on a day. As long as nothing
 // is reported, the state comes from the dates alone.
 type promise struct {
-	Key    string // of its mark
-	Item   id.Item
-	Name   string // the indicator or what is to be done, in the plan's words
-	Quote  string
-	Target *plan.Target // nil for a milestone
-	Due    calendar.Day
-	Lamp   plan.Lamp
-	Span   document.Span
+	Key       string // of its mark
+	Item      id.Item
+	Name      string // the indicator or what is to be done, in the plan's words
+	Quote     string
+	Target    *plan.Target // nil for a milestone
+	Milestone *plan.Milestone
+	Due       calendar.Day
+	Lamp      plan.Lamp
+	Span      document.Span
 }
 
 // promises gives the targets and milestones of a plan in the order of its text; those of
@@ -31,41 +32,23 @@ type promise struct {
 func promises(p desk.PublicPlan, today calendar.Day) []promise {
 	text := []rune(p.Text)
 	var all []promise
-	for _, t := range newestTargets(p.Targets) {
+	for _, t := range p.Targets {
 		all = append(all, promise{Key: "t-" + t.ID.String(), Item: t.Item, Name: t.Indicator, Quote: t.Quote, Target: &t,
 			Due: t.Deadline, Lamp: plan.LampOn(t.Start, t.Deadline, today), Span: t.Span})
 	}
-	for _, m := range newestMilestones(p.Milestones) {
-		quote := document.Quote(text, m.Span)
+	for _, m := range p.Milestones {
+		quote := m.Title // where its words stand in a former document
+		if len(m.Span) > 0 {
+			quote = document.Quote(text, m.Span)
+		}
 		if o, ordered := p.Orders[m.Item]; ordered {
 			quote = o.Words
 		}
-		all = append(all, promise{Key: "m-" + m.ID.String(), Item: m.Item, Name: m.Title, Quote: quote,
+		all = append(all, promise{Key: "m-" + m.ID.String(), Item: m.Item, Name: m.Title, Quote: quote, Milestone: &m,
 			Due: m.Due, Lamp: plan.LampOn("", m.Due, today), Span: m.Span})
 	}
 	slices.SortStableFunc(all, func(a, b promise) int { return cmp.Compare(a.Span.Start(), b.Span.Start()) })
 	return all
-}
-
-// newestTargets keeps the last revision of each; they come in order of revision.
-func newestTargets(all []plan.Target) (out []plan.Target) {
-	for _, t := range all {
-		if n := len(out); n > 0 && out[n-1].ID == t.ID {
-			out = out[:n-1]
-		}
-		out = append(out, t)
-	}
-	return out
-}
-
-func newestMilestones(all []plan.Milestone) (out []plan.Milestone) {
-	for _, m := range all {
-		if n := len(out); n > 0 && out[n-1].ID == m.ID {
-			out = out[:n-1]
-		}
-		out = append(out, m)
-	}
-	return out
 }
 
 // passed reports a promise whose day has gone by.
