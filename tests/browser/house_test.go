@@ -153,7 +153,7 @@ func serve(t *testing.T) *city {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := &city{folder: folder, address: free.Addr().String(), links: map[string]string{}}
+	c := &city{folder: folder, address: free.Addr().String()}
 	c.base = "http://" + c.address
 	if err := free.Close(); err != nil {
 		t.Fatal(err)
@@ -176,7 +176,7 @@ func (c *city) start(t *testing.T) {
 		t.Fatal(err)
 	}
 	ended := make(chan error, 1)
-	c.cmd, c.ended = cmd, ended
+	c.cmd, c.ended, c.links = cmd, ended, map[string]string{} // each start makes new links
 	greeted := make(chan error, 1)
 	go func() {
 		greeted <- c.greeted(out)

@@ -80,6 +80,12 @@ func (t *tab) open(path string) {
 	}
 }
 
+// status is what a path answers with.
+func (t *tab) status(path string) int64 {
+	t.Helper()
+	return int64(result(t, chromedp.NavigateResponse(t.city.base+path)).Status)
+}
+
 // where is the path of the page that is open.
 func (t *tab) where() string {
 	ctx, cancel := context.WithTimeout(t.ctx, patience)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 )
 
 // unseen is a plan of 2,262 characters and thirty tasks that the reader was not made
@@ -74,10 +75,13 @@ func (w *walk) wholeWalk() {
 	w.step("启用")
 	w.open(review)
 	w.goes(named(".acts a", "启用"))
-	w.reads(eval[string](w.tab, "[...document.querySelectorAll('.top .lede:not(.q), .top label, .top .hint')].map(e => e.textContent).join('')"))
+	w.reads(w.asks())
 	w.sets("approved_by", "局长办公会")
 	w.goes(named("main button", "启用"))
 	w.wants("已启用")
+
+	w.step("公开")
+	w.publishes(review)
 }
 
 // item is the part of the review page about an item.
@@ -215,4 +219,47 @@ func (w *walk) answer(ask string) {
 	}
 	w.press(element("(" + ask + ").querySelector('[name=choice]')"))
 	w.goes(element("(" + ask + ").querySelector('button')"))
+}
+
+// publishes makes the plan public, by another person, who looks first at what the public
+// will see. Nobody sees anything before that.
+func (w *walk) publishes(review string) {
+	w.Helper()
+	public := strings.Replace(review, "/office", "", 1)
+	reader := w.city.visit(w.T, mouse{})
+	if status := reader.status(public); status != 404 {
+		w.Errorf("before it is public: %d", status)
+	}
+	other := &walk{tab: w.city.visit(w.T, w.hand), script: w.script, byKey: w.byKey, steps: w.steps}
+	if !w.script {
+		other.scriptless()
+	}
+	other.signIn(director)
+	other.open(review)
+	other.goes(named(".acts a", "公开"))
+	other.reads(other.asks())
+	other.goes(named("main button", "先看公众会看到什么"))
+	other.decides(1)
+	other.goes(one(".strip .btn"))
+	other.reads(other.asks())
+	other.sets("review_by", "保密员")
+	other.sets("review_result", "可以公开")
+	other.goes(named("main button", "公开"))
+	other.wants("已公开")
+	for end := time.Now().Add(patience); reader.status(public) != 200; { // the public side may be two seconds old
+		if time.Now().After(end) {
+			w.Fatal("it does not become public")
+		}
+	}
+	reader.open(public)
+	reader.wants("活动室更换音响设备", "1,250 场")
+	if reader.says("88001206") || reader.says("沈工") {
+		w.Error("the public sees a name or a telephone number")
+	}
+}
+
+// asks are the words of the program on a page with a form.
+func (w *walk) asks() string {
+	w.Helper()
+	return eval[string](w.tab, "[...document.querySelectorAll('.top .lede:not(.q), .top legend, .top label[for], .top .hint')].map(e => e.innerText).join('')")
 }

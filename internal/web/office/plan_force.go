@@ -16,9 +16,9 @@ func takeIntoForce(s *side, r *http.Request) (sheet, error) {
 	sh.onlyDraft()
 	ctx := r.Context()
 	sh.title, sh.quote, sh.button = web.T(ctx, "启用方案"), v.Plan.Title, web.T(ctx, "启用")
-	sh.lede = web.T(ctx, "启用以后，原文、%s 条任务和答过的问题就定下来了，在这里不能再改，请先核对完。启用只在单位内部，公开是另一步，由另一位同事来做。", web.Count(len(v.Items)))
+	sh.lede = web.T(ctx, "%s 条任务就此定下来，以后要改，得写明是勘误还是调整。公开是另一步，由另一位同事来做。", web.Count(len(v.Items)))
 	if n := plan.OpenQuestions(v.Questions); n > 0 {
-		sh.lede += web.T(ctx, "还有 %s 问没有定，启用后记作“待定”，以后再定也来得及。", web.Count(n))
+		sh.lede += web.T(ctx, "还有 %s 问没有定，先记作“待定”。", web.Count(n))
 	}
 	sh.below = burdenTable(plan.Burdens(v.Items, v.Targets, v.Milestones))
 	sh.inputs = []input{
