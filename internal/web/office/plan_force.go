@@ -16,13 +16,13 @@ func takeIntoForce(s *side, r *http.Request) (sheet, error) {
 	sh.onlyDraft()
 	ctx := r.Context()
 	sh.title, sh.quote, sh.button = web.T(ctx, "启用方案"), v.Plan.Title, web.T(ctx, "启用")
-	sh.lede = web.T(ctx, "%s 条任务就此定下来，以后要改，得写明是勘误还是调整。公开是另一步，由另一位同事来做。", web.Count(len(v.Items)))
+	sh.lede = web.T(ctx, "%s 条任务就此定下来，再改要写明勘误还是调整。公开由另一位同事来做。", web.Count(len(v.Items)))
 	if n := plan.OpenQuestions(v.Questions); n > 0 {
 		sh.lede += web.T(ctx, "还有 %s 问没有定，先记作“待定”。", web.Count(n))
 	}
 	sh.below = burdenTable(plan.Burdens(v.Items, v.Targets, v.Milestones))
 	sh.inputs = []input{
-		{name: "approved_by", kind: "text", label: web.T(ctx, "批准人或会议"), hint: web.T(ctx, "例如 局长办公会第 7 次会议。不对外公开。")},
+		{name: "approved_by", kind: "text", label: web.T(ctx, "批准人或会议"), hint: web.T(ctx, "例如 局长办公会。不对外公开。")},
 		{name: "day", kind: "date", label: web.T(ctx, "批准日期")},
 		{name: "number", kind: "text", label: web.T(ctx, "文号"), hint: web.T(ctx, "例如 安文〔2011〕28号。没有就空着。")},
 	}

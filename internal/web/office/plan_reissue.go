@@ -109,7 +109,7 @@ func adoptReissue(s *side, r *http.Request) (sheet, error) {
 	sh := sheet{title: web.T(ctx, "收作方案的新一版"), quote: v.Plan.Title, back: documentPath(v.Plan.ID, e.Document), button: web.T(ctx, "收下")}
 	sh.lede = web.T(ctx, "收下以后，方案的原文换成这一份，旧的一份留着，随时能看。写法没有变的任务和承诺自动指到新的原文；不同的地方先不动，一处一处等您定。")
 	sh.inputs = []input{
-		{name: "approved_by", kind: "text", label: web.T(ctx, "批准人或会议"), hint: web.T(ctx, "例如 局长办公会第 7 次会议。不对外公开。")},
+		{name: "approved_by", kind: "text", label: web.T(ctx, "批准人或会议"), hint: web.T(ctx, "例如 局长办公会。不对外公开。")},
 		{name: "approved_day", kind: "date", label: web.T(ctx, "批准日期")},
 		{name: "basis", kind: "text", label: web.T(ctx, "文号"), hint: web.T(ctx, "新文件的文号。没有就空着。")},
 	}

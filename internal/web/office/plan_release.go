@@ -44,7 +44,7 @@ func publishPlan(s *side, r *http.Request) (sheet, error) {
 	}
 	ctx := r.Context()
 	sh := sheet{title: web.T(ctx, "公开方案"), quote: p.Plan.Title, back: planPath(p.Plan.ID), button: web.T(ctx, "先看公众会看到什么")}
-	sh.lede = web.T(ctx, "勾上要公开的任务。没勾上的不公开，以后可以再加；它在原文里的那一段也不显示。")
+	sh.lede = web.T(ctx, "没勾上的任务，在原文里的那一段也不显示。")
 	if p.Plan.Released {
 		sh.title = web.T(ctx, "再公开几条任务")
 	}
@@ -98,15 +98,15 @@ func (s *side) releaseInputs(ctx context.Context, p desk.Publicity) []input {
 			items.choices = append(items.choices, web.Choice{Value: i.ID.String(), Words: words, Document: true})
 		}
 	}
-	kinds := input{name: "kinds", kind: "checks", label: web.T(ctx, "这几类内容平时不公开，勾上的才公开")}
+	kinds := input{name: "kinds", kind: "checks", label: web.T(ctx, "这几类勾上才公开")}
 	for _, rule := range plan.FieldKinds {
 		if rule.Exists && !p.Fields[rule.Kind].Released {
 			kinds.choices = append(kinds.choices, web.Choice{Value: string(rule.Kind), Words: web.T(ctx, "%s：%s", web.T(ctx, rule.Name), web.T(ctx, rule.Covers))})
 		}
 	}
 	out := []input{items, kinds,
-		{name: "names", kind: "area", rows: "3", label: web.T(ctx, "要遮住的人名"), hint: web.T(ctx, "程序在方案里找到的，一行一个。漏了的请补上；不是人名、或者可以公开的请删掉。")},
-		{name: "telephones", kind: "area", rows: "2", label: web.T(ctx, "要遮住的电话"), hint: web.T(ctx, "也是一行一个。本来就给公众打的热线请删掉。")}}
+		{name: "names", kind: "area", rows: "3", label: web.T(ctx, "要遮住的人名"), hint: web.T(ctx, "一行一个，缺的补上，不用遮的删掉。")},
+		{name: "telephones", kind: "area", rows: "2", label: web.T(ctx, "要遮住的电话"), hint: web.T(ctx, "给公众打的热线请删掉。")}}
 	return slices.DeleteFunc(out, func(in input) bool { return in.kind == "checks" && len(in.choices) == 0 })
 }
 
@@ -195,9 +195,9 @@ func confirmRelease(s *side, r *http.Request) (sheet, error) {
 	if sh.stop = mayRelease(ctx, p); sh.stop == nil {
 		sh.below = releaseTable(p, prepared)
 	}
-	sh.lede = web.T(ctx, "公开以前要经过保密审查：不涉及国家秘密、工作秘密、商业秘密和个人隐私的才能公开。审查记录留在单位内部。")
+	sh.lede = web.T(ctx, "不涉及国家秘密、工作秘密、商业秘密和个人隐私的才能公开。")
 	sh.inputs = []input{
-		{name: "review_by", kind: "text", label: web.T(ctx, "审查人"), hint: web.T(ctx, "岗位或姓名，例如 局办公室保密岗。")},
+		{name: "review_by", kind: "text", label: web.T(ctx, "审查人"), hint: web.T(ctx, "例如 局办公室保密岗。")},
 		{name: "review_day", kind: "date", label: web.T(ctx, "审查日期")},
 		{name: "review_result", kind: "area", rows: "3", label: web.T(ctx, "审查意见"), hint: web.T(ctx, "例如 不涉及国家秘密和个人隐私，可以公开。")},
 	}

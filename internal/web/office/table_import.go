@@ -198,3 +198,22 @@ func cellLines(words string) []string {
 	}
 	return strings.Split(words, "\n")
 }
+
+// onlyChanged are the lines of a cell that the other does not have; all of them where
+// none differs or lines went away.
+func onlyChanged(words, other string) string {
+	lines, others := strings.Split(words, "\n"), strings.Split(other, "\n")
+	if len(lines) != len(others) {
+		return words
+	}
+	var out []string
+	for k, line := range lines {
+		if line != others[k] {
+			out = append(out, line)
+		}
+	}
+	if len(out) == 0 {
+		return words
+	}
+	return strings.Join(out, "\n")
+}

@@ -425,7 +425,7 @@ func tableChanges(v desk.Review, changes []plan.TableChange, f web.Form) templ.C
 						return templ_7745c5c3_Err
 					}
 				} else {
-					templ_7745c5c3_Err = cellSaid(c.Was).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = cellSaid(onlyChanged(c.Was, c.Told)).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -447,7 +447,7 @@ func tableChanges(v desk.Review, changes []plan.TableChange, f web.Form) templ.C
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = cellSaid(c.Told).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = cellSaid(onlyChanged(c.Told, c.Was)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
