@@ -1,8 +1,11 @@
 package browser_test
 
 import (
+	"context"
 	"testing"
 	"time"
+
+	"github.com/chromedp/chromedp"
 )
 
 const password = "an lan shi de chun tian"
@@ -105,8 +108,14 @@ func (t *tab) imported(document string) string {
 // answerFirst answers the question that is next with its first choice.
 func (t *tab) answerFirst() {
 	t.Helper()
-	t.tick(one("form.ask input[type=radio]"))
-	t.follow(one("form.ask button"))
+	asked := t.asked()
+	t.do(t.hand.press(t, one("form.ask input[type=radio]"), " "))
+	if eval[bool](t, "document.querySelector('.keys').hidden") { // no script: with it, choosing is answering
+		t.follow(one("form.ask button"))
+	}
+	if !t.lessAsked(asked) {
+		t.Fatalf("at %s: an answer does nothing", t.where())
+	}
 	t.wants("答了 1 问")
 }
 
@@ -117,8 +126,35 @@ func (t *tab) deferAll() {
 		if n == 100 {
 			t.Fatalf("at %s: the questions do not end", t.where())
 		}
-		t.follow(one("form.ask [name=later]"))
+		asked := t.asked()
+		t.do(t.hand.press(t, one("form.ask [name=later]"), "\r"))
+		if !t.lessAsked(asked) {
+			t.Fatalf("at %s: putting off a question does nothing", t.where())
+		}
 	}
+}
+
+// asked counts the questions that wait for an answer, -1 while the page is loading.
+func (t *tab) asked() int {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.ctx, patience)
+	defer cancel()
+	n, err := chromedp.Run(ctx, chromedp.Evaluate[int]("document.readyState === 'complete' ? document.querySelectorAll('[data-ask]').length : -1"))
+	if err != nil {
+		return -1 // the page went away while it was asked
+	}
+	return n
+}
+
+// lessAsked waits until fewer questions wait than before.
+func (t *tab) lessAsked(before int) bool {
+	t.Helper()
+	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
+		if n := t.asked(); n >= 0 && n < before {
+			return true
+		}
+	}
+	return false
 }
 
 func (t *tab) takeIntoForce() {
