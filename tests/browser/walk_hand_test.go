@@ -47,8 +47,19 @@ func (w *walk) step(name string) { w.steps = append(w.steps, &cost{name: name}) 
 
 func (w *walk) now() *cost { return w.steps[len(w.steps)-1] }
 
-// table writes what each step took and gives the minutes of all.
-func (w *walk) table() float64 {
+// minutes is what the steps up to one took, in minutes.
+func (w *walk) minutes(last string) (all float64) {
+	for _, c := range w.steps {
+		all += c.seconds() / 60
+		if c.name == last {
+			break
+		}
+	}
+	return all
+}
+
+// table writes what each step took.
+func (w *walk) table() {
 	w.Helper()
 	var out strings.Builder
 	fmt.Fprintf(&out, "%-32s %6s %6s %9s %6s %7s %8s\n", "step", "keys", "clicks", "decisions", "read", "waited", "seconds")
@@ -66,12 +77,7 @@ func (w *walk) table() float64 {
 		fmt.Fprintf(&out, "%-*s %6.0f %6d %9d %6d %6.1fs %8.1f\n", pad, c.name, c.keys, c.clicks, c.decisions, c.read, c.waited.Seconds(), c.seconds())
 		all.keys, all.clicks, all.decisions, all.read, all.waited = all.keys+c.keys, all.clicks+c.clicks, all.decisions+c.decisions, all.read+c.read, all.waited+c.waited
 	}
-	minutes := 0.0
-	for _, c := range w.steps {
-		minutes += c.seconds() / 60
-	}
-	w.Logf("%s%.1f minutes", out.String(), minutes)
-	return minutes
+	w.Logf("%sto the corrected table %.1f minutes, to the public page %.1f", out.String(), w.minutes("导入"), w.minutes(""))
 }
 
 // reads counts words that the program adds to the plan and a person has to read.

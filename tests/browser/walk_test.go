@@ -14,15 +14,17 @@ import (
 //go:embed testdata/plan.txt
 var unseen string
 
-// A clerk takes an unseen plan from the paper to the public page. With its keys and
-// its clicks it may take twelve minutes; in the three ways of working nothing is lost
-// although the program is stopped and started in the middle.
+// A clerk takes an unseen plan from the paper to the corrected table, which by spreadsheet
+// takes 26 minutes and here may take twelve; then it comes into force, and another makes it
+// public. In the three ways of working nothing is lost although the program is stopped
+// and started in the middle.
 func TestWalkOfAnUnseenPlan(t *testing.T) {
 	t.Parallel()
 	w := begins(t, true, false)
 	w.wholeWalk()
-	if minutes := w.table(); minutes > 12 {
-		t.Errorf("%.1f minutes, want at most 12", minutes)
+	w.table()
+	if minutes := w.minutes("导入"); minutes > 12 {
+		t.Errorf("%.1f minutes to the corrected table, want at most 12", minutes)
 	}
 }
 
