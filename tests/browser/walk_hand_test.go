@@ -47,10 +47,11 @@ func (w *walk) step(name string) { w.steps = append(w.steps, &cost{name: name}) 
 
 func (w *walk) now() *cost { return w.steps[len(w.steps)-1] }
 
-// minutes is what the steps up to one took, in minutes.
+// minutes is what the steps up to one took, in minutes, without the waiting, which is
+// the machine's.
 func (w *walk) minutes(last string) (all float64) {
 	for _, c := range w.steps {
-		all += c.seconds() / 60
+		all += (c.seconds() - c.waited.Seconds()) / 60
 		if c.name == last {
 			break
 		}
@@ -77,7 +78,7 @@ func (w *walk) table() {
 		fmt.Fprintf(&out, "%-*s %6.0f %6d %9d %6d %6.1fs %8.1f\n", pad, c.name, c.keys, c.clicks, c.decisions, c.read, c.waited.Seconds(), c.seconds())
 		all.keys, all.clicks, all.decisions, all.read, all.waited = all.keys+c.keys, all.clicks+c.clicks, all.decisions+c.decisions, all.read+c.read, all.waited+c.waited
 	}
-	w.Logf("%sto the corrected table %.1f minutes, to the public page %.1f", out.String(), w.minutes("导入"), w.minutes(""))
+	w.Logf("%sto the corrected table %.1f minutes, to the public page %.1f, waiting apart", out.String(), w.minutes("导入"), w.minutes(""))
 }
 
 // reads counts words that the program adds to the plan and a person has to read.
