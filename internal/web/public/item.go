@@ -52,7 +52,7 @@ func (v visit) item() error {
 	if err != nil {
 		return err
 	}
-	day := v.today
+	var day calendar.Day
 	if i.PublicPlan, day, err = v.past(i.PublicPlan); err != nil {
 		return err
 	}
