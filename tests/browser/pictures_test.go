@@ -41,7 +41,7 @@ func TestPictures(t *testing.T) {
 	w.key("j")
 	w.key("1")
 	w.until("document.body.innerText.includes('答了 1 问')")
-	v.picture("../../docs/pictures/review.png", 0, 1100)
+	v.picture("../../docs/pictures/review.png", 0, 900)
 }
 
 const mostPictureBytes = 300_000
