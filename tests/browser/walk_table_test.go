@@ -54,7 +54,7 @@ func (w *walk) editsTable(review string) {
 	w.press(named("a", "Excel 表"))
 	file := w.fetch(review + "/tasks.xlsx")
 	w.step("在表里改五格")
-	edited := w.spreadsheet(file)
+	edited := w.spreadsheet(file, fiveCells)
 	w.step("导入")
 	if w.where() != review {
 		w.open(review)
@@ -78,8 +78,8 @@ func (w *walk) editsTable(review string) {
 	}
 }
 
-// spreadsheet changes the cells in a workbook and gives the file to be taken back.
-func (w *walk) spreadsheet(file []byte) string {
+// spreadsheet changes cells in a workbook and gives the file to be taken back.
+func (w *walk) spreadsheet(file []byte, cells []cellEdit) string {
 	w.Helper()
 	book, err := excelize.OpenReader(bytes.NewReader(file))
 	if err != nil {
@@ -92,7 +92,7 @@ func (w *walk) spreadsheet(file []byte) string {
 		w.Fatal(err)
 	}
 	w.now().clicks += 2 // the file is opened
-	for _, c := range fiveCells {
+	for _, c := range cells {
 		column, row := -1, -1
 		for r, cells := range rows {
 			for k, words := range cells {
