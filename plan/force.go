@@ -24,7 +24,7 @@ type Force struct {
 }
 
 // TakeIntoForce (启用) freezes a draft: from now on others may rely on it.
-// Questions keep nobody from it: PutOff puts off those that wait.
+// Questions keep nobody from it: Settle answers what the approval says and puts the others off.
 func TakeIntoForce(p Plan, items int, f Force, by id.Account, today calendar.Day) (Plan, error) {
 	switch {
 	case p.State != Drafted:

@@ -106,10 +106,13 @@ func TestDecimal(t *testing.T) {
 	}
 }
 
-func TestPutOff(t *testing.T) {
-	all := []Question{{Ordinal: 1, State: QuestionAnswered}, {Ordinal: 2, State: QuestionOpen}, {Ordinal: 3, State: QuestionDeferred}}
-	off := PutOff(all)
-	if len(off) != 1 || off[0].Ordinal != 2 || all[1].State != QuestionDeferred || all[0].State != QuestionAnswered {
-		t.Errorf("put off %+v of %+v", off, all)
+func TestSettle(t *testing.T) {
+	all := []Question{{ID: 1, State: QuestionOpen}, {ID: 2, State: QuestionAnswered}, {ID: 3, State: QuestionDeferred}, {ID: 4, Kind: missingNumber, State: QuestionDeferred}}
+	settled, err := Settle(all, Force{Number: "安文〔2011〕28号"})
+	if err != nil || len(settled) != 2 || settled[0].ID != 1 || settled[0].State != QuestionDeferred || settled[1].Words != "安文〔2011〕28号" || all[3].State != QuestionAnswered {
+		t.Errorf("settled %+v, %v; all %+v", settled, err, all)
+	}
+	if settled, err = Settle([]Question{{ID: 4, Kind: missingNumber, State: QuestionOpen}}, Force{}); err != nil || settled[0].State != QuestionDeferred {
+		t.Errorf("without a number: %+v, %v", settled, err)
 	}
 }

@@ -175,15 +175,28 @@ func laterBy(d calendar.Day, years int) calendar.Day {
 	return calendar.MonthEnd(t.Year()+years, int(t.Month())) // 29 February
 }
 
-// PutOff puts off (待定) the questions that nobody has answered, and gives them.
-func PutOff(all []Question) (off []Question) {
-	for i := range all {
-		if all[i].State == QuestionOpen {
+// missingNumber is the kind of the question for the number of a document that has none.
+const missingNumber = "missing_document_number"
+
+// Settle leaves no question open where a plan comes into force, and gives those that it
+// settles: what its approval says is the answer, all others are put off (待定).
+func Settle(all []Question, f Force) (settled []Question, err error) {
+	for i, q := range all {
+		switch {
+		case q.State == QuestionAnswered:
+			continue
+		case q.Kind == missingNumber && f.Number != "":
+			if all[i], err = q.Answer(OwnWords, f.Number); err != nil {
+				return nil, err
+			}
+		case q.State == QuestionOpen:
 			all[i].State = QuestionDeferred
-			off = append(off, all[i])
+		default:
+			continue
 		}
+		settled = append(settled, all[i])
 	}
-	return off
+	return settled, nil
 }
 
 // OpenQuestions counts the questions that nobody has answered or put off.

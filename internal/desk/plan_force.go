@@ -27,7 +27,10 @@ func (o *Office) TakeIntoForce(ctx context.Context, cmd db.Cmd, p id.Plan, f pla
 			return err
 		}
 		d.Freeze()
-		off := plan.PutOff(d.Questions)
+		off, err := plan.Settle(d.Questions, f)
+		if err != nil {
+			return err
+		}
 		if err := errors.Join(savePlan(tx, o.city, d.Plan), saveQuestions(tx, o.city, p, cmd.Account, off)); err != nil {
 			return err
 		}

@@ -52,7 +52,9 @@ func (o *Office) AnswerAlike(ctx context.Context, cmd db.Cmd, p id.Plan, q id.Qu
 				return err
 			}
 		}
-		d.say("答 %s 个同样的问题：%s", strconv.Itoa(len(alike)), plan.Fill(was.Pattern, was.Args))
+		if d.say("答问题：%s", plan.Fill(was.Pattern, was.Args)); len(alike) > 1 {
+			d.say("答 %s 个同样的问题：%s", strconv.Itoa(len(alike)), plan.Fill(was.Pattern, was.Args))
+		}
 		return nil
 	})
 }

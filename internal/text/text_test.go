@@ -78,7 +78,7 @@ func note(found map[string]string, files *token.FileSet, e ast.Expr) {
 }
 
 // isChinese also takes the comma of lists, which is a word of its own between names.
-func isChinese(r rune) bool { return unicode.Is(unicode.Han, r) || r == '、' }
+func isChinese(r rune) bool { return unicode.Is(unicode.Han, r) || r == '、' || r == '：' }
 
 func TestEverySentenceHasItsEnglish(t *testing.T) {
 	found := sentencesInCode(t)

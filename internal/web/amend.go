@@ -107,7 +107,7 @@ func EditLines(ctx context.Context, e plan.Edit) (lines []EditLine) {
 		if !changed && e.Is[name] == nil || bytes.Equal(was, e.Is[name]) {
 			continue
 		}
-		lines = append(lines, EditLine{T(ctx, plan.FieldWord(name)), said(ctx, e.Noun, name, e.Was), said(ctx, e.Noun, name, e.Is)})
+		lines = append(lines, EditLine{T(ctx, plan.FieldWord(name)), FieldSaid(ctx, e.Noun, name, e.Was), FieldSaid(ctx, e.Noun, name, e.Is)})
 	}
 	if e.Noun == "question" && e.Is.Said("State") == string(plan.QuestionAnswered) {
 		lines = append(lines, EditLine{T(ctx, "问题"), T(ctx, "待定"), T(ctx, "答了")})
@@ -127,12 +127,16 @@ func nameIn(f plan.Fields) string {
 	return ""
 }
 
-// said is the value of a field in the words of the page.
-func said(ctx context.Context, noun, name string, f plan.Fields) string {
+// FieldSaid is the value of a field in the words of the page.
+func FieldSaid(ctx context.Context, noun, name string, f plan.Fields) string {
 	value := f.Said(name)
 	switch name {
 	case "Bound", "Hardness", "Aggregate":
 		return Word(ctx, value)
+	case "Value", "Max", "From":
+		if figure, err := plan.ParseDecimal(value); err == nil {
+			return Figure(figure)
+		}
 	case "Period":
 		if noun == "item" {
 			return Word(ctx, value)

@@ -145,3 +145,11 @@ func Until(ctx context.Context, today, due calendar.Day) string {
 		return T(ctx, "期限过了 %s 天", Count(-n))
 	}
 }
+
+// Gap parts two sentences: Chinese ones need none.
+func Gap(ctx context.Context) string {
+	if Of(ctx).Lang == text.English {
+		return " "
+	}
+	return ""
+}

@@ -156,6 +156,15 @@ func (t *tab) follow(e element) {
 	result(t, chromedp.WaitEvent(page.LoadEventFired, nil, press))
 }
 
+// tick chooses a radio button or a box.
+func (t *tab) tick(e element) {
+	t.Helper()
+	t.do(t.hand.press(t, e, " "))
+	if !eval[bool](t, string(e)+".checked") {
+		t.Fatalf("at %s: %s is not ticked", t.where(), e)
+	}
+}
+
 // write puts words into a field.
 func (t *tab) write(e element, words string) {
 	t.Helper()

@@ -104,7 +104,7 @@ func wasAndIs(ctx context.Context, t desk.DraftStep) (lines []line) {
 	for _, e := range t.Edits {
 		for _, name := range sortedFields(e.Was, e.Is) {
 			if label := fieldLabel(name); label != "" && e.Was != nil && e.Is != nil {
-				lines = append(lines, line{web.T(ctx, label), fieldSaid(ctx, e.Noun, name, e.Was), fieldSaid(ctx, e.Noun, name, e.Is)})
+				lines = append(lines, line{web.T(ctx, label), web.FieldSaid(ctx, e.Noun, name, e.Was), web.FieldSaid(ctx, e.Noun, name, e.Is)})
 			}
 		}
 	}

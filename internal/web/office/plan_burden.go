@@ -2,6 +2,8 @@ package office
 
 import (
 	"net/http"
+	"slices"
+	"strings"
 
 	"luoshi/internal/web"
 	"luoshi/plan"
@@ -23,4 +25,9 @@ func minutesOf(all []plan.Burden) (minutes int) {
 		minutes += b.Minutes
 	}
 	return (minutes + 11) / 12
+}
+
+// collective reports owners that stand for several units: 各县（区）文化局.
+func collective(all []plan.Burden) bool {
+	return slices.ContainsFunc(all, func(b plan.Burden) bool { return strings.HasPrefix(b.Owner, "各") })
 }

@@ -18,7 +18,7 @@ func takeIntoForce(s *side, r *http.Request) (sheet, error) {
 	sh.title, sh.quote, sh.button = web.T(ctx, "启用方案"), v.Plan.Title, web.T(ctx, "启用")
 	sh.lede = web.T(ctx, "%s 条任务就此定下来，再改要写明勘误还是调整。公开由另一位同事来做。", web.Count(len(v.Items)))
 	if n := plan.OpenQuestions(v.Questions); n > 0 {
-		sh.lede += web.T(ctx, "还有 %s 问没有定，先记作“待定”。", web.Count(n))
+		sh.lede += web.Gap(ctx) + web.T(ctx, "还有 %s 问没有定，先记作“待定”。", web.Count(n))
 	}
 	sh.below = burdenTable(plan.Burdens(v.Items, v.Targets, v.Milestones))
 	sh.inputs = []input{

@@ -260,3 +260,9 @@ func withdrawPlan(s *side, r *http.Request) (sheet, error) {
 	}
 	return sh, nil
 }
+
+// mayPublish reports whether publishing and withdrawing are among the reader's duties.
+func mayPublish(ctx context.Context) bool {
+	w := web.Of(ctx).Who
+	return w != nil && desk.May("plan.publish", w.Roles)
+}

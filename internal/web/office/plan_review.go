@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"luoshi/calendar"
 	"luoshi/document"
@@ -13,6 +14,8 @@ import (
 	"luoshi/internal/desk"
 	"luoshi/internal/web"
 	"luoshi/plan"
+
+	"github.com/a-h/templ"
 )
 
 // clause is a numbered paragraph of the document beside what was read from it.
@@ -68,7 +71,7 @@ func (i *itemRead) readDays() {
 	}
 	first := 0
 	for k := range i.days {
-		if i.days[k].day != i.days[first].day || i.days[k].derived != i.days[first].derived {
+		if i.days[k].day == "" || i.days[k].day != i.days[first].day || i.days[k].derived != i.days[first].derived {
 			first = k
 		}
 		i.days[first].rows++
@@ -199,7 +202,16 @@ func placesOf(v desk.Review) func(ctx context.Context, s document.Span) string {
 	return func(ctx context.Context, s document.Span) string {
 		table, c, found := cells.At(s.Start())
 		if !found {
-			return "@" + plan.Spans(s)
+			path := ""
+			for _, n := range v.Nodes {
+				if n.Span.Start() <= s.Start() && s.Start() < n.Span.End() {
+					path = n.Path
+				}
+			}
+			if path == "" {
+				return web.T(ctx, "原文")
+			}
+			return path
 		}
 		row := strconv.Itoa(c.Row)
 		switch sheet := v.Tables[table].Sheet; {
@@ -248,4 +260,12 @@ func answeredCount(v desk.Review) int {
 		}
 	}
 	return n
+}
+
+// placeLang says of a place that is written in the document's own numbers that it is Chinese.
+func placeLang(place string) templ.Attributes {
+	if strings.ContainsFunc(place, func(r rune) bool { return unicode.Is(unicode.Han, r) }) {
+		return templ.Attributes{"lang": "zh-Hans"}
+	}
+	return nil
 }

@@ -41,7 +41,7 @@ func reviewKeys(ctx context.Context) []reviewKey {
 		{"U", web.T(ctx, "撤销")},
 		{"R", web.T(ctx, "重做")},
 		{"Enter", web.T(ctx, "存下并收起正在填的表")},
-		{"Esc", web.T(ctx, "收起正在填的表（填过的已经存了）")},
+		{"Esc", web.T(ctx, "收起正在填的表（改过的已经存了，新添的不存）")},
 		{"?", web.T(ctx, "看全部按键")},
 	}
 }

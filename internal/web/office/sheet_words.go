@@ -1,13 +1,9 @@
 package office
 
 import (
-	"context"
-	"encoding/json"
 	"maps"
 	"slices"
-	"strings"
 
-	"luoshi/internal/web"
 	"luoshi/plan"
 )
 
@@ -44,29 +40,4 @@ func fieldLabel(name string) string {
 		return ""
 	}
 	return plan.FieldWord(name)
-}
-
-// fieldSaid is the value of a field of a record as the reader of a page reads it.
-func fieldSaid(ctx context.Context, noun, name string, f plan.Fields) string {
-	said := strings.TrimSpace(f.Said(name))
-	switch name {
-	case "Bound", "Aggregate", "Hardness":
-		return web.Word(ctx, said)
-	case "Period":
-		if noun == "target" {
-			return web.Repeat(ctx, said)
-		}
-		return web.Word(ctx, said)
-	case "Project":
-		if said == "true" {
-			return web.T(ctx, "算")
-		}
-		return web.T(ctx, "不算")
-	case "Tags":
-		var tags []string
-		if json.Unmarshal(f[name], &tags) == nil {
-			return strings.Join(tags, "、")
-		}
-	}
-	return said
 }

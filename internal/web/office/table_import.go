@@ -20,9 +20,10 @@ import (
 )
 
 var (
-	errNoTableSent = fault.New(fault.Invalid, "还没有选文件，也没有粘贴格子。").In("file")
-	errTableLost   = fault.New(fault.Invalid, "没有收到表里的改动。请回到上一页再交一次表。")
-	errSameTable   = fault.New(fault.Invalid, "没有改动：交来的表和导出的时候一样，或者改动都已经在草稿里了。")
+	errNoTableSent   = fault.New(fault.Invalid, "还没有选文件，也没有粘贴格子。").In("file")
+	errTableLost     = fault.New(fault.Invalid, "没有收到表里的改动。请回到上一页再交一次表。")
+	errNothingToTake = fault.New(fault.Invalid, "表里改的这些都存不了，原因写在每一行里。")
+	errSameTable     = fault.New(fault.Invalid, "没有改动：交来的表和导出的时候一样，或者改动都已经在草稿里了。")
 )
 
 // tableBack takes a task table back that somebody edited, and shows what differs.
@@ -41,7 +42,7 @@ func (s *side) tableBack(w http.ResponseWriter, r *http.Request) error {
 	sh.lede = web.T(ctx, "在 Excel、WPS 或者 Word 里改好的表，从这里交回来。先给您看改了哪几格，看过再存。行的先后不读。")
 	sh.inputs = []input{
 		{name: "file", kind: "file", label: web.T(ctx, "改好的表"), hint: web.T(ctx, "从这个方案导出的 Excel 表或者 Word 文件，最多 4 MB。")},
-		{name: "cells", kind: "area", rows: "8", label: web.T(ctx, "或者粘贴几行"), hint: web.T(ctx, "在表格里选中几行，复制，贴到这里，带不带表头都行。不带表头的，列要和您选的一样。")},
+		{name: "cells", kind: "area", rows: "8", label: web.T(ctx, "或者粘贴几行"), hint: web.T(ctx, "在表格里选中几行，复制，贴到这里，带不带表头都行。没有“编号”一列的，凭序号和任务名称认。")},
 	}
 	form := web.NewForm(nil)
 	if r.Method != http.MethodPost || sh.stop != nil {
@@ -165,6 +166,10 @@ func (sh *sheet) showsChanges(ctx context.Context, v desk.Review, edited plan.Ed
 	}
 	if len(edited.Strange) > 0 {
 		sh.below = strangeHeads(edited.Strange)
+	}
+	if sh.stop == nil && !slices.ContainsFunc(changes, func(c plan.TableChange) bool { return c.Why == nil }) {
+		sh.stop = errNothingToTake
+		sh.below = tableChanges(v, changes, web.NewForm(nil))
 	}
 	sh.within = func(f web.Form) templ.Component { return tableChanges(v, changes, f) }
 }
