@@ -21,6 +21,15 @@ type Change struct {
 	at order
 }
 
+// ofItem reports a change of a whole item; its clauses then name the item's beginning alone.
+func (c Change) ofItem() bool {
+	switch c.Kind {
+	case Moved, Added, Dropped, SplitOff, MergedInto:
+		return true
+	}
+	return false
+}
+
 // Said gives the change with all its words as they may be said.
 func (c Change) Said(words func(string) string) Change {
 	c.What, c.From, c.To = words(c.What), words(c.From), words(c.To)

@@ -35,7 +35,7 @@ func TestWithheld(t *testing.T) {
 		"words of its own":         {[]Item{item(1, 1, true, nil), item(2, 1, false, at("送书"))}, nil, "前言。一、■■三千册。二、修路。补\n充。完"},
 		"all but words of its own": {[]Item{item(1, 1, false, nil), item(2, 1, true, at("送书"))}, nil, "前言。■■送书■■■■二、修路。补\n充。完"},
 	} {
-		hidden := Withheld(text, nodes, c.items, c.targets, nil)
+		hidden := Withheld(text, nodes, c.items, c.targets, nil, Anew{})
 		var all []Hidden
 		for _, r := range hidden {
 			all = append(all, Hidden{Range: r})
