@@ -87,3 +87,12 @@ func TestCoverKeepsPlaces(t *testing.T) {
 		}
 	})
 }
+
+// A name is covered in a rewording also where the two versions part within it.
+func TestSaidRunsCoverNamesAcrossThem(t *testing.T) {
+	mask := NewMask(Keeping{Names: []string{"王大力"}}, true, true)
+	c := Change{New: &Clause{Runs: []Run{{"找王", false}, {"大力", true}, {"办", false}}}}.Said(mask.Words)
+	if got := c.New.Runs; got[0].Text != "找■" || got[1].Text != "■■" || got[2].Text != "办" {
+		t.Errorf("runs %v", got)
+	}
+}

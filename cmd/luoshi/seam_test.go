@@ -64,6 +64,8 @@ var halfOpenAnew = map[string]string{
 `,
 }
 
+var documentAddress = regexp.MustCompile(`/office/plans/[0-9A-Z]{13}/documents/[0-9A-Z]{13}`)
+
 // publicPages are all addresses at which a stranger may ask about a plan.
 func (h *house) publicPages(plan string, items []string) (all []string) {
 	paths := []string{"/", "/ledger", "/data/ledger", "/changes.rss", "/units", "/data/plans", "/data/units"}
@@ -116,7 +118,7 @@ func TestWordsOfItemsThatAreNotPublicStayInADocumentIssuedAnew(t *testing.T) {
 			h.nowhere(plan, items, "绝密")
 			h.now = h.now.Add(24 * time.Hour)
 			page := clerk.post("/office/plans/"+plan+"/reissue", 200, "text", anew)
-			document := regexp.MustCompile(`/office/plans/[0-9A-Z]{13}/documents/[0-9A-Z]{13}`).FindString(page)
+			document := documentAddress.FindString(page)
 			h.nowhere(plan, items, "绝密")
 			page = clerk.changed(document+"/adopt", 200, "approved_by", "局长办公会", "basis", "安文〔2011〕50号")
 			h.nowhere(plan, items, "绝密")
