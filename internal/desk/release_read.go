@@ -12,9 +12,9 @@ import (
 // Publicity is how much of a plan is public, and how it came to be so.
 type Publicity struct {
 	Plan      plan.Plan
-	TakenBy   string // unit · post; empty for a draft
-	Mine      bool   // taken into force by the person who looks
-	Alone     bool   // and nobody else could publish it
+	TakenBy   string                 // unit · post; empty for a draft
+	Mine      bool                   // taken into force by the person who looks
+	Alone     bool                   // and nobody else could publish it
 	Items     []plan.Item            // also those that were withdrawn or cancelled: they stay to be seen
 	Orders    map[id.Item]plan.Order // the items among them that were added as instructions, minutes or tasks
 	Withdrawn map[id.Item]calendar.Day
