@@ -3,6 +3,7 @@ package plan
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"luoshi/document"
 )
@@ -21,7 +22,17 @@ type Change struct {
 	at order
 }
 
-// Said gives the change with all its words as they may be said.
+// ofItem reports a change of a whole item; its clauses then name the item's beginning alone.
+func (c Change) ofItem() bool {
+	switch c.Kind {
+	case Moved, Added, Dropped, SplitOff, MergedInto:
+		return true
+	}
+	return false
+}
+
+// Said gives the change with all its words as they may be said; words must keep how many
+// signs they have.
 func (c Change) Said(words func(string) string) Change {
 	c.What, c.From, c.To = words(c.What), words(c.From), words(c.To)
 	for _, of := range []**Clause{&c.Old, &c.New} {
@@ -29,14 +40,26 @@ func (c Change) Said(words func(string) string) Change {
 			continue
 		}
 		clause := **of
-		clause.Words = words(clause.Words)
-		clause.Runs = slices.Clone(clause.Runs)
-		for i := range clause.Runs {
-			clause.Runs[i].Text = words(clause.Runs[i].Text)
-		}
+		clause.Item, clause.Words = words(clause.Item), words(clause.Words)
+		clause.Runs = saidRuns(clause.Runs, words)
 		*of = &clause
 	}
 	return c
+}
+
+// saidRuns says runs as the one text that they are: a name may reach over several.
+func saidRuns(runs []Run, words func(string) string) []Run {
+	var whole strings.Builder
+	for _, r := range runs {
+		whole.WriteString(r.Text)
+	}
+	said := []rune(words(whole.String()))
+	out := slices.Clone(runs)
+	for i, r := range out {
+		n := len([]rune(r.Text))
+		out[i].Text, said = string(said[:n]), said[n:]
+	}
+	return out
 }
 
 // ChangeKind says in what the versions differ.

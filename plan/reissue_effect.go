@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 
@@ -39,12 +40,18 @@ func (r *reissuing) here(doc id.Document) bool {
 
 // firstDocument is the one on which the plan was taken into force.
 func (d Draft) firstDocument() id.Document {
-	for _, v := range d.Documents {
+	return cmp.Or(FirstDocument(d.Documents), d.Plan.Document)
+}
+
+// FirstDocument is the one on which a plan was taken into force, of its documents; 0
+// where they are none, because it was never issued anew.
+func FirstDocument(all []Edition) id.Document {
+	for _, v := range all {
 		if v.Version == 1 {
 			return v.Document
 		}
 	}
-	return d.Plan.Document
+	return 0
 }
 
 func (r *reissuing) targetsIn(c *Clause) (out []Target) {

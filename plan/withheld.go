@@ -26,11 +26,53 @@ const (
 	ofHidden
 )
 
+// Anew are words of a document that was issued anew which no record of the plan claims
+// and which are not public either.
+type Anew struct {
+	Instead []document.Span // what words became that were not public
+	Loose   []document.Span // what nobody looked over yet; not where it stands among the words of a public item
+}
+
+// IssuedAnew finds in a document what is not public because it was not in the one
+// before, of which some runs are withheld. Differences are those between the two.
+func IssuedAnew(before, text []rune, nodes []document.Node, withheld []document.Range, differences []Decided) (a Anew) {
+	for _, d := range differences {
+		if d.New == nil {
+			continue
+		}
+		s := d.New.Span
+		if n := d.New.Node; n > 0 && n <= len(nodes) && d.ofItem() {
+			s = nodes[n-1].Span
+		}
+		switch {
+		case d.Old != nil && Touches(d.Old.Span, withheld):
+			a.Instead = append(a.Instead, s)
+		case d.Old == nil && d.State != DifferenceApplied:
+			a.Loose = append(a.Loose, s)
+		}
+	}
+	for _, r := range withheld { // where no record was placed in it, and no difference told
+		for _, words := range strings.FieldsFunc(string(before[r.Start:r.End]), func(c rune) bool { return strings.ContainsRune("。；！？\n", c) }) {
+			words = strings.TrimLeft(words, counterSigns)
+			if len([]rune(words)) >= fewestLoose {
+				a.Loose = append(a.Loose, document.Find(text, words)...)
+			}
+		}
+	}
+	return a
+}
+
+const (
+	counterSigns = " \t　0123456789０１２３４５６７８９一二三四五六七八九十百、.．（）()①②③④⑤⑥⑦⑧⑨⑩"
+	fewestLoose  = 4 // signs of a sentence that cannot be another one by chance
+)
+
 // Withheld gives the runs of a text of so many runes that belong to items which are
 // not public: all words of their nodes, or their own. A narrower claim decides over a
 // wider: what an item promises over its own words, those over its node. Where
-// two claims are alike and one is of a public item, the words are public.
-func Withheld(text []rune, nodes []document.Node, items []Item, targets []Target, milestones []Milestone) []document.Range {
+// two claims are alike and one is of a public item, the words are public. What a document that
+// was issued anew says in their stead is theirs too.
+func Withheld(text []rune, nodes []document.Node, items []Item, targets []Target, milestones []Milestone, anew Anew) []document.Range {
 	owner := make([]byte, len(text))
 	released := map[int64]bool{}
 	paint := func(s document.Span, shown bool) {
@@ -55,6 +97,12 @@ func Withheld(text []rune, nodes []document.Node, items []Item, targets []Target
 		case i.Node > 0 && i.Node <= len(nodes):
 			wide = append(wide, claim{nodes[i.Node-1].Span, i.Released})
 		}
+	}
+	for _, s := range anew.Instead {
+		own = append(own, claim{s, false})
+	}
+	for _, s := range anew.Loose {
+		paint(s, false)
 	}
 	for _, t := range targets {
 		promised = append(promised, claim{t.Span, released[int64(t.Item)]})

@@ -35,7 +35,7 @@ func TestWithheld(t *testing.T) {
 		"words of its own":         {[]Item{item(1, 1, true, nil), item(2, 1, false, at("送书"))}, nil, "前言。一、■■三千册。二、修路。补\n充。完"},
 		"all but words of its own": {[]Item{item(1, 1, false, nil), item(2, 1, true, at("送书"))}, nil, "前言。■■送书■■■■二、修路。补\n充。完"},
 	} {
-		hidden := Withheld(text, nodes, c.items, c.targets, nil)
+		hidden := Withheld(text, nodes, c.items, c.targets, nil, Anew{})
 		var all []Hidden
 		for _, r := range hidden {
 			all = append(all, Hidden{Range: r})
@@ -86,4 +86,13 @@ func TestCoverKeepsPlaces(t *testing.T) {
 			t.Fatalf("%q is left of %q", string(got), string(text))
 		}
 	})
+}
+
+// A name is covered in a rewording also where the two versions part within it.
+func TestSaidRunsCoverNamesAcrossThem(t *testing.T) {
+	mask := NewMask(Keeping{Names: []string{"王大力"}}, true, true)
+	c := Change{New: &Clause{Runs: []Run{{"找王", false}, {"大力", true}, {"办", false}}}}.Said(mask.Words)
+	if got := c.New.Runs; got[0].Text != "找■" || got[1].Text != "■■" || got[2].Text != "办" {
+		t.Errorf("runs %v", got)
+	}
 }

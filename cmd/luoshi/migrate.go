@@ -24,11 +24,7 @@ func (c migrateCommand) Run(t terminal) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, f.close()) }()
-	versions, err := f.db.Versions(ctx)
-	if err != nil {
-		return err
-	}
-	for _, v := range versions {
+	for _, v := range f.db.Versions() {
 		t.say("%s：第 %s 版，最新。", v.Room, fmt.Sprint(v.Stands))
 	}
 	return nil

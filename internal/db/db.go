@@ -49,6 +49,8 @@ type DB struct {
 	options Options
 	path    string // of the SQLite file
 
+	versions []Version // of the schemas
+
 	engine  *engine
 	readers chan *conn // idle reading connections
 

@@ -50,6 +50,7 @@ func (d *DB) migrate(ctx context.Context, s Schema) error {
 	if v.Stands > v.Knows {
 		return fmt.Errorf("%s stands at %d, this program knows %d: %w", s.Room, v.Stands, v.Knows, ErrNewerSchema)
 	}
+	d.versions = append(d.versions, Version{Room: v.Room, Stands: v.Knows, Knows: v.Knows})
 	if v.Stands == v.Knows {
 		return nil
 	}
@@ -82,18 +83,9 @@ func (d *DB) migrations(ctx context.Context, s Schema) (*goose.Provider, Version
 	return p, v, nil
 }
 
-// Versions tells how far the share of each room stands.
-func (d *DB) Versions(ctx context.Context) ([]Version, error) {
-	var all []Version
-	for _, s := range d.schemas {
-		_, v, err := d.migrations(ctx, s)
-		if err != nil {
-			return nil, fmt.Errorf("version of %s: %w", s.Room, err)
-		}
-		all = append(all, v)
-	}
-	return all, nil
-}
+// Versions tells how far the share of each room stands, as found when the database was
+// opened: its one connection for writing is not to be had any more.
+func (d *DB) Versions() []Version { return d.versions }
 
 // Tables lists the declared tables of all rooms, parents before children.
 func (d *DB) Tables() []Table {

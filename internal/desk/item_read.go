@@ -1,9 +1,11 @@
 package desk
 
 import (
+	"cmp"
 	"context"
 	"errors"
 
+	"luoshi/document"
 	"luoshi/id"
 	"luoshi/internal/db"
 	"luoshi/plan"
@@ -18,7 +20,8 @@ type ItemReview struct {
 	Clause    string // the words of the item's node; the plan's title where it has none
 	Target    *plan.Target
 	Milestone *plan.Milestone
-	LastStep  int64 // the last step of work on the draft
+	Quote     string // the words of the milestone, in the document in which they stand
+	LastStep  int64  // the last step of work on the draft
 }
 
 // PlanItem gives an item of a plan in whatever state. Target and milestone name
@@ -43,7 +46,13 @@ func (o *Office) PlanItem(ctx context.Context, who Who, p id.Plan, i id.Item, t 
 		}
 		r.Text, r.Clause = doc.Text, r.Plan.Title
 		if span, err := loadNodeSpan(v, o.city, r.Item.Document, r.Item.Node); err == nil {
-			r.Clause = span.In([]rune(doc.Text))
+			stood := doc // in a former document, where nobody decided yet what became of it
+			if r.Item.Document != r.Plan.Document {
+				if stood, err = loadDocument(v, o.city, r.Item.Document); err != nil {
+					return err
+				}
+			}
+			r.Clause = span.In([]rune(stood.Text))
 		} else if !errors.Is(err, db.ErrNoRow) {
 			return err
 		}
@@ -66,6 +75,15 @@ func (o *Office) PlanItem(ctx context.Context, who Who, p id.Plan, i id.Item, t 
 				return db.ErrNoRow
 			}
 			r.Milestone = &found
+			stood := doc
+			if editions, err := loadEditions(v, o.city, p); err != nil {
+				return err
+			} else if of := cmp.Or(found.Document, plan.FirstDocument(editions), doc.ID); of != doc.ID {
+				if stood, err = loadDocument(v, o.city, of); err != nil {
+					return err
+				}
+			}
+			r.Quote = document.Quote([]rune(stood.Text), found.Span)
 		}
 		return nil
 	})

@@ -80,7 +80,7 @@ func (o *Office) published(q db.Querier, by id.Account, p id.Plan, r plan.Releas
 	if err := r.Check(); err != nil {
 		return s, err
 	}
-	all, err := loadItems(q, o.city, p)
+	all, err := everyItem(q, o.city, p)
 	if err != nil {
 		return s, err
 	}
@@ -177,7 +177,7 @@ func (o *Office) Withdraw(ctx context.Context, cmd db.Cmd, p id.Plan, w plan.Wit
 		if err != nil {
 			return err
 		}
-		all, err := loadItems(tx, o.city, p)
+		all, err := everyItem(tx, o.city, p) // one that was cancelled is still to be seen
 		if err != nil {
 			return err
 		}

@@ -12,10 +12,10 @@ import (
 // Publicity is how much of a plan is public, and how it came to be so.
 type Publicity struct {
 	Plan      plan.Plan
-	TakenBy   string // unit · post; empty for a draft
-	Mine      bool   // taken into force by the person who looks
-	Alone     bool   // and nobody else could publish it
-	Items     []plan.Item
+	TakenBy   string                 // unit · post; empty for a draft
+	Mine      bool                   // taken into force by the person who looks
+	Alone     bool                   // and nobody else could publish it
+	Items     []plan.Item            // also those that were withdrawn or cancelled: they stay to be seen
 	Orders    map[id.Item]plan.Order // the items among them that were added as instructions, minutes or tasks
 	Withdrawn map[id.Item]calendar.Day
 	Day       calendar.Day // on which the plan was taken back, or empty
@@ -50,7 +50,7 @@ func (o *Office) publicity(v *db.View, who Who, p id.Plan) (out Publicity, err e
 	if out.Plan, err = loadPlan(v, o.city, p); err != nil {
 		return out, err
 	}
-	if out.Items, err = loadItems(v, o.city, p); err != nil {
+	if out.Items, err = everyItem(v, o.city, p); err != nil {
 		return out, err
 	}
 	if out.Orders, err = loadOrders(v, o.city, p); err != nil {

@@ -87,6 +87,10 @@ func (s *sights) shows(e ledger.Entry, words map[string]string) (bool, error) {
 		return !covered, err // from the hash of a text whoever knows most of it guesses the rest
 	}
 	p := s.plan(e.Subject("plan"))
+	if p != nil && e.Kind == plan.KindDifferenceDeclined {
+		whole, err := p.whole(s.q, s.city)
+		return whole, err // its reason may be about an item that is not public
+	}
 	if p == nil || words["spans"] == "" {
 		return true, nil
 	}
@@ -182,10 +186,41 @@ func (p *planSight) ofItems(q db.Querier, city int64, doc id.Document) ([]docume
 		for i := range r.Items {
 			r.Items[i].Released = p.items[r.Items[i].ID]
 		}
-		runs = plan.Withheld(r.text, r.Nodes, r.Items, r.Targets, r.Milestones)
+		anew, err := p.anew(q, city, doc, r)
+		if err != nil {
+			return nil, err
+		}
+		runs = plan.Withheld(r.text, r.Nodes, r.Items, r.Targets, r.Milestones, anew)
 	}
 	p.withheld[doc] = runs
 	return runs, nil
+}
+
+// anew finds what of a document is not public because the one before did not say it,
+// or said it in words that are not public.
+func (p *planSight) anew(q db.Querier, city int64, doc id.Document, is claims) (a plan.Anew, err error) {
+	editions, err := loadPublicEditions(q, city, p.plan)
+	if err != nil {
+		return a, err
+	}
+	at := slices.IndexFunc(editions, func(e plan.Edition) bool { return e.Document == doc })
+	if at <= 0 {
+		return a, nil
+	}
+	withheld, err := p.ofItems(q, city, editions[at-1].Document)
+	if err != nil {
+		return a, err
+	}
+	before, err := loadDocument(q, city, editions[at-1].Document)
+	if err != nil {
+		return a, err
+	}
+	all, err := loadPublicDifferences(q, city, p.plan)
+	if err != nil {
+		return a, err
+	}
+	of := slices.DeleteFunc(all, func(d plan.Decided) bool { return d.Document != doc })
+	return plan.IssuedAnew([]rune(before.Text), is.text, is.Nodes, withheld, of), nil
 }
 
 // lookAtAll finds what is withheld in each document of the plan.
@@ -196,6 +231,19 @@ func (p *planSight) lookAtAll(q db.Querier, city int64) error {
 		}
 	}
 	return nil
+}
+
+// whole reports that nothing of any document of the plan is withheld.
+func (p *planSight) whole(q db.Querier, city int64) (bool, error) {
+	if err := p.lookAtAll(q, city); err != nil {
+		return false, err
+	}
+	for _, doc := range p.documents {
+		if len(p.withheld[doc]) > 0 {
+			return false, nil
+		}
+	}
+	return true, nil
 }
 
 // hidden gives the runs of a document that are not public.

@@ -88,7 +88,7 @@ func (s *side) releaseInputs(ctx context.Context, p desk.Publicity) []input {
 	items := input{name: "items", kind: "checks", label: web.T(ctx, "公开哪些任务")}
 	for _, i := range p.Items {
 		if !i.Released {
-			words := i.Title
+			words := endedTitle(ctx, i)
 			if o, ordered := p.Orders[i.ID]; ordered {
 				words = o.Number() + " " + words
 			}
@@ -130,7 +130,7 @@ func (s *side) releaseStands(ctx context.Context, p desk.Publicity) (url.Values,
 	case !p.Plan.Released:
 		for _, i := range p.Items {
 			// Instructions are not made public in passing: they are ticked by hand, if at all.
-			if _, ordered := p.Orders[i.ID]; p.Withdrawn[i.ID] == "" && !ordered {
+			if _, ordered := p.Orders[i.ID]; p.Withdrawn[i.ID] == "" && !ordered && i.Standing == plan.Stands {
 				stands.Add("items", i.ID.String())
 			}
 		}
@@ -165,6 +165,14 @@ func releaseIn(f web.Form, found plan.Keeping) plan.Release {
 	r.Names, r.Telephones = list("names", found.Names), list("telephones", found.Telephones)
 	r.Spared = slices.DeleteFunc(slices.Clone(r.Spared), func(w string) bool { return slices.Contains(r.Names, w) || slices.Contains(r.Telephones, w) })
 	return r
+}
+
+// endedTitle names an item, and says of one that stands no more what became of it.
+func endedTitle(ctx context.Context, i plan.Item) string {
+	if i.Standing == plan.Stands {
+		return i.Title
+	}
+	return web.T(ctx, "%s：%s", web.StandingWord(ctx, i.Standing), i.Title)
 }
 
 func itemsIn(f web.Form) (chosen []id.Item) {
@@ -225,7 +233,7 @@ func withdrawPlan(s *side, r *http.Request) (sheet, error) {
 	items := input{name: "items", kind: "checks", label: web.T(ctx, "撤回哪些任务")}
 	for _, i := range p.Items {
 		if i.Released {
-			items.choices = append(items.choices, web.Choice{Value: i.ID.String(), Words: i.Title})
+			items.choices = append(items.choices, web.Choice{Value: i.ID.String(), Words: endedTitle(ctx, i)})
 		}
 	}
 	kinds := input{name: "kinds", kind: "checks", label: web.T(ctx, "撤回哪几类内容")}

@@ -125,7 +125,7 @@ func correctMilestone(s *side, r *http.Request) (sheet, error) {
 	if !fresh {
 		m = *v.Milestone
 	}
-	sh.title, sh.quote = web.T(ctx, "改节点"), m.Span.In([]rune(v.Text))
+	sh.title, sh.quote = web.T(ctx, "改节点"), v.Quote
 	if fresh {
 		sh.onlyMissed()
 		sh.title, sh.quote = web.T(ctx, "添一个节点"), v.Clause
@@ -154,7 +154,7 @@ func removeMilestone(s *side, r *http.Request) (sheet, error) {
 	if v.Milestone == nil {
 		return sh, desk.ErrMissing
 	}
-	sh.title, sh.quote, sh.button = web.T(r.Context(), "不是承诺"), v.Milestone.Span.In([]rune(v.Text)), web.T(r.Context(), "去掉它")
+	sh.title, sh.quote, sh.button = web.T(r.Context(), "不是承诺"), v.Quote, web.T(r.Context(), "去掉它")
 	sh.lede = web.T(r.Context(), "去掉以后，这句话只是原文里的话，不再当作指标或节点。")
 	sh.ending(r.Context())
 	sh.act = func(ctx context.Context, cmd desk.Cmd, _ web.Form) (string, error) {
