@@ -38,6 +38,7 @@ type Edition struct {
 	ApprovedBy string // internal
 	Day        calendar.Day
 	Adopted    bool // else it is only compared yet
+	Released   bool // what it says anew was looked over and made public
 }
 
 // NewDraft makes a draft of what was read. Its identifiers are provisional, from

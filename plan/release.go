@@ -76,7 +76,7 @@ var (
 
 // Publish (公开) makes a plan in force public, or more of one that is public already:
 // so many items and kinds that were not. It needs a second person.
-func Publish(p Plan, items, kinds int, by id.Account, today calendar.Day) (Plan, error) {
+func Publish(p Plan, items, others int, by id.Account, today calendar.Day) (Plan, error) {
 	switch {
 	case p.State == Drafted:
 		return p, ErrNotInForce
@@ -86,7 +86,7 @@ func Publish(p Plan, items, kinds int, by id.Account, today calendar.Day) (Plan,
 		return p, ErrSamePerson
 	case items == 0 && !p.Released:
 		return p, ErrNothingChosen
-	case items+kinds == 0:
+	case items+others == 0:
 		return p, ErrPublished
 	}
 	if !p.Released {

@@ -31,6 +31,17 @@ const (
 type Anew struct {
 	Instead []document.Span // what words became that were not public
 	Loose   []document.Span // what nobody looked over yet; not where it stands among the words of a public item
+	Unseen  []document.Span // what it says anew before anybody made that public, whosesoever words they are
+}
+
+// SaidAnew are the words of a re-issued document that the one before did not have.
+func SaidAnew(differences []Decided) (all []document.Span) {
+	for _, d := range differences {
+		if d.New != nil && d.Kind != Moved && d.Kind != Renumbered {
+			all = append(all, d.New.Span)
+		}
+	}
+	return all
 }
 
 // IssuedAnew finds in a document what is not public because it was not in the one
@@ -126,6 +137,9 @@ func Withheld(text []rune, nodes []document.Node, items []Item, targets []Target
 		for _, c := range claims {
 			paint(c.span, c.shown)
 		}
+	}
+	for _, s := range anew.Unseen {
+		paint(s, false)
 	}
 	return runs(text, owner)
 }

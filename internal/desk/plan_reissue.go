@@ -146,7 +146,7 @@ func (o *Office) AdoptReissue(ctx context.Context, cmd db.Cmd, p id.Plan, doc id
 			return err
 		}
 		if e.Version == 2 {
-			if err := saveEdition(d.tx, o.city, p, plan.Edition{Version: 1, Document: heading.Document, Number: heading.Number, ApprovedBy: heading.ApprovedBy, Day: heading.ForceDay},
+			if err := saveEdition(d.tx, o.city, p, plan.Edition{Version: 1, Document: heading.Document, Number: heading.Number, ApprovedBy: heading.ApprovedBy, Day: heading.ForceDay, Released: heading.Released},
 				d.tx.Now().UnixMicro(), nil); err != nil {
 				return err
 			}

@@ -8,12 +8,12 @@ import (
 	"luoshi/plan"
 )
 
-const publicEditionColumns = "version, document_id, number, approved_day, adopted_at"
+const publicEditionColumns = "version, document_id, number, approved_day, adopted_at, released"
 
 // scanEdition reads the public columns, and others that stand behind them.
 func scanEdition(s db.Scanner, others ...any) (e plan.Edition, err error) {
 	var at int64
-	err = s.Scan(append([]any{&e.Version, &e.Document, &e.Number, &e.Day, &at}, others...)...)
+	err = s.Scan(append([]any{&e.Version, &e.Document, &e.Number, &e.Day, &at, &e.Released}, others...)...)
 	e.Adopted = at > 0
 	return e, err
 }
@@ -35,8 +35,8 @@ func loadPublicEditions(q db.Querier, city int64, p id.Plan) ([]plan.Edition, er
 }
 
 func saveEdition(tx *db.Tx, city int64, p id.Plan, e plan.Edition, adoptedAt int64, places []plan.EffectSet) error {
-	return tx.Upsert("plan_document", "city_id, plan_id, version", "city_id, plan_id, version, document_id, number, approved_by, approved_day, adopted_at, places",
-		[][]any{{city, p, e.Version, e.Document, e.Number, e.ApprovedBy, string(e.Day), adoptedAt, text(places)}})
+	return tx.Upsert("plan_document", "city_id, plan_id, version", "city_id, plan_id, version, document_id, number, approved_by, approved_day, adopted_at, released, places",
+		[][]any{{city, p, e.Version, e.Document, e.Number, e.ApprovedBy, string(e.Day), adoptedAt, number(e.Released), text(places)}})
 }
 
 func loadPlacesIn(q db.Querier, city int64, p id.Plan, doc id.Document) (places []plan.EffectSet, err error) {
@@ -106,4 +106,10 @@ func deleteReissue(tx *db.Tx, city int64, p id.Plan, doc id.Document) error {
 	}
 	_, err := tx.Exec("DELETE FROM document WHERE city_id = $1 AND id = $2", city, doc)
 	return errors.Join(append(errs, err)...)
+}
+
+// releaseEditions says that what the documents of a plan say anew is public.
+func releaseEditions(tx *db.Tx, city int64, p id.Plan) error {
+	_, err := tx.Exec("UPDATE plan_document SET released = 1 WHERE city_id = $1 AND plan_id = $2 AND adopted_at > 0", city, p)
+	return err
 }

@@ -31,7 +31,7 @@ func (o *Office) Publish(ctx context.Context, cmd db.Cmd, p id.Plan, r plan.Rele
 			ids[i] = s.items[i].ID
 		}
 		if err := errors.Join(savePlan(tx, o.city, s.plan), saveKeeping(tx, o.city, p, s.keeping), saveItems(tx, o.city, s.items),
-			saveFields(tx, o.city, p, s.kinds, true), setWithdrawn(tx, o.city, p, ids, s.whole, ""), dropPreviews(tx, o.city, p)); err != nil {
+			saveFields(tx, o.city, p, s.kinds, true), releaseEditions(tx, o.city, p), setWithdrawn(tx, o.city, p, ids, s.whole, ""), dropPreviews(tx, o.city, p)); err != nil {
 			return err
 		}
 		tx.Append(plan.PublishEntries(s.plan, ids, s.kinds, s.whole, review, s.keeping, tx.Today())...)
@@ -60,6 +60,18 @@ type release struct {
 	items   []plan.Item // chosen ones that are not public yet
 	kinds   []plan.FieldKind
 	keeping plan.Keeping
+
+	editions int // documents issued anew that become public with it
+}
+
+// unreleased counts the documents that say something anew which is not public.
+func unreleased(all []plan.Edition) (n int) {
+	for _, e := range all {
+		if e.Adopted && !e.Released {
+			n++
+		}
+	}
+	return n
 }
 
 var errNotItsItem = fault.New(fault.Invalid, "勾上的任务里，有的不是这个方案的。请刷新页面再勾。").In("items")
@@ -96,11 +108,16 @@ func (o *Office) published(q db.Querier, by id.Account, p id.Plan, r plan.Releas
 			s.kinds = append(s.kinds, k)
 		}
 	}
-	if len(r.Items)+len(r.Kinds) == 0 {
+	editions, err := loadPublicEditions(q, o.city, p)
+	if err != nil {
+		return s, err
+	}
+	s.editions = unreleased(editions)
+	if len(r.Items)+len(r.Kinds)+s.editions == 0 {
 		return s, plan.ErrNothingChosen
 	}
 	s.whole = !stands.Released
-	if s.plan, err = plan.Publish(stands, len(s.items), len(s.kinds), by, o.Today()); err != nil {
+	if s.plan, err = plan.Publish(stands, len(s.items), len(s.kinds)+s.editions, by, o.Today()); err != nil {
 		return s, err
 	}
 	s.kinds = append(s.kinds, fields.implied()...) // from now on it stands in black and white

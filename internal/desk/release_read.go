@@ -18,6 +18,7 @@ type Publicity struct {
 	Items     []plan.Item            // also those that were withdrawn or cancelled: they stay to be seen
 	Orders    map[id.Item]plan.Order // the items among them that were added as instructions, minutes or tasks
 	Withdrawn map[id.Item]calendar.Day
+	Editions  int          // documents issued anew of which what they say anew is not public
 	Day       calendar.Day // on which the plan was taken back, or empty
 	Fields    map[plan.FieldKind]FieldState
 	Keeping   plan.Keeping // words kept back, as last decided, or as found where nothing was
@@ -52,6 +53,13 @@ func (o *Office) publicity(v *db.View, who Who, p id.Plan) (out Publicity, err e
 	}
 	if out.Items, err = everyItem(v, o.city, p); err != nil {
 		return out, err
+	}
+	editions, err := loadPublicEditions(v, o.city, p)
+	if err != nil {
+		return out, err
+	}
+	if out.Plan.Released {
+		out.Editions = unreleased(editions)
 	}
 	if out.Orders, err = loadOrders(v, o.city, p); err != nil {
 		return out, err

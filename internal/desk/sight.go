@@ -18,6 +18,7 @@ type planSight struct {
 	mask      plan.Mask
 	fields    fieldStates
 
+	unseen   map[id.Document]bool             // documents that say something anew which nobody made public yet
 	withheld map[id.Document][]document.Range // of each document, once looked for
 }
 
@@ -173,7 +174,7 @@ func (p *planSight) ofItems(q db.Querier, city int64, doc id.Document) ([]docume
 	if runs, looked := p.withheld[doc]; looked {
 		return runs, nil
 	}
-	all := true
+	all := len(p.unseen) == 0
 	for _, shown := range p.items {
 		all = all && shown
 	}
@@ -220,7 +221,11 @@ func (p *planSight) anew(q db.Querier, city int64, doc id.Document, is claims) (
 		return a, err
 	}
 	of := slices.DeleteFunc(all, func(d plan.Decided) bool { return d.Document != doc })
-	return plan.IssuedAnew([]rune(before.Text), is.text, is.Nodes, withheld, of), nil
+	a = plan.IssuedAnew([]rune(before.Text), is.text, is.Nodes, withheld, of)
+	if p.unseen[doc] {
+		a.Unseen = plan.SaidAnew(of)
+	}
+	return a, nil
 }
 
 // lookAtAll finds what is withheld in each document of the plan.

@@ -24,7 +24,7 @@ func loadSights(q db.Querier, city int64, as preview, only id.Plan) (*sights, er
 	s := &sights{q, city, map[id.Plan]*planSight{}, map[id.Item][]*planSight{}}
 	var errs [4]error
 	_, errs[0] = db.Rows(q, func(r db.Scanner) (one struct{}, err error) {
-		p := &planSight{items: map[id.Item]bool{}, withheld: map[id.Document][]document.Range{}, fields: fieldStates{byKind: map[plan.FieldKind]FieldState{}}}
+		p := &planSight{items: map[id.Item]bool{}, unseen: map[id.Document]bool{}, withheld: map[id.Document][]document.Range{}, fields: fieldStates{byKind: map[plan.FieldKind]FieldState{}}}
 		var column string
 		var stands id.Document
 		if err = r.Scan(&p.plan, &stands, &column); err != nil {
@@ -61,12 +61,17 @@ func loadSights(q db.Querier, city int64, as preview, only id.Plan) (*sights, er
 	_, errs[3] = db.Rows(q, func(r db.Scanner) (one struct{}, err error) {
 		var p id.Plan
 		var doc id.Document
-		err = r.Scan(&p, &doc)
-		if of := s.plans[p]; of != nil && !slices.Contains(of.documents, doc) {
+		var released bool
+		err = r.Scan(&p, &doc, &released)
+		of := s.plans[p]
+		if of != nil && !slices.Contains(of.documents, doc) {
 			of.documents = append(of.documents, doc)
 		}
+		if of != nil && !released && p != as.plan {
+			of.unseen[doc] = true
+		}
 		return one, err
-	}, "SELECT plan_id, document_id FROM plan_document WHERE city_id = $1 AND adopted_at > 0 AND (plan_id = $2 OR $2 = 0)", city, only)
+	}, "SELECT plan_id, document_id, released FROM plan_document WHERE city_id = $1 AND adopted_at > 0 AND (plan_id = $2 OR $2 = 0)", city, only)
 	if p := s.plans[as.plan]; p != nil {
 		p.fields.keeping, p.fields.older = as.release.keeping, false
 		for _, k := range as.release.kinds {

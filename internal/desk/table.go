@@ -66,7 +66,7 @@ var tables = []db.Table{
 		db.Columns(db.Public, "plan_id", "version", "kind", "cause", "basis", "approved_day", "source_id", "entered_at", "post_id"),
 		db.Columns(db.Internal, "approved_by", "account_id"))},
 	{Name: "plan_document", Sharing: db.Distributed, Columns: db.Join(
-		db.Columns(db.Public, "plan_id", "version", "document_id", "number", "approved_day", "adopted_at"), db.Columns(db.Internal, "approved_by", "places"))},
+		db.Columns(db.Public, "plan_id", "version", "document_id", "number", "approved_day", "adopted_at", "released"), db.Columns(db.Internal, "approved_by", "places"))},
 	{Name: "plan_difference", Sharing: db.Distributed, Columns: db.Join(
 		db.Columns(db.Public, "plan_id", "document_id", "ordinal", "kind", "said", "state", "reason", "change_version", "decided_at"), db.Columns(db.Internal, "effect"))},
 	{Name: "plan_change_part", Sharing: db.Distributed, Columns: db.Columns(db.Public, "plan_id", "version", "part", "item_id", "edits")},

@@ -62,6 +62,7 @@ CREATE TABLE plan_document (
   approved_by  TEXT   NOT NULL,
   approved_day TEXT   NOT NULL,
   adopted_at   BIGINT NOT NULL,
+  released     BIGINT NOT NULL, -- 1 where what it says anew was looked over and made public
   places       TEXT   NOT NULL,
   PRIMARY KEY (city_id, plan_id, version),
   FOREIGN KEY (city_id, plan_id) REFERENCES plan (city_id, id),

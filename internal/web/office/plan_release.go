@@ -48,6 +48,9 @@ func publishPlan(s *side, r *http.Request) (sheet, error) {
 	if p.Plan.Released {
 		sh.title = web.T(ctx, "再公开几条任务")
 	}
+	if p.Editions > 0 {
+		sh.lede += web.Gap(ctx) + web.T(ctx, "重新印发的原文里新写的话还没有公开，这次一起公开。")
+	}
 	sh.inputs = s.releaseInputs(ctx, p)
 	if sh.stands, err = s.releaseStands(ctx, p); err != nil {
 		return sh, err
@@ -61,7 +64,7 @@ func publishPlan(s *side, r *http.Request) (sheet, error) {
 
 // mayRelease says why somebody cannot make more of a plan public, or nothing.
 func mayRelease(ctx context.Context, p desk.Publicity) *fault.Fault {
-	waits := p.Waiting()
+	waits := p.Waiting() + p.Editions
 	for _, rule := range plan.FieldKinds {
 		if rule.Exists && !p.Fields[rule.Kind].Released {
 			waits++
