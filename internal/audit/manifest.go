@@ -15,7 +15,8 @@ import (
 const (
 	manifestFile = "manifest.json"
 	noteFile     = "manifest.note"
-	format       = "luoshi/export/1"
+	format       = "luoshi/export/2"
+	olderFormat  = "luoshi/export/1" // before themes, releases and amendments stood in the tables
 )
 
 var errNotCanonical = fault.New(fault.Invalid, "清单不是规定的写法。")

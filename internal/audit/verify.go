@@ -5,6 +5,7 @@
 package audit
 
 import (
+	"io/fs"
 	"os"
 
 	"luoshi/fault"
@@ -26,7 +27,7 @@ const (
 )
 
 // Verify checks a folder in the order of docs/export.md section 5. The error is
-// for wrong use only: no such folder, or a key that is none.
+// for wrong use only: no such folder, a key that is none, or an export of an older version.
 func Verify(folder string, anchors Anchors) (Report, error) {
 	var key note.Verifier
 	if anchors.Key != "" {
@@ -42,6 +43,11 @@ func Verify(folder string, anchors Anchors) (Report, error) {
 	}
 	defer root.Close()
 
+	if raw, err := fs.ReadFile(root.FS(), manifestFile); err == nil {
+		if m, err := parseManifest(raw); err == nil && m.Format == olderFormat {
+			return Report{}, fault.New(fault.Invalid, "这份导出是旧版程序写的，格式是 %s，这一版核对不了。请用写它的那一版核对，或者重新导出再核对。", m.Format)
+		}
+	}
 	var r Report
 	verify(&r, root, key, anchors.Checkpoint)
 	return r, nil
