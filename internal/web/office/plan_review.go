@@ -22,7 +22,14 @@ type clause struct {
 	Cells      [][]web.Cell // of each paragraph that is a row of a table
 	Phases     []plan.Phase
 	Items      []itemRead
-	Questions  []plan.Question // about no item
+	Questions  []questionRead // about no item
+}
+
+// questionRead is a question with what its form needs to know of the others.
+type questionRead struct {
+	plan.Question
+	first bool // of those that wait for an answer
+	alike int  // how many others are open and alike
 }
 
 // heading reports whether the first line is a heading alone: a sentence of its
@@ -43,7 +50,7 @@ type itemRead struct {
 	plan.Item
 	Targets    []plan.Target
 	Milestones []plan.Milestone
-	Questions  []plan.Question
+	Questions  []questionRead
 	days       []dayRead // of the targets, then of the milestones
 	original   web.Original
 	moved      string                                            // the heading that it was moved to
@@ -167,9 +174,11 @@ func place(v desk.Review, byNode map[int]*clause, all []clause) {
 	for _, i := range items {
 		i.readDays()
 	}
+	first, alike := firstOpen(v), plan.CountAlike(v.Questions)
 	for _, q := range v.Questions {
+		read := questionRead{q, q.ID == first, alike[q.ID]}
 		if i := items[q.Item]; i != nil {
-			i.Questions = append(i.Questions, q)
+			i.Questions = append(i.Questions, read)
 			continue
 		}
 		c := &all[0]
@@ -178,7 +187,7 @@ func place(v desk.Review, byNode map[int]*clause, all []clause) {
 				c = &all[k]
 			}
 		}
-		c.Questions = append(c.Questions, q)
+		c.Questions = append(c.Questions, read)
 	}
 	for _, i := range v.Items {
 		if _, ordered := v.Orders[i.ID]; ordered {
