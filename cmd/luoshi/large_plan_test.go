@@ -132,42 +132,51 @@ func BenchmarkLargeDraft(b *testing.B) {
 	review := l.get(l.plan, 200)
 	questions := questionForm.FindAllStringSubmatch(review, -1)
 	nodes := nodeOfItem.FindAllStringSubmatch(review, -1)
+	targets := targetForm.FindAllStringSubmatch(review, -1)
 	b.Logf("a page of %d KB with %d clauses and %d open questions", len(review)>>10, len(nodes), len(questions))
-	if len(questions) < 200 {
+	if len(questions) < 500 {
 		b.Fatalf("%d questions", len(questions))
 	}
-	title := func(n int) url.Values {
-		return url.Values{"title": {fmt.Sprintf("改过的第%d项", n)}, "lead": {"市图书馆"}, "period": {"month"}, "saw": {"0"}, "told": {"0"}}
-	}
-	item := func(n int) string { return l.plan + "/items/" + l.items[(n+700)%len(l.items)] }
+	item := func(n int) string { return l.items[(n+700)%len(l.items)] }
 	l.times("review", func(int) { l.get(l.plan, 200) })
-	l.times("first-byte", func(int) {
+	l.times("review-first-byte", func(int) {
 		answer, err := l.client.Get(l.server.URL + l.plan)
 		l.must(err)
 		l.must(answer.Body.Close())
 	})
-	l.times("form", func(n int) { l.part(item(n)) })
-	l.times("edit", func(n int) { l.sendPart(item(n), title(n)) })
-	l.times("steps", func(n int) {
-		l.b.StopTimer()
-		l.b.StartTimer()
-		l.part(l.plan + "/steps?after=" + "0")
-	})
+	l.times("form", func(n int) { l.part(l.plan + "/items/" + item(n)) })
 	last := l.last()
-	l.sendPart(item(3), url.Values{"title": {"又改了"}, "period": {"year"}})
-	l.times("steps-after", func(int) { l.part(l.plan + "/steps?after=" + last) })
-	l.times("steps-none", func(int) { l.part(l.plan + "/steps?after=99999999") })
+	l.times("edit-item", func(n int) {
+		l.sendPart(l.plan+"/items/"+item(n), url.Values{"title": {fmt.Sprintf("改过的第%d项", n)}, "lead": {"市图书馆"}, "period": {"month"}, "saw": {last}})
+	})
+	l.times("edit-target", func(n int) {
+		l.sendPart(targets[n%len(targets)][1], url.Values{"indicator": {"送演出"}, "value": {"77"}, "unit": {"场"}, "bound": {"ge"}, "hardness": {"hard"}, "aggregate": {"sum"}})
+	})
+	before := l.last()
+	l.sendPart(l.plan+"/items/"+item(3), url.Values{"title": {"又改了"}, "period": {"year"}})
+	l.times("steps", func(int) { l.part(l.plan + "/steps?after=" + before) })
 	l.times("parts", func(n int) { l.part(l.plan + "/parts?nodes=" + nodes[(n+700)%len(nodes)][1]) })
 	l.times("answer", func(n int) { l.sendPart(questions[n%len(questions)][1], url.Values{"choice": {"0"}}) })
-	l.times("undo-redo", func(n int) {
-		l.sendPart(l.plan+[]string{"/undo", "/redo"}[n%2], url.Values{})
+	l.times("undo-redo", func(n int) { l.sendPart(l.plan+[]string{"/undo", "/redo"}[n%2], url.Values{}) })
+	l.times("add-item", func(n int) {
+		l.sendPart(l.plan+"/add/item", url.Values{"quote": {fmt.Sprintf("%d.第%d项工作", n%50+1, n+1)}, "period": {"month"}})
+	})
+	l.times("split", func(n int) {
+		l.sendPart(l.plan+"/items/"+l.items[(n+1)%1500]+"/split", url.Values{"quote": {"把书和演出送到每一个村"}, "title": {"后半"}})
+	})
+	l.times("move", func(n int) {
+		l.sendPart(l.plan+"/items/move", url.Values{"items": {item(n)}, "after": {l.items[100]}, "under": {"-1"}})
 	})
 	l.times("set-100", func(n int) {
-		l.sendPart(l.plan+"/items/set", url.Values{"items": l.items[200:300], "lead": {fmt.Sprintf("第%d单位", n)}, "period": {"-"}, "project": {"-"}, "due": {"2011-11-30"}})
+		l.sendPart(l.plan+"/items/set", url.Values{"items": l.items[200:300], "lead": {fmt.Sprintf("第%d单位", n)}, "period": {"-"}, "project": {"-"}})
 	})
-	l.times("many-form", func(int) { l.part(l.plan + "/items/set?" + url.Values{"items": l.items[200:300]}.Encode()) })
+	l.times("set-100-days", func(n int) {
+		l.sendPart(l.plan+"/items/set", url.Values{"items": l.items[200:300], "period": {"-"}, "project": {"-"}, "due_all": {"1"}, "due": {fmt.Sprintf("2011-11-%02d", 1+n%30)}})
+	})
+	l.times("set-100-form", func(int) { l.part(l.plan + "/items/set?" + url.Values{"items": l.items[200:300]}.Encode()) })
 	l.times("question-list", func(int) { l.get(l.plan+"/questions", 200) })
 	l.times("burden", func(int) { l.get(l.plan+"/burden", 200) })
+	l.times("advice", func(int) { l.get(l.plan+"/advice", 200) })
 	l.times("xlsx", func(int) { l.get(l.plan+"/tasks.xlsx", 200) })
 	l.times("docx", func(int) { l.get(l.plan+"/tasks.docx", 200) })
 	sheet := edited(l.person, l.download(l.plan+"/tasks.xlsx"), "第3项工作", "第三项", "第1203项工作", "另一项")
