@@ -1,8 +1,10 @@
 package document
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
+	"strconv"
 )
 
 // Range is a half-open run of runes [Start, End) of a stored text.
@@ -64,6 +66,10 @@ func (s Span) MarshalJSON() ([]byte, error) {
 }
 
 func (s *Span) UnmarshalJSON(b []byte) error {
+	if from, to, plain := pairIn(b); plain {
+		*s = At(from, to)
+		return nil
+	}
 	var one []int
 	if json.Unmarshal(b, &one) == nil && len(one) == 2 {
 		*s = At(one[0], one[1])
@@ -78,4 +84,17 @@ func (s *Span) UnmarshalJSON(b []byte) error {
 		*s = append(*s, Range{p[0], p[1]})
 	}
 	return nil
+}
+
+// pairIn reads [a,b] as MarshalJSON writes it: a plan has thousands, and nearly all are so.
+func pairIn(b []byte) (from, to int, ok bool) {
+	inner, opened := bytes.CutPrefix(b, []byte("["))
+	inner, closed := bytes.CutSuffix(inner, []byte("]"))
+	first, second, two := bytes.Cut(inner, []byte(","))
+	if !opened || !closed || !two {
+		return 0, 0, false
+	}
+	from, wrong := strconv.Atoi(string(first))
+	to, wrongEnd := strconv.Atoi(string(second))
+	return from, to, wrong == nil && wrongEnd == nil
 }

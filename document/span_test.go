@@ -20,4 +20,13 @@ func TestSpanIsReadAsItWasWritten(t *testing.T) {
 			t.Errorf("%s was read as %s (%v)", written, again, err)
 		}
 	}
+	var read Span
+	for _, wrong := range []string{`[1,"2"]`, `[1]`, `{"a":1}`, `[[1,2],[3]`} {
+		if json.Unmarshal([]byte(wrong), &read) == nil {
+			t.Errorf("%s was read as %v", wrong, read)
+		}
+	}
+	if err := json.Unmarshal([]byte("[ 3 , 7 ]"), &read); err != nil || read.Start() != 3 || read.End() != 7 {
+		t.Errorf("with blanks: %v, %v", read, err)
+	}
 }

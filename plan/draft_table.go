@@ -17,7 +17,7 @@ import (
 // reported. What is no part of a draft, the measures and what comes round, is read
 // from the document again.
 func DraftTasks(d Draft, source document.Source, columns []Columns) TaskTable {
-	b := standing{draft: d, source: source, quotes: map[document.Range]Target{}}
+	b := standing{draft: d, source: source, quotes: map[document.Range]Target{}, promised: map[id.Item][]Target{}, dated: map[id.Item][]Milestone{}}
 	b.tabling = newTabling(ReadSource(source, columns), document.NewSourceView(source))
 	b.table.Title, b.table.Phases, b.table.Plan = d.Plan.Title, d.Phases, d.Plan.ID
 	b.sort()
@@ -28,6 +28,12 @@ func DraftTasks(d Draft, source document.Source, columns []Columns) TaskTable {
 		for _, n := range d.Nodes {
 			b.above[n.Parent] = true
 		}
+	}
+	for _, t := range d.Targets {
+		b.promised[t.Item] = append(b.promised[t.Item], t)
+	}
+	for _, m := range d.Milestones {
+		b.dated[m.Item] = append(b.dated[m.Item], m)
 	}
 	for _, t := range NewDraft(b.read).Targets {
 		b.quotes[document.Range{Start: t.Span.Start(), End: t.Span.End()}] = t
@@ -63,9 +69,11 @@ func DraftTasks(d Draft, source document.Source, columns []Columns) TaskTable {
 // standing makes rows of the items of a draft.
 type standing struct {
 	*tabling
-	draft  Draft
-	source document.Source
-	quotes map[document.Range]Target // as they were read, by their place
+	draft    Draft
+	source   document.Source
+	quotes   map[document.Range]Target // as they were read, by their place
+	promised map[id.Item][]Target      // what hangs on each item
+	dated    map[id.Item][]Milestone
 
 	original originally
 }
@@ -78,16 +86,12 @@ func (b *standing) isRow(i Item, s said) bool {
 // saidOf is what an item promises now.
 func (b *standing) saidOf(i Item) said {
 	s := said{recurring: b.recurring[i.Node], phases: b.phases[i.Node]}
-	for _, t := range b.draft.Targets {
-		if t.Item == i.ID {
-			s.targets, s.targetIDs = append(s.targets, b.readTarget(t)), append(s.targetIDs, t.ID)
-		}
+	for _, t := range b.promised[i.ID] {
+		s.targets, s.targetIDs = append(s.targets, b.readTarget(t)), append(s.targetIDs, t.ID)
 	}
-	for _, m := range b.draft.Milestones {
-		if m.Item == i.ID {
-			s.deadlines = append(s.deadlines, ReadDeadline{Quote: m.Title, Date: string(m.Due), Hardness: m.Hardness, Span: m.Span})
-			s.milestoneIDs = append(s.milestoneIDs, m.ID)
-		}
+	for _, m := range b.dated[i.ID] {
+		s.deadlines = append(s.deadlines, ReadDeadline{Quote: m.Title, Date: string(m.Due), Hardness: m.Hardness, Span: m.Span})
+		s.milestoneIDs = append(s.milestoneIDs, m.ID)
 	}
 	return s
 }
@@ -155,17 +159,7 @@ func monthEnd(d calendar.Day) calendar.Day {
 }
 
 func (b *standing) addItem(i Item, s said, grouped bool) int {
-	t := Task{Title: i.Title, Item: i.ID, Period: i.Period, Project: i.Project, Tags: i.Tags}
-	for _, x := range b.draft.Targets {
-		if x.Item == i.ID {
-			t.targets = append(t.targets, x)
-		}
-	}
-	for _, m := range b.draft.Milestones {
-		if m.Item == i.ID {
-			t.milestones = append(t.milestones, m)
-		}
-	}
+	t := Task{Title: i.Title, Item: i.ID, Period: i.Period, Project: i.Project, Tags: i.Tags, targets: b.promised[i.ID], milestones: b.dated[i.ID]}
 	var n document.Node
 	if i.Node > 0 && i.Node <= len(b.read.Outline) {
 		n = b.read.Outline[i.Node-1]

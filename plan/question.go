@@ -82,6 +82,28 @@ func OpenAlike(all []Question, to Question) (alike []Question) {
 	return alike
 }
 
+// CountAlike counts for each question that nobody has answered the others that are
+// alike, as OpenAlike gives them.
+func CountAlike(all []Question) map[id.Question]int {
+	groups := map[string][]id.Question{}
+	for _, q := range all {
+		if q.State == QuestionOpen && len(q.Choices) > 1 {
+			group := q.Kind
+			for _, c := range q.Choices {
+				group += "\n" + c.Pattern
+			}
+			groups[group] = append(groups[group], q.ID)
+		}
+	}
+	others := map[id.Question]int{}
+	for _, group := range groups {
+		for _, q := range group {
+			others[q] = len(group) - 1
+		}
+	}
+	return others
+}
+
 // Sets gives the fields that the question sets as it stands: those of the choice
 // taken, or as they were read where nobody has chosen.
 func (q Question) Sets() map[string]string {

@@ -98,7 +98,7 @@ func TestBackupFromPostgreSQLAndInto(t *testing.T) {
 // restoredFrom serves a city that was restored, and signs its administrator in.
 func restoredFrom(t *testing.T, p place) *person {
 	t.Helper()
-	h := &house{T: t, path: p.Data, now: time.Date(2011, 8, 8, 3, 0, 0, 0, time.UTC)}
+	h := &house{TB: t, path: p.Data, now: time.Date(2011, 8, 8, 3, 0, 0, 0, time.UTC)}
 	var err error
 	h.folder, err = p.openAny(t.Context(), db.Options{Now: func() time.Time { return h.now }})
 	h.must(err)

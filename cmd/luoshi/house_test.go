@@ -25,7 +25,7 @@ import (
 
 // house is the whole program over HTTP, on a city of its own.
 type house struct {
-	*testing.T
+	testing.TB
 	*folder
 	path   string
 	server *httptest.Server
@@ -33,20 +33,20 @@ type house struct {
 	now    time.Time
 }
 
-func open(t *testing.T) *house {
+func open(t testing.TB) *house {
 	t.Helper()
 	return openOn(t, "", 1)
 }
 
 // openOn opens a house whose records lie on PostgreSQL, under a number of its own.
-func openOn(t *testing.T, database string, number int64) *house {
+func openOn(t testing.TB, database string, number int64) *house {
 	t.Helper()
 	return openWith(t, db.Options{Database: database}, number)
 }
 
-func openWith(t *testing.T, options db.Options, number int64) *house {
+func openWith(t testing.TB, options db.Options, number int64) *house {
 	t.Helper()
-	h := &house{T: t, path: filepath.Join(t.TempDir(), "data"), now: time.Date(2011, 8, 8, 2, 0, 0, 0, time.UTC)}
+	h := &house{TB: t, path: filepath.Join(t.TempDir(), "data"), now: time.Date(2011, 8, 8, 2, 0, 0, 0, time.UTC)}
 	h.must(makeKeys(h.path, newOrigin(), rand.Reader))
 	options.Now, options.ReadLimit = func() time.Time { return h.now }, time.Minute // a busy machine is no fault of the program
 	var err error

@@ -43,7 +43,7 @@ func copied(t *testing.T, from, to string, withKeys bool) string {
 // reopened serves a folder that holds a city already.
 func reopened(t *testing.T, path string) *house {
 	t.Helper()
-	h := &house{T: t, path: path, now: time.Date(2011, 8, 8, 5, 0, 0, 0, time.UTC)}
+	h := &house{TB: t, path: path, now: time.Date(2011, 8, 8, 5, 0, 0, 0, time.UTC)}
 	var err error
 	h.folder, err = place{Data: path}.openAny(t.Context(), db.Options{Now: func() time.Time { return h.now }})
 	h.must(err)

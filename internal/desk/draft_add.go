@@ -27,56 +27,60 @@ type Occurrence struct {
 // aroundQuote is how many runes are shown on each side of a quote.
 const aroundQuote = 14
 
-// FindQuote gives every place where a quote stands in the document of a plan, white
-// space apart.
-func (o *Office) FindQuote(ctx context.Context, who Who, p id.Plan, quote string) ([]Occurrence, error) {
-	r, err := o.Plan(ctx, who, p)
-	if err != nil {
-		return nil, err
-	}
-	text := []rune(r.Text)
-	var out []Occurrence
-	for _, s := range document.Find(text, quote) {
-		out = append(out, r.occurrence(text, s))
-	}
-	return out, nil
+// Find gives every place where a quote stands in the document of the plan, white space
+// apart.
+func (r Review) Find(quote string) []Occurrence {
+	return r.occurrences(document.Find([]rune(r.Text), quote)...)
 }
 
 // At gives the words of the plan's document at a place; ErrMissing where it has none.
 func (r Review) At(s document.Span) (Occurrence, error) {
-	text := []rune(r.Text)
-	if len(s) == 0 || s.Start() >= s.End() || !s.Fits(len(text)) {
+	if len(s) == 0 || s.Start() >= s.End() || !s.Fits(len([]rune(r.Text))) {
 		return Occurrence{}, ErrMissing
 	}
-	return r.occurrence(text, s), nil
+	return r.occurrences(s)[0], nil
 }
 
-func (r Review) occurrence(text []rune, s document.Span) Occurrence {
-	at := Occurrence{Picked: Picked{s, document.Quote(text, s)}}
-	at.Before = document.Quote(text, document.At(max(0, s.Start()-aroundQuote), s.Start()))
-	at.After = document.Quote(text, document.At(s.End(), min(len(text), s.End()+aroundQuote)))
+func (r Review) occurrences(places ...document.Span) []Occurrence {
+	text := []rune(r.Text)
 	spans := map[int]document.Span{}
 	for _, n := range r.Nodes {
 		spans[n.Ordinal] = n.Span
-		if n.Span.Start() <= s.Start() && s.Start() < n.Span.End() {
-			at.Node = n.Ordinal // nodes stand in order: the last that holds it is the innermost
-		}
 	}
+	var out []Occurrence
+	for _, s := range places {
+		at := Occurrence{Picked: Picked{s, document.Quote(text, s)}}
+		at.Before = document.Quote(text, document.At(max(0, s.Start()-aroundQuote), s.Start()))
+		at.After = document.Quote(text, document.At(s.End(), min(len(text), s.End()+aroundQuote)))
+		for _, n := range r.Nodes {
+			if n.Span.Start() <= s.Start() && s.Start() < n.Span.End() {
+				at.Node = n.Ordinal // nodes stand in order: the last that holds it is the innermost
+			}
+		}
+		at.Holders = r.holders(s, spans)
+		out = append(out, at)
+	}
+	return out
+}
+
+// holders gives the items that stand for words, the one with the fewest words first.
+func (r Review) holders(s document.Span, nodes map[int]document.Span) (all []id.Item) {
 	narrowest := 0
 	for _, i := range r.Items {
-		words := i.WordsIn(spans[i.Node])
 		if i.Node == 0 && i.Span.End() <= 0 {
 			continue
 		}
-		if wide := width(words); holds(words, s) {
-			if len(at.Holders) == 0 || wide < narrowest {
-				at.Holders, narrowest = append([]id.Item{i.ID}, at.Holders...), wide
-			} else {
-				at.Holders = append(at.Holders, i.ID)
-			}
+		words := i.WordsIn(nodes[i.Node])
+		if !holds(words, s) {
+			continue
+		}
+		if wide := width(words); len(all) == 0 || wide < narrowest {
+			all, narrowest = append([]id.Item{i.ID}, all...), wide
+		} else {
+			all = append(all, i.ID)
 		}
 	}
-	return at
+	return all
 }
 
 func width(s document.Span) (n int) {

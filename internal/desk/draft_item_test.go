@@ -27,8 +27,7 @@ func TestItemsAreSplitJoinedAndDropped(t *testing.T) {
 	w := newTown(t)
 	r := w.imported(small)
 	p, books := r.Plan.ID, r.Items[1]
-	at, err := w.office.FindQuote(t.Context(), w.clerk, p, "2011年完成")
-	w.must(err)
+	at := w.review(p).Find("2011年完成")
 	if len(at) != 1 || at[0].Holders[0] != books.ID || !strings.HasSuffix(at[0].Before, "送书下乡。") {
 		t.Fatalf("found %+v", at)
 	}
@@ -113,8 +112,7 @@ func TestItemsAndPhasesAreAddedFromWords(t *testing.T) {
 	w := newTown(t)
 	r := w.imported(small)
 	p := r.Plan.ID
-	at, err := w.office.FindQuote(t.Context(), w.clerk, p, "报送局办公室")
-	w.must(err)
+	at := w.review(p).Find("报送局办公室")
 	made, err := w.office.AddItem(t.Context(), w.cmd(w.clerk), p, at[0].Picked, plan.Item{Title: "收齐方案", Lead: "局办公室", Period: plan.Monthly})
 	w.must(err)
 	w.must(w.office.AddPhase(t.Context(), w.cmd(w.clerk), p, at[0].Picked, plan.Phase{Name: "准备", First: "2011-08-01", Last: "2011-09-23"}))
@@ -184,13 +182,11 @@ func TestEverythingIsUndone(t *testing.T) {
 			case 5:
 				if len(r.Items) > 0 {
 					i := r.Items[rapid.IntRange(0, len(r.Items)-1).Draw(t, "split")]
-					at, err := w.office.FindQuote(w.Context(), w.clerk, p, rapid.SampledFrom([]string{"2011年完成", "力争", "9月23日"}).Draw(t, "quote"))
-					w.must(err)
+					at := w.review(p).Find(rapid.SampledFrom([]string{"2011年完成", "力争", "9月23日"}).Draw(t, "quote"))
 					_, _ = w.office.SplitItem(w.Context(), cmd, p, i.ID, at[0].Picked, "后半")
 				}
 			case 6:
-				at, err := w.office.FindQuote(w.Context(), w.clerk, p, "夜间开放")
-				w.must(err)
+				at := w.review(p).Find("夜间开放")
 				_, _ = w.office.AddItem(w.Context(), cmd, p, at[0].Picked, plan.Item{Title: "开门"})
 			}
 			n := len(must(w.office.LatestSteps(w.Context(), w.clerk, p, 100)))

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"errors"
 	"reflect"
 	"strings"
 
@@ -12,8 +13,13 @@ import (
 // keptWords finds the names and telephone numbers in all that everybody may come to see
 // of a plan: its documents, its items, what was given to it later and by what it was amended.
 func keptWords(q db.Querier, city int64, p plan.Plan) (plan.Keeping, error) {
-	d, err := loadDraft(q, city, p.ID)
-	if err != nil {
+	var d plan.Draft
+	var errs [4]error
+	d.Items, errs[0] = everyItem(q, city, p.ID)
+	d.Documents, errs[1] = loadEditions(q, city, p.ID)
+	d.Orders, errs[2] = loadOrders(q, city, p.ID)
+	d.Amendments, errs[3] = loadChanges(q, city, p.ID)
+	if err := errors.Join(errs[:]...); err != nil {
 		return plan.Keeping{}, err
 	}
 	documents := []id.Document{p.Document}
@@ -43,7 +49,7 @@ func keptWords(q db.Querier, city int64, p plan.Plan) (plan.Keeping, error) {
 			}
 		}
 	}
-	return findKept(strings.Join(texts, "\n"), d.Every().Items), nil
+	return findKept(strings.Join(texts, "\n"), d.Parted().Every().Items), nil
 }
 
 // keepMore keeps the names and telephone numbers back that an amendment brings into a

@@ -118,8 +118,7 @@ func TestAddAfterForce(t *testing.T) {
 	if o := r.Original(); len(r.Targets) != 2 || len(o.Targets) != 2 || r.Targets[1].Revision != 1 {
 		t.Errorf("%d targets, originally %d", len(r.Targets), len(o.Targets))
 	}
-	found, err := w.office.FindQuote(t.Context(), w.clerk, p, "延长开放时间")
-	w.must(err)
+	found := w.review(p).Find("延长开放时间")
 	made, err := w.office.Amending(erratum).AddItem(t.Context(), w.cmd(w.clerk), p, found[0].Picked, plan.Item{Title: "延长开放时间", Period: plan.Monthly})
 	w.must(err)
 	for _, i := range w.review(p).Items {

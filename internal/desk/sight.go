@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"errors"
 	"slices"
 
 	"luoshi/document"
@@ -281,8 +282,8 @@ func (p *planSight) touched(q db.Querier, city int64, spans string) (bool, error
 	return err == nil && p.away(plan.ParseSpans(spans)), err
 }
 
-// claims are what decides about the words of a document: the plan as it stood on it last,
-// with all records that it ever had.
+// claims are what decides about the words of a document: the items of the plan and their
+// promises as it stood on it last, with all that it ever had.
 type claims struct {
 	plan.Draft
 	text []rune
@@ -295,10 +296,16 @@ func loadClaims(q db.Querier, city int64, p id.Plan, doc id.Document) (c claims,
 		return c, err
 	}
 	c.text = []rune(stored.Text)
-	if c.Draft, err = loadDraft(q, city, p); err != nil {
+	if c.Plan, err = loadPlan(q, city, p); err != nil {
 		return c, err
 	}
-	c.Draft = c.Draft.Upon(doc).InDocument().Every()
-	c.Nodes, err = loadNodes(q, city, doc)
-	return c, err
+	var errs [6]error
+	c.Items, errs[0] = everyItem(q, city, p)
+	c.Targets, errs[1] = everyTarget(q, city, p)
+	c.Milestones, errs[2] = everyMilestone(q, city, p)
+	c.Amendments, errs[3] = loadChanges(q, city, p)
+	c.Documents, errs[4] = loadEditions(q, city, p)
+	c.Draft = c.Draft.Parted().Upon(doc).InDocument().Every()
+	c.Nodes, errs[5] = loadNodes(q, city, doc)
+	return c, errors.Join(errs[:]...)
 }

@@ -59,31 +59,33 @@ func NewOriginal(d plan.Draft) Original {
 // reader would see it differ.
 func (o Original) Target(t plan.Target) (*plan.Target, bool) {
 	was, there := o.targets[t.ID]
-	return besides(o.amended, was, t, there)
+	return besides(o, "target", t.ID.String(), was, t, there)
 }
 
 // Milestone gives the original of a milestone, as Target does.
 func (o Original) Milestone(m plan.Milestone) (*plan.Milestone, bool) {
 	was, there := o.milestones[m.ID]
-	return besides(o.amended, was, m, there)
+	return besides(o, "milestone", m.ID.String(), was, m, there)
 }
 
 // Item gives the original of an item, as Target does.
 func (o Original) Item(i plan.Item) (*plan.Item, bool) {
 	was, there := o.items[i.ID]
-	return besides(o.amended, was, i, there)
+	return besides(o, "item", i.ID.String(), was, i, there)
 }
 
 // promised are the fields that say what is promised; others say where it is said.
 var promised = []string{"Title", "Indicator", "Bound", "Value", "Max", "From", "Unit", "Scope", "Period", "Start", "Deadline", "Due", "Hardness", "Aggregate",
 	"Proof", "Lead", "Cooperating", "Responsible", "Standing"}
 
-func besides[T any](amended bool, was, is T, there bool) (*T, bool) {
-	if !amended {
+func besides[T any](o Original, noun, key string, was, is T, there bool) (*T, bool) {
+	switch {
+	case !o.amended:
 		return &is, false
-	}
-	if !there {
+	case !there:
 		return nil, true
+	case len(o.touched[noun+" "+key]) == 0:
+		return &was, false
 	}
 	e, _ := plan.EditOf("", "", &was, &is)
 	differs := slices.ContainsFunc(promised, func(name string) bool { return !bytes.Equal(e.Was[name], e.Is[name]) })

@@ -83,6 +83,19 @@ func Paragraphs(text []rune, from, to int, marks []Mark) []Paragraph {
 	return out
 }
 
+// DealMarks gives each part of a text, from where it begins to where the next does, the
+// marks of which a piece lies in it, in the order in which they came.
+func DealMarks(marks []Mark, starts []int) [][]Mark {
+	parts := make([][]Mark, len(starts))
+	for _, m := range marks {
+		first := max(0, sort.SearchInts(starts, m.Span.Start()+1)-1)
+		for k := first; k < len(starts) && starts[k] < m.Span.End(); k++ {
+			parts[k] = append(parts[k], m)
+		}
+	}
+	return parts
+}
+
 // touching keeps the marks of which a piece lies in [from,to).
 func touching(marks []Mark, from, to int) []Mark {
 	var out []Mark

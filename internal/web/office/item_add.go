@@ -56,9 +56,7 @@ func picked(s *side, r *http.Request, within id.Item) (picking, error) {
 	if strings.TrimSpace(quote) == "" {
 		return k, nil
 	}
-	if k.found, err = s.office.FindQuote(ctx, who(ctx), v.Plan.ID, quote); err != nil {
-		return k, err
-	}
+	k.found = v.Find(quote)
 	if inside := slices.DeleteFunc(slices.Clone(k.found), func(o desk.Occurrence) bool { return !slices.Contains(o.Holders, within) }); len(inside) > 0 {
 		k.found = inside
 	}

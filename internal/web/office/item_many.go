@@ -28,7 +28,7 @@ func ticked(r *http.Request) (items []id.Item) {
 
 // manyItems begins a sheet about the items that were ticked, and names them.
 func manyItems(s *side, r *http.Request) (desk.Review, sheet, []id.Item, error) {
-	v, sh, err := s.drafted(r)
+	v, sh, err := s.draftedBare(r)
 	if err != nil {
 		return v, sh, nil, err
 	}

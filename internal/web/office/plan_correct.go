@@ -34,6 +34,20 @@ func (s *side) drafted(r *http.Request) (desk.Review, sheet, error) {
 	return v, sh, err
 }
 
+// draftedBare is drafted for a sheet whose act needs nothing but the plan's identifier.
+func (s *side) draftedBare(r *http.Request) (desk.Review, sheet, error) {
+	if !isBare(r) {
+		return s.drafted(r)
+	}
+	var v desk.Review
+	p, err := id.Of[id.Plan](r.PathValue("plan"))
+	if err != nil {
+		return v, sheet{}, desk.ErrMissing
+	}
+	v.Plan.ID = p
+	return v, sheet{back: planPath(p), bare: true}, nil
+}
+
 func discardPlan(s *side, r *http.Request) (sheet, error) {
 	v, sh, err := s.drafted(r)
 	sh.onlyDraft()
@@ -47,7 +61,7 @@ func discardPlan(s *side, r *http.Request) (sheet, error) {
 }
 
 func correctHeading(s *side, r *http.Request) (sheet, error) {
-	v, sh, err := s.drafted(r)
+	v, sh, err := s.draftedBare(r)
 	ctx := r.Context()
 	sh.title = web.T(ctx, "方案名称和制定单位")
 	sh.inputs = []input{

@@ -25,7 +25,14 @@ type clause struct {
 	Cells      [][]web.Cell // of each paragraph that is a row of a table
 	Phases     []plan.Phase
 	Items      []itemRead
-	Questions  []plan.Question // about no item
+	Questions  []questionRead // about no item
+}
+
+// questionRead is a question with what its form needs to know of the others.
+type questionRead struct {
+	plan.Question
+	first bool // of those that wait for an answer
+	alike int  // how many others are open and alike
 }
 
 // heading reports whether the first line is a heading alone: a sentence of its
@@ -46,7 +53,7 @@ type itemRead struct {
 	plan.Item
 	Targets    []plan.Target
 	Milestones []plan.Milestone
-	Questions  []plan.Question
+	Questions  []questionRead
 	days       []dayRead // of the targets, then of the milestones
 	original   web.Original
 	moved      string                                            // the heading that it was moved to
@@ -89,7 +96,7 @@ func (s *side) review(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	w.Header().Set("Content-Security-Policy", web.ScriptPolicy)
-	web.Show(w, r, http.StatusOK, reviewPage(v, clausesOf(v)))
+	web.Show(w, r, http.StatusOK, reviewPage(v, clausesOf(v, func(int) bool { return true })))
 	return nil
 }
 
@@ -100,42 +107,49 @@ func (s *side) reviewParts(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	wanted := strings.Split(r.FormValue("nodes"), ",")
-	clauses := slices.DeleteFunc(clausesOf(v), func(c clause) bool { return !slices.Contains(wanted, strconv.Itoa(c.Node.Ordinal)) })
+	wanted := map[string]bool{}
+	for _, node := range strings.Split(r.FormValue("nodes"), ",") {
+		wanted[node] = true
+	}
+	clauses := clausesOf(v, func(node int) bool { return wanted[strconv.Itoa(node)] })
 	web.Show(w, r, http.StatusOK, partsOf(v, clauses))
 	return nil
 }
 
-func clausesOf(v desk.Review) []clause {
+// clausesOf cuts the document at its nodes, and puts beside each clause what was read
+// from it. Those that are not wanted stay without their words.
+func clausesOf(v desk.Review, wanted func(node int) bool) []clause {
 	text := []rune(v.Text)
-	marks := readMarks(v)
-	byNode := map[int]*clause{}
 	var out []clause
-	add := func(n document.Node, from, to int) {
-		c := clause{Node: n, Paragraphs: web.Paragraphs(text, from, to, marks)}
+	if len(v.Nodes) == 0 || v.Nodes[0].Span.Start() > 0 {
+		out = append(out, clause{})
+	}
+	for _, n := range v.Nodes {
+		out = append(out, clause{Node: n})
+	}
+	starts := make([]int, len(out))
+	for i, c := range out {
+		starts[i] = max(0, c.Node.Span.Start())
+		if i > 0 {
+			starts[i] = max(starts[i], starts[i-1])
+		}
+	}
+	marks := web.DealMarks(readMarks(v), starts)
+	byNode := map[int]*clause{}
+	for i := range out {
+		c := &out[i]
+		byNode[c.Node.Ordinal] = c
+		if !wanted(c.Node.Ordinal) {
+			continue
+		}
+		end := len(text)
+		if i+1 < len(out) {
+			end = starts[i+1]
+		}
+		c.Paragraphs = web.Paragraphs(text, starts[i], end, marks[i])
 		for _, p := range c.Paragraphs {
 			c.Cells = append(c.Cells, web.CellsOf(text, p, v.Tables))
 		}
-		out = append(out, c)
-	}
-	at := 0
-	for k, n := range v.Nodes {
-		if start := n.Span.Start(); start > at && k == 0 {
-			add(document.Node{}, at, start)
-			at = start
-		}
-		end := len(text)
-		if k+1 < len(v.Nodes) {
-			end = v.Nodes[k+1].Span.Start()
-		}
-		add(n, at, end)
-		at = end
-	}
-	if len(v.Nodes) == 0 {
-		add(document.Node{}, 0, len(text))
-	}
-	for i := range out {
-		byNode[out[i].Node.Ordinal] = &out[i]
 	}
 	for _, f := range v.Phases {
 		if c := byNode[f.Node]; c != nil {
@@ -143,7 +157,7 @@ func clausesOf(v desk.Review) []clause {
 		}
 	}
 	place(v, byNode, out)
-	return out
+	return slices.DeleteFunc(out, func(c clause) bool { return !wanted(c.Node.Ordinal) })
 }
 
 // place puts items, and questions about none, beside their words.
@@ -170,9 +184,11 @@ func place(v desk.Review, byNode map[int]*clause, all []clause) {
 	for _, i := range items {
 		i.readDays()
 	}
+	first, alike := firstOpen(v), plan.CountAlike(v.Questions)
 	for _, q := range v.Questions {
+		read := questionRead{q, q.ID == first, alike[q.ID]}
 		if i := items[q.Item]; i != nil {
-			i.Questions = append(i.Questions, q)
+			i.Questions = append(i.Questions, read)
 			continue
 		}
 		c := &all[0]
@@ -181,7 +197,7 @@ func place(v desk.Review, byNode map[int]*clause, all []clause) {
 				c = &all[k]
 			}
 		}
-		c.Questions = append(c.Questions, q)
+		c.Questions = append(c.Questions, read)
 	}
 	for _, i := range v.Items {
 		if _, ordered := v.Orders[i.ID]; ordered {

@@ -4,63 +4,74 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 
 	"luoshi/fault"
+	"luoshi/id"
 	"luoshi/internal/desk"
 	"luoshi/internal/web"
 	"luoshi/plan"
 )
 
 func answerQuestion(s *side, r *http.Request) (sheet, error) {
-	v, sh, err := s.drafted(r)
+	v, sh, err := s.draftedBare(r)
 	if err != nil {
 		return sh, err
 	}
-	ctx := r.Context()
-	for _, q := range v.Questions {
-		if q.ID.String() != r.PathValue("question") {
-			continue
-		}
-		sh.title, sh.quote = asked(ctx, q), q.Span.In([]rune(v.Text))
-		sh.back = planPath(v.Plan.ID) + "#q-" + q.ID.String()
-		sh.button = web.T(ctx, "存下这一答")
-		sh.second = &second{"later", web.T(ctx, "以后再答")}
-		sh.inputs = []input{
-			{name: "choice", kind: "radio", label: web.T(ctx, "您的答案"), choices: answers(ctx, q)},
-			{name: "words", kind: "text", label: web.T(ctx, "我来写")},
-		}
-		alike := len(plan.OpenAlike(v.Questions, q))
-		if alike > 0 {
-			sh.inputs = append(sh.inputs, input{name: "alike", kind: "checks", label: web.T(ctx, "同样的问题"), choices: []web.Choice{{Value: "1", Words: alikeWords(ctx, alike)}}})
-		}
-		if sh.amends != nil {
-			sh.second, sh.amends = nil, []plan.AmendmentKind{plan.LateAnswer}
-			sh.lede = web.T(ctx, "方案已经启用。现在的答案也进存证，跟着改的数和日子按答案改正。")
-		}
-		sh.stands = url.Values{"words": {q.Words}}
-		if q.State == plan.QuestionAnswered {
-			sh.stands.Set("choice", strconv.Itoa(q.Chosen))
-		}
-		sh.act = func(ctx context.Context, cmd desk.Cmd, f web.Form) (string, error) {
-			if f.Value("later") != "" {
-				return sh.back, s.office.DeferQuestion(ctx, cmd, v.Plan.ID, q.ID)
-			}
-			chosen, err := strconv.Atoi(f.Value("choice"))
-			if err != nil && f.Value("words") != "" {
-				chosen, err = plan.OwnWords, nil // whoever writes need not tick as well
-			}
-			if err != nil {
-				return "", fault.New(fault.Invalid, "请选一个答案，或者写下您的说明。").In("choice")
-			}
-			if f.Value("alike") != "" && chosen != plan.OwnWords {
-				return sh.back, s.office.AnswerAlike(ctx, cmd, v.Plan.ID, q.ID, chosen)
-			}
-			return sh.back, s.office.AnswerQuestion(ctx, cmd, v.Plan.ID, q.ID, chosen, f.Value("words"))
-		}
+	which, err := id.Of[id.Question](r.PathValue("question"))
+	if err != nil {
+		return sh, desk.ErrMissing
+	}
+	sh.back = planPath(v.Plan.ID) + "#q-" + which.String()
+	sh.act = func(ctx context.Context, cmd desk.Cmd, f web.Form) (string, error) {
+		return sh.back, s.answer(ctx, cmd, v.Plan.ID, which, f)
+	}
+	if sh.bare {
 		return sh, nil
 	}
-	return sh, desk.ErrMissing
+	k := slices.IndexFunc(v.Questions, func(q plan.Question) bool { return q.ID == which })
+	if k < 0 {
+		return sh, desk.ErrMissing
+	}
+	ctx, q := r.Context(), v.Questions[k]
+	sh.title, sh.quote = asked(ctx, q), q.Span.In([]rune(v.Text))
+	sh.button = web.T(ctx, "存下这一答")
+	sh.second = &second{"later", web.T(ctx, "以后再答")}
+	sh.inputs = []input{
+		{name: "choice", kind: "radio", label: web.T(ctx, "您的答案"), choices: answers(ctx, q)},
+		{name: "words", kind: "text", label: web.T(ctx, "我来写")},
+	}
+	if alike := len(plan.OpenAlike(v.Questions, q)); alike > 0 {
+		sh.inputs = append(sh.inputs, input{name: "alike", kind: "checks", label: web.T(ctx, "同样的问题"), choices: []web.Choice{{Value: "1", Words: alikeWords(ctx, alike)}}})
+	}
+	if sh.amends != nil {
+		sh.second, sh.amends = nil, []plan.AmendmentKind{plan.LateAnswer}
+		sh.lede = web.T(ctx, "方案已经启用。现在的答案也进存证，跟着改的数和日子按答案改正。")
+	}
+	sh.stands = url.Values{"words": {q.Words}}
+	if q.State == plan.QuestionAnswered {
+		sh.stands.Set("choice", strconv.Itoa(q.Chosen))
+	}
+	return sh, nil
+}
+
+// answer does with a question what its form says.
+func (s *side) answer(ctx context.Context, cmd desk.Cmd, p id.Plan, q id.Question, f web.Form) error {
+	if f.Value("later") != "" {
+		return s.office.DeferQuestion(ctx, cmd, p, q)
+	}
+	chosen, err := strconv.Atoi(f.Value("choice"))
+	if err != nil && f.Value("words") != "" {
+		chosen, err = plan.OwnWords, nil // whoever writes need not tick as well
+	}
+	if err != nil {
+		return fault.New(fault.Invalid, "请选一个答案，或者写下您的说明。").In("choice")
+	}
+	if f.Value("alike") != "" && chosen != plan.OwnWords {
+		return s.office.AnswerAlike(ctx, cmd, p, q, chosen)
+	}
+	return s.office.AnswerQuestion(ctx, cmd, p, q, chosen, f.Value("words"))
 }
 
 // asked says a question in the reader's language.

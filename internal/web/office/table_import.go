@@ -13,6 +13,7 @@ import (
 	"github.com/a-h/templ"
 
 	"luoshi/fault"
+	"luoshi/id"
 	"luoshi/internal/desk"
 	"luoshi/internal/paper"
 	"luoshi/internal/web"
@@ -52,7 +53,7 @@ func (s *side) tableBack(w http.ResponseWriter, r *http.Request) error {
 	if form, err = web.ReadForm(w, r); err == nil {
 		var edited plan.EditedTable
 		if edited, err = s.editedTable(r, form); err == nil {
-			err = s.showChanges(w, r, edited)
+			err = s.showChanges(w, r, v.Plan.ID, edited)
 		}
 	}
 	if err != nil {
@@ -94,12 +95,8 @@ func (s *side) editedTable(r *http.Request, f web.Form) (plan.EditedTable, error
 }
 
 // showChanges shows what differs, with what is needed for saving it.
-func (s *side) showChanges(w http.ResponseWriter, r *http.Request, edited plan.EditedTable) error {
-	p, err := s.reviewed(r)
-	if err != nil {
-		return err
-	}
-	v, changes, err := s.office.TableChanges(r.Context(), who(r.Context()), p.Plan.ID, edited)
+func (s *side) showChanges(w http.ResponseWriter, r *http.Request, p id.Plan, edited plan.EditedTable) error {
+	v, changes, err := s.office.TableChanges(r.Context(), who(r.Context()), p, edited)
 	if err != nil {
 		return err
 	}

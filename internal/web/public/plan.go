@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"slices"
+	"sort"
 	"strconv"
 
 	"luoshi/calendar"
@@ -164,18 +165,16 @@ func (c clause) titled() bool {
 
 func (c clause) start() int { return c.Blocks[0].Lines[0].Start }
 
-// placeQuestions puts each question beside the clause that it is about.
+// placeQuestions puts each question beside the clause that it is about: the last that
+// begins before it.
 func (p *planPage) placeQuestions() {
+	if len(p.Clauses) == 0 {
+		return
+	}
 	for _, q := range p.Questions {
-		at := 0
-		for i, c := range p.Clauses {
-			if c.start() <= q.Span.Start() {
-				at = i
-			}
-		}
-		if len(p.Clauses) > 0 {
-			p.Clauses[at].Questions = append(p.Clauses[at].Questions, q)
-		}
+		behind := sort.Search(len(p.Clauses), func(i int) bool { return p.Clauses[i].start() > q.Span.Start() })
+		c := &p.Clauses[max(0, behind-1)]
+		c.Questions = append(c.Questions, q)
 	}
 }
 

@@ -143,7 +143,7 @@ func TestBlocks(t *testing.T) {
 		"为了让全市读书的人更加方便，让村里的书屋常年开门，让馆里的书走到乡\n下去，现在制定这个实施方案，请各单位认真地按照下面所列的各项要求来\n" +
 		"— 1 —\n一件一件地办理好。\n　　一、总体要求\n把书送到村里，送到每一个愿意读书的人的手里，让大家都有书可以读，都\n有地方可以读。"
 	v := document.NewView(text)
-	all := findTitle(blocks(v, web.Paragraphs(v.Text, 0, len(v.Text), nil), nil), "关于方便读书的实施方案")
+	all := findTitle(blocks(v, web.Paragraphs(v.Text, 0, len(v.Text), nil), nil, begun(v)), "关于方便读书的实施方案")
 	var got []string
 	for _, b := range all {
 		own := ""

@@ -39,8 +39,13 @@ func clauses(p desk.PublicPlan, marks []web.Mark) []clause {
 	for _, n := range p.Nodes {
 		parents[n.Parent] = true
 	}
+	starts := []int{0}
+	for _, n := range p.Nodes {
+		starts = append(starts, max(lineStart(v.Text, n.Span.Start()), starts[len(starts)-1]))
+	}
+	dealt, begins := web.DealMarks(marks, starts), begun(v)
 	var all []clause
-	add := func(n document.Node, from, to int) {
+	add := func(n document.Node, from, to int, marks []web.Mark) {
 		if from == to {
 			return
 		}
@@ -48,7 +53,7 @@ func clauses(p desk.PublicPlan, marks []web.Mark) []clause {
 		if len(lines) == 0 {
 			return
 		}
-		c := clause{Node: n, Blocks: blocks(v, lines, p.Tables)}
+		c := clause{Node: n, Blocks: blocks(v, lines, p.Tables, begins)}
 		if n.Ordinal == 0 {
 			c.Blocks = findTitle(c.Blocks, p.Plan.Title)
 		} else {
@@ -56,14 +61,23 @@ func clauses(p desk.PublicPlan, marks []web.Mark) []clause {
 		}
 		all = append(all, c)
 	}
-	from, node := 0, document.Node{}
-	for _, n := range p.Nodes {
-		at := max(lineStart(v.Text, n.Span.Start()), from)
-		add(node, from, at)
-		from, node = at, n
+	node := document.Node{}
+	for i, n := range p.Nodes {
+		add(node, starts[i], starts[i+1], dealt[i])
+		node = n
 	}
-	add(node, from, len(v.Text))
+	last := len(starts) - 1
+	add(node, starts[last], len(v.Text), dealt[last])
 	return all
+}
+
+// begun are the places where the paragraphs of a view begin.
+func begun(v *document.View) map[int]bool {
+	starts := map[int]bool{}
+	for _, p := range v.Paragraphs {
+		starts[v.At[p.Start]] = true
+	}
+	return starts
 }
 
 // lineStart is the beginning of the line of a rune, if only blanks stand before it.
@@ -78,12 +92,8 @@ func lineStart(text []rune, at int) int {
 	}
 }
 
-// blocks joins the lines that a page layout broke.
-func blocks(v *document.View, lines []web.Paragraph, tables []desk.DocumentTable) []block {
-	starts := map[int]bool{}
-	for _, p := range v.Paragraphs {
-		starts[v.At[p.Start]] = true
-	}
+// blocks joins the lines that a page layout broke; begins are the places where paragraphs begin.
+func blocks(v *document.View, lines []web.Paragraph, tables []desk.DocumentTable, begins map[int]bool) []block {
 	var all []block
 	for _, l := range lines {
 		first, worded := firstWord(v, l)
@@ -97,7 +107,7 @@ func blocks(v *document.View, lines []web.Paragraph, tables []desk.DocumentTable
 			all = append(all, block{Kind: "p", Lines: []web.Paragraph{l}})
 		case !worded:
 			all = append(all, block{Kind: "no", Lines: []web.Paragraph{l}})
-		case starts[first]:
+		case begins[first]:
 			all = append(all, block{Kind: "p", Own: v.Text[l.Start] == '　', Lines: []web.Paragraph{l}})
 		case len(all) > 0 && all[len(all)-1].Kind == "p" && !all[len(all)-1].blank():
 			b := &all[len(all)-1]
