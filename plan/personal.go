@@ -25,7 +25,7 @@ func NamesIn(text []rune) (out []string) {
 			add(nameBefore(text, i))
 		}
 		if isSurname(text, i) && (i == 0 || !unicode.Is(unicode.Han, text[i-1])) {
-			if name, end := nameAt(text, i); name != "" && telephoneFollows(text, end) {
+			if name, end := nameAt(text, i, false); name != "" && telephoneFollows(text, end) {
 				add(name)
 			}
 		}
@@ -78,9 +78,11 @@ func namesAfter(text []rune, at int) (out []string) {
 		return nil
 	}
 	for at < len(text) {
-		name, end := nameAt(text, at)
+		name, end := nameAt(text, at, true)
 		if name == "" {
-			return out
+			if name, end = nameBehindUnit(text, at); name == "" {
+				return out
+			}
 		}
 		out = append(out, name)
 		if end < len(text) && (text[end] == '（' || text[end] == '(') { // a remark like （兼）
@@ -101,9 +103,26 @@ func namesAfter(text []rune, at int) (out []string) {
 	return out
 }
 
+// nameBehindUnit reads a name at the end of the words behind a label: 联系人：局办公室沈小满.
+func nameBehindUnit(text []rune, at int) (string, int) {
+	end := at
+	for end < len(text) && unicode.Is(unicode.Han, text[end]) {
+		end++
+	}
+	for _, n := range []int{4, 3, 2} {
+		if from := end - n; from > at && surnameAt(text, from) > 0 {
+			if name, to := nameAt(text, from, false); name != "" && to == end {
+				return name, end
+			}
+		}
+	}
+	return "", at
+}
+
 // nameAt reads a name that begins at a rune and ends where no further Han sign of a
-// name stands; empty where there is none.
-func nameAt(text []rune, at int) (string, int) {
+// name stands; empty where there is none. Behind a label what looks like another word is
+// a name all the same.
+func nameAt(text []rune, at int, labelled bool) (string, int) {
 	family := surnameAt(text, at)
 	if family == 0 {
 		return foreignName(text, at)
@@ -124,7 +143,7 @@ func nameAt(text []rune, at int) (string, int) {
 		return foreignName(text, at)
 	}
 	name := string(text[at:at+family]) + string(letters)
-	if notAName(name) {
+	if notAName(name) && (!labelled || isOtherWord(name) || len(letters) == 1) {
 		return "", at
 	}
 	return name, end
@@ -177,6 +196,10 @@ func notAName(name string) bool {
 	if strings.ContainsRune("局处科室部馆院办站所校队会组委厅司镇乡村县市区街员任记关厂店团社队网台岗号月日年度人等项条个的", last) {
 		return true
 	}
+	return isOtherWord(name)
+}
+
+func isOtherWord(name string) bool {
 	return slices.Contains(noNames, name) || slices.ContainsFunc(partsOfPosts, func(p string) bool { return strings.Contains(name, p) })
 }
 
