@@ -77,8 +77,8 @@
 
   function keepWords(stands, pair) {
     for (const form of all("[data-ask]", stands)) {
-      const typed = $("[name=words]", form)?.value, same = typed && $("#" + form.id, pair);
-      if (same?.matches("[data-ask]")) ownWords(same).value = typed;
+      const typed = $("[name=words]", form)?.value, same = $("form#" + form.id, pair);
+      if (typed && same) ownWords(same).value = typed;
     }
   }
 
