@@ -50,6 +50,25 @@ func manyDuties(duties int) string {
 	return b.String()
 }
 
+// A page with hundreds of open questions asks for own words when they are wanted: first
+// the choice, then the words.
+func TestOwnWordsAmongManyQuestions(t *testing.T) {
+	h := open(t)
+	clerk := h.found()
+	plan := "/office/plans/" + clerk.imported(manyDuties(220))
+	page := clerk.get(plan, 200)
+	questions := questionForm.FindAllStringSubmatch(page, -1)
+	if len(questions) <= 200 || strings.Contains(page, `name="words"`) || !strings.Contains(page, `data-words="我来写"`) {
+		t.Fatalf("%d questions: %s", len(questions), plain(page))
+	}
+	clerk.wants(clerk.post(questions[0][1], 422, "choice", "-1"), "您的说明", `name="words"`)
+	clerk.wants(clerk.post(questions[0][1], 200, "choice", "-1", "words", "按文件办"), "按文件办")
+	for _, q := range questions[1 : len(questions)-200] {
+		clerk.post(q[1], 200, "choice", "0")
+	}
+	clerk.wants(clerk.get(plan, 200), "还剩 200 问", `name="words"`)
+}
+
 // largePlan is a draft of fifteen hundred duties that a clerk works on.
 type largePlan struct {
 	*person

@@ -33,7 +33,15 @@ type questionRead struct {
 	plan.Question
 	first bool // of those that wait for an answer
 	alike int  // how many others are open and alike
+	words bool // its form holds the field for an answer in one's own words
 }
+
+// mostWords is the number of open questions up to which the form of each holds the field
+// for own words: a browser looks through all labels of a page for each form on it that
+// has a field for words, and with thousands it would stand still for half a minute.
+// Beyond, the script makes the field when it is wanted; without script the form for it
+// comes as a page.
+const mostWords = 200
 
 // heading reports whether the first line is a heading alone: a sentence of its
 // own ends with a full stop.
@@ -184,9 +192,9 @@ func place(v desk.Review, byNode map[int]*clause, all []clause) {
 	for _, i := range items {
 		i.readDays()
 	}
-	first, alike := firstOpen(v), plan.CountAlike(v.Questions)
+	first, alike, words := firstOpen(v), plan.CountAlike(v.Questions), plan.OpenQuestions(v.Questions) <= mostWords
 	for _, q := range v.Questions {
-		read := questionRead{q, q.ID == first, alike[q.ID]}
+		read := questionRead{q, q.ID == first, alike[q.ID], words}
 		if i := items[q.Item]; i != nil {
 			i.Questions = append(i.Questions, read)
 			continue

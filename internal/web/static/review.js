@@ -67,7 +67,7 @@
       const stands = document.getElementById(pair.id);
       // A form that is being filled in stays; its clause is shown anew when it is closed.
       if (!stands || (open && stands.contains(open.form))) continue;
-      if (all("[data-ask]", stands).some((form) => $("[name=words]", form).value)) keepWords(stands, pair);
+      keepWords(stands, pair);
       stands.replaceWith(document.adoptNode(pair));
     }
     for (const box of all("[name=items]")) box.checked = ticked.has(box.value);
@@ -77,9 +77,22 @@
 
   function keepWords(stands, pair) {
     for (const form of all("[data-ask]", stands)) {
-      const same = pair.querySelector("#" + form.id + " [name=words]");
-      if (same) same.value = $("[name=words]", form).value;
+      const typed = $("[name=words]", form)?.value, same = $("form#" + form.id, pair);
+      if (typed && same) ownWords(same).value = typed;
     }
+  }
+
+  // ownWords chooses to answer in one's own words and gives the field for them, which the
+  // page leaves out where very many questions are open.
+  function ownWords(question) {
+    $("[value='-1']", question).checked = true;
+    const there = $("[name=words]", question);
+    if (there) return there;
+    const field = document.createElement("input");
+    field.name = "words";
+    field.setAttribute("aria-label", say.words);
+    $("fieldset", question).append(field);
+    return field;
   }
 
   // ---- forms in their place ----
@@ -196,7 +209,7 @@
   document.addEventListener("change", (event) => {
     const { target } = event, question = target.closest("[data-ask]");
     if (question && target.type === "radio") {
-      if (target.value === "-1") $("[name=words]", question).focus();
+      if (target.value === "-1") ownWords(question).focus();
       else save(question).then((good) => good && next(1));
     } else if (open?.form.contains(target)) autosave();
     else if (target.name === "items") countTicked();
@@ -351,7 +364,7 @@
     else if (key === "n") step(stops(), 1);
     else if (key === "b") step(stops(), -1);
     else if (key === "a" && question) $("[name=alike]", question)?.click();
-    else if (key === "w" && question) { event.preventDefault(); $("[name=words]", question).focus(); }
+    else if (key === "w" && question) { event.preventDefault(); ownWords(question).focus(); }
     else if (key === "l" && question) { event.preventDefault(); question.requestSubmit($("[name=later]", question)); }
     else if ("exsmg".includes(key)) press("[data-key=" + key + "]");
     else if (key === "v") press("[name=items]");
