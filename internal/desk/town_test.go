@@ -45,7 +45,8 @@ func newTown(t *testing.T) *town {
 	t.Helper()
 	w := &town{T: t, now: time.Date(2011, 8, 8, 1, 0, 0, 0, time.UTC)}
 	w.folder = t.TempDir()
-	d, err := db.Open(t.Context(), w.folder, db.Options{Database: postgres.Fresh(t), Spread: postgres.Spread, Now: func() time.Time { return w.now }, PersonalKey: personalKey}, Schema())
+	d, err := db.Open(t.Context(), w.folder, db.Options{Database: postgres.Fresh(t), Spread: postgres.Spread, Now: func() time.Time { return w.now }, PersonalKey: personalKey,
+		ReadLimit: time.Minute}, Schema())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -37,7 +37,7 @@ const key = "anlan+12345678+AAAA"
 func newTown(t testing.TB) *town {
 	t.Helper()
 	w := &town{TB: t, now: day("2011-08-08")}
-	d, err := db.Open(t.Context(), t.TempDir(), db.Options{Now: func() time.Time { return w.now }, PersonalKey: make([]byte, 32)}, desk.Schema())
+	d, err := db.Open(t.Context(), t.TempDir(), db.Options{Now: func() time.Time { return w.now }, PersonalKey: make([]byte, 32), ReadLimit: time.Minute}, desk.Schema())
 	w.must(err)
 	t.Cleanup(func() { d.Close() })
 	blobs, err := blob.Open(t.TempDir())
