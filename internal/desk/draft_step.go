@@ -171,29 +171,21 @@ type promises struct {
 
 // promisesOf gives what hangs on items, and knows it from then on.
 func (d *drafting) promisesOf(of map[id.Item]bool) (out promises, err error) {
-	targets, err := loadTargets(d.tx, d.city, d.plan.ID)
+	all, err := hangingOn(d.tx, d.city, d.plan.ID, of)
 	if err != nil {
 		return out, err
 	}
-	milestones, err := loadMilestones(d.tx, d.city, d.plan.ID)
-	if err != nil {
-		return out, err
-	}
-	questions, err := loadQuestions(d.tx, d.city, d.plan.ID)
-	if err != nil {
-		return out, err
-	}
-	for _, t := range targets {
+	for _, t := range all.targets {
 		if of == nil || of[t.Item] {
 			d.targets.stood(t.ID, &t)
 		}
 	}
-	for _, m := range milestones {
+	for _, m := range all.milestones {
 		if of == nil || of[m.Item] {
 			d.milestones.stood(m.ID, &m)
 		}
 	}
-	for _, q := range questions {
+	for _, q := range all.questions {
 		if of == nil || of[q.Item] {
 			d.questions.stood(q.ID, &q)
 		}

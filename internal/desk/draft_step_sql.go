@@ -2,6 +2,7 @@ package desk
 
 import (
 	"errors"
+	"maps"
 	"slices"
 
 	"luoshi/id"
@@ -133,6 +134,32 @@ func hangsOn(q db.Querier, city int64, items []id.Item) (bool, error) {
 		}
 	}
 	return false, nil
+}
+
+// hangingOn gives what stands and hangs on items of a plan; of nil, or of more items than
+// a statement names, all that hangs on any.
+func hangingOn(q db.Querier, city int64, p id.Plan, of map[id.Item]bool) (all promises, err error) {
+	var errs [3]error
+	if of == nil || len(of) > rowsAtOnce {
+		all.targets, errs[0] = loadTargets(q, city, p)
+		all.milestones, errs[1] = loadMilestones(q, city, p)
+		all.questions, errs[2] = loadQuestions(q, city, p)
+		return all, errors.Join(errs[:]...)
+	}
+	items := named(city, slices.Sorted(maps.Keys(of)))
+	ofItems := " WHERE city_id = $1 AND item_id IN (" + placeholders(2, rowsAtOnce) + ")"
+	targets, err := db.Rows(q, scanTarget, "SELECT "+targetColumns+" FROM target"+ofItems+byNumber, items...)
+	if err != nil {
+		return all, err
+	}
+	milestones, err := db.Rows(q, scanMilestone, "SELECT "+milestoneColumns+" FROM milestone"+ofItems+byNumber, items...)
+	if err != nil {
+		return all, err
+	}
+	stand := plan.Draft{Targets: plan.NewestTargets(targets), Milestones: plan.NewestMilestones(milestones)}.Parted()
+	all.targets, all.milestones = stand.Targets, stand.Milestones
+	all.questions, err = db.Rows(q, scanQuestion, "SELECT "+publicQuestionColumns+", as_read FROM question"+ofItems+" AND plan_id = $52 ORDER BY ordinal", append(items, p)...)
+	return all, err
 }
 
 // nodesOf gives the clauses in which items of a plan stand.

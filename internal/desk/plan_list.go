@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"errors"
 
 	"luoshi/calendar"
 	"luoshi/document"
@@ -89,6 +90,34 @@ func (o *Office) Plan(ctx context.Context, who Who, p id.Plan) (r Review, err er
 			return err
 		}
 		r.Tables, err = loadTables(v, o.city, r.Plan.Document)
+		return err
+	})
+	return r, err
+}
+
+// PlanWords gives a plan with the words of its document and its items alone, in which
+// words can be found.
+func (o *Office) PlanWords(ctx context.Context, who Who, p id.Plan) (r Review, err error) {
+	if !May("plan.read", who.Roles) {
+		return r, mayNot("plan.read")
+	}
+	err = o.db.Read(ctx, func(v *db.View) (err error) {
+		if r.Plan, err = loadPlan(v, o.city, p); err != nil {
+			return err
+		}
+		var errs [4]error
+		r.Nodes, errs[0] = loadNodes(v, o.city, r.Plan.Document)
+		r.Items, errs[1] = everyItem(v, o.city, p)
+		if r.Plan.State != plan.Drafted {
+			r.Documents, errs[2] = loadEditions(v, o.city, p)
+		}
+		r.LastStep, errs[3] = lastStep(v, o.city, p)
+		if err := errors.Join(errs[:]...); err != nil {
+			return err
+		}
+		r.Draft = r.Parted().InDocument()
+		doc, err := loadDocument(v, o.city, r.Plan.Document)
+		r.Text = doc.Text
 		return err
 	})
 	return r, err

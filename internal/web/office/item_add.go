@@ -34,7 +34,7 @@ var (
 // pasted into the form; where they stand more than once the form asks which. The
 // script sends the place with them. Those within an item come before all others.
 func picked(s *side, r *http.Request, within id.Item) (picking, error) {
-	v, sh, err := s.drafted(r)
+	v, sh, err := s.draftedOf(r, s.office.PlanWords)
 	k := picking{s: s, v: v, sh: sh}
 	if err != nil {
 		return k, err

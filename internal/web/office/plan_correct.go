@@ -26,7 +26,16 @@ func (s *side) reviewed(r *http.Request) (desk.Review, error) {
 
 // drafted loads a plan that can still be corrected, and begins the sheet.
 func (s *side) drafted(r *http.Request) (desk.Review, sheet, error) {
-	v, err := s.reviewed(r)
+	return s.draftedOf(r, s.office.Plan)
+}
+
+// draftedOf is drafted with as much of the plan as load gives.
+func (s *side) draftedOf(r *http.Request, load func(context.Context, desk.Who, id.Plan) (desk.Review, error)) (desk.Review, sheet, error) {
+	p, err := id.Of[id.Plan](r.PathValue("plan"))
+	if err != nil {
+		return desk.Review{}, sheet{}, desk.ErrMissing
+	}
+	v, err := load(r.Context(), who(r.Context()), p)
 	sh := sheet{back: planPath(v.Plan.ID), button: web.T(r.Context(), "存下"), step: v.LastStep, drafted: true}
 	if err == nil {
 		sh.begun(r.Context(), v.Plan)
