@@ -238,10 +238,20 @@ func (w *walk) sets(name, value string) {
 func (w *walk) cuts(name, words string) {
 	w.Helper()
 	field := element(form + ".elements[" + strconv.Quote(name) + "]")
-	w.press(field)
+	if was := eval[string](w.tab, string(field)+".value"); !strings.HasSuffix(was, words) {
+		w.Fatalf("%s holds %q", name, was)
+	}
+	if w.byKey {
+		w.reach(field)
+	} else {
+		w.press(field)
+	}
 	w.key(kb.End)
 	for range []rune(words) {
 		w.key(kb.Backspace)
+	}
+	if got := eval[string](w.tab, string(field)+".value"); strings.HasSuffix(got, words) {
+		w.Fatalf("%s still holds %q", name, got)
 	}
 }
 

@@ -72,6 +72,7 @@ func (w *walk) wholeWalk() {
 
 	w.open(review)
 	w.wants("任务 31 条")
+	w.wants("牵头 各县（区）文物部门 · 配合 市文物局 ·")
 	w.editsTable(review)
 
 	w.step("启用")
@@ -141,7 +142,7 @@ func (w *walk) mends() {
 		{"配合读成责任", func() {
 			w.opens(linkIn(itemOf("老戏台修缮"), "改"), "e")
 			w.sets("cooperating", "市文物局")
-			w.cuts("responsible", "、市文物局指导")
+			w.cuts("lead", "、市文物局指导")
 			w.saves()
 		}},
 		{"两件事合成一条", func() {
