@@ -51,7 +51,7 @@ func loadChanges(q db.Querier, city int64, p id.Plan) ([]plan.Amendment, error) 
 	if err != nil || len(all) == 0 {
 		return nil, err
 	}
-	return withParts(q, all, "SELECT version, item_id, edits FROM plan_change_part WHERE city_id = $1 AND plan_id = $2 ORDER BY version, part", city, p)
+	return withParts(q, city, p, all)
 }
 
 // loadPublicChanges gives the amendments without the internal fields.
@@ -60,10 +60,11 @@ func loadPublicChanges(q db.Querier, city int64, p id.Plan) ([]plan.Amendment, e
 	if err != nil || len(all) == 0 {
 		return nil, err
 	}
-	return withParts(q, all, "SELECT version, item_id, edits FROM plan_change_part WHERE city_id = $1 AND plan_id = $2 ORDER BY version, part", city, p)
+	return withParts(q, city, p, all)
 }
 
-func withParts(q db.Querier, all []plan.Amendment, query string, args ...any) ([]plan.Amendment, error) {
+// withParts adds to amendments what each made of which item.
+func withParts(q db.Querier, city int64, p id.Plan, all []plan.Amendment) ([]plan.Amendment, error) {
 	at := map[int]int{}
 	for k, a := range all {
 		at[a.Version] = k
@@ -78,6 +79,6 @@ func withParts(q db.Querier, all []plan.Amendment, query string, args ...any) ([
 		a := &all[at[version]]
 		a.Parts = append(a.Parts, part)
 		return one, untext(edits, &a.Parts[len(a.Parts)-1].Edits)
-	}, query, args...)
+	}, "SELECT version, item_id, edits FROM plan_change_part WHERE city_id = $1 AND plan_id = $2 ORDER BY version, part", city, p)
 	return all, err
 }
