@@ -26,6 +26,8 @@ type (
 	unitKind      struct{}
 	postKind      struct{}
 	accountKind   struct{}
+	termKind      struct{}
+	groupKind     struct{}
 )
 
 type (
@@ -38,6 +40,8 @@ type (
 	Unit      = ID[unitKind]
 	Post      = ID[postKind]
 	Account   = ID[accountKind]
+	Term      = ID[termKind]
+	Group     = ID[groupKind]
 )
 
 // ErrText is returned for a text that is no identifier.

@@ -87,7 +87,7 @@ func acts() []ledger.Draft {
 	num, day, state, w := ledger.Num, ledger.Day, ledger.State, ledger.Words
 	return []ledger.Draft{
 		/*  0 */ d("city.founded", ledger.Public, nil, w("city", "安澜市", "bureau", "文化局")),
-		/*  1 */ d("unit.opened", ledger.Public, about("unit", unitA), w("name", "艺术科, 一室")),
+		/*  1 */ d("unit.opened", ledger.Public, about("unit", unitA), w("name", "艺术科, 一室"), day("from", "2011-08-01")),
 		/*  2 */ d("post.opened", ledger.Public, about("post", postA, "unit", unitA), w("title", "科长"), num("clerk", 1)),
 		/*  3 */ d("account.opened", ledger.Personal, about("account", accountA, "post", postA), w("name", "王五")),
 		/*  4 */ frozen(docA, textA, "PDF A"),
@@ -109,7 +109,7 @@ func acts() []ledger.Draft {
 		/* 19 */ d("plan.taken_into_force", ledger.Public, about("plan", planB, "document", docB), w("title", "第二个方案"), day("force_day", "2011-08-09"), num("items", 1)),
 		/* 20 */ d("item.recorded", ledger.Public, about("item", itemC, "plan", planB, "document", docB), w("title", "下降"), num("node", 1), num("ordinal", 1), num("project", 0)),
 		/* 21 */ d("target.recorded", ledger.Public, about("target", targetC, "item", itemC), w("quote", "降到2.5%", "spans", "0-6"), state("bound", "range"), num("max", 30000), num("revision", 1), num("start_value", -1), num("value", 25000)),
-		/* 22 */ d("unit.opened", ledger.Public, about("unit", unitB), w("name", "已删去")),
+		/* 22 */ d("unit.opened", ledger.Public, about("unit", unitB), w("name", "已删去"), day("from", "2011-08-01")),
 		/* 23 */ d("plan.closed", ledger.Public, about("plan", planA), w("why", "完成"), day("day", "2011-12-31")),
 		/* 24 */ d("account.closed", ledger.Internal, about("account", accountA, "post", postA), ""),
 		/* 25 */ d("change.recorded", ledger.Public, about("plan", planA, "item", itemA), w("cause", "经费减了", "basis", "安文〔2011〕40号", "edits", `[{"record":"target"}]`),
@@ -120,10 +120,12 @@ func acts() []ledger.Draft {
 }
 
 var fullTables = map[string]string{
-	"units":      "unit,parent,from,to,level,name,code\n0AK2M5Q0000V1,,,,,\"艺术科, 一室\",\n0AK2M5Q0000V2,,,,,,\n",
-	"plans":      "plan,document,title,issuer,number,state,released,force_day,published_day,closed_day,withdrawn_day\n0AK2M5Q0000N1,0AK2M5Q0000D1,安澜市方案,文化局,,closed,1,2011-08-08,2011-08-10,2011-12-31,\n0AK2M5Q0000N2,0AK2M5Q0000D2,第二个方案,,,in_force,0,2011-08-09,,,\n",
-	"items":      "item,title,lead,cooperating,responsible,period,project,released,tags,withdrawn_day,standing\n0AK2M5Q0000T1,送演出,艺术科,,,month,1,1,惠民、演出,,\n0AK2M5Q0000T2,报送,,,,,0,0,,,\n0AK2M5Q0000T3,下降,,,,,0,0,,,\n",
-	"plan_items": "plan,item,document,node,ordinal\n0AK2M5Q0000N1,0AK2M5Q0000T1,0AK2M5Q0000D1,2,1\n0AK2M5Q0000N1,0AK2M5Q0000T2,0AK2M5Q0000D1,3,2\n0AK2M5Q0000N2,0AK2M5Q0000T3,0AK2M5Q0000D2,1,1\n",
+	"units":           "unit,parent,from,to,level,name,code\n0AK2M5Q0000V1,,2011-08-01,,,\"艺术科, 一室\",\n0AK2M5Q0000V2,,2011-08-01,,,,\n",
+	"posts":           "post,unit,title,to\n0AK2M5Q0000P1,0AK2M5Q0000V1,科长,\n",
+	"unit_successors": "unit,successor,from\n",
+	"plans":           "plan,document,title,issuer,number,state,released,force_day,published_day,closed_day,withdrawn_day\n0AK2M5Q0000N1,0AK2M5Q0000D1,安澜市方案,文化局,,closed,1,2011-08-08,2011-08-10,2011-12-31,\n0AK2M5Q0000N2,0AK2M5Q0000D2,第二个方案,,,in_force,0,2011-08-09,,,\n",
+	"items":           "item,title,lead,cooperating,responsible,period,project,released,tags,withdrawn_day,standing\n0AK2M5Q0000T1,送演出,艺术科,,,month,1,1,惠民、演出,,\n0AK2M5Q0000T2,报送,,,,,0,0,,,\n0AK2M5Q0000T3,下降,,,,,0,0,,,\n",
+	"plan_items":      "plan,item,document,node,ordinal\n0AK2M5Q0000N1,0AK2M5Q0000T1,0AK2M5Q0000D1,2,1\n0AK2M5Q0000N1,0AK2M5Q0000T2,0AK2M5Q0000D1,3,2\n0AK2M5Q0000N2,0AK2M5Q0000T3,0AK2M5Q0000D2,1,1\n",
 	"targets": "target,item,revision,quote,indicator,bound,value,max,start_value,unit,scope,period,start,deadline,hardness,aggregate,direction,spans,standing\n" +
 		"0AK2M5Q0000G1,0AK2M5Q0000T1,1,送演出到农村1500场,送演出,eq,1500,,,场,,,,,hard,sum,up,10-25,\n" +
 		"0AK2M5Q0000G2,0AK2M5Q0000T2,1,,报送,,1,,,,,,,,,,,,\n" +

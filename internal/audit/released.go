@@ -1,6 +1,8 @@
 package audit
 
 import (
+	"slices"
+
 	"luoshi/fault"
 	"luoshi/ledger"
 
@@ -57,7 +59,7 @@ func (o released) all(e ledger.Entry) (ledger.Subject, bool) {
 			ok = o.items[s.ID]
 		case "document":
 			ok = o.documents[s.ID]
-		case "unit", "post":
+		case "unit", "post", "group":
 			ok = true
 		case "target", "milestone", "question":
 			ok = beside // the plan or item beside it is a subject too, with its own turn
@@ -80,7 +82,7 @@ func checkRecorded(r *Report, f *files, kind string, entries []ledger.Entry) {
 			continue
 		}
 		for _, s := range e.Subjects {
-			if e.Kind == recordedBy[s.Noun] || kind == public && s.Noun == "document" && f.has("documents/"+s.ID+coveredEnd) {
+			if slices.Contains(recordedBy[s.Noun], e.Kind) || kind == public && s.Noun == "document" && f.has("documents/"+s.ID+coveredEnd) {
 				known[s] = true
 			}
 			if !known[s] {

@@ -23,6 +23,9 @@ func checkTables(r *Report, f *files, entries []ledger.Entry, texts map[int64]ma
 	replayed := map[string][]row{}
 	for _, t := range tables {
 		rows := replay(r, t, entries, texts)
+		if t.name == unitTable.name {
+			rows = replayUnits(r, entries, texts)
+		}
 		replayed[t.name] = rows
 		data, there := f.read(r, t.path())
 		if !there {

@@ -49,8 +49,11 @@ func of(from source, names ...string) []column {
 }
 
 var tables = []table{
-	{name: "units", kind: "unit.opened", key: []string{"unit"}, columns: slices.Concat(of(aSubject, "unit"),
-		of(aField, "parent", "from"), []column{{"to", fixed, ""}}, of(aField, "level"), of(aText, "name", "code"))},
+	unitTable,
+	{name: "unit_successors", kind: "unit.succeeded", key: []string{"unit", "successor"}, columns: []column{{"unit", aSubject, "unit"},
+		{"successor", aState, "successor"}, {"from", aField, "from"}}},
+	{name: "posts", kind: "post.opened", key: []string{"post"}, columns: slices.Concat(of(aSubject, "post", "unit"), of(aText, "title"), []column{{"to", fixed, ""}}),
+		changes: []change{{"post.ended", of(aField, "to")}}},
 	{name: "plans", kind: "plan.taken_into_force", key: []string{"plan"}, columns: slices.Concat(of(aSubject, "plan", "document"), of(aText, "title", "issuer", "number"),
 		[]column{{"state", fixed, "in_force"}, {"released", fixed, "0"}}, of(aField, "force_day"), []column{{"published_day", fixed, ""}, {"closed_day", fixed, ""}, {"withdrawn_day", fixed, ""}}),
 		changes: []change{
@@ -79,11 +82,11 @@ var tables = []table{
 		of(aSubject, "item"), of(aField, "kind", "approved_day", "source"), of(aText, "cause", "basis", "edits"))},
 }
 
-// recordedBy names the entry by which a record comes to be known.
-var recordedBy = map[string]string{
-	"unit": "unit.opened", "post": "post.opened", "account": "account.opened", "document": "document.frozen",
-	"plan": "plan.taken_into_force", "item": "item.recorded", "target": "target.recorded",
-	"milestone": "milestone.recorded", "question": "question.recorded",
+// recordedBy names the entries by which a record comes to be known.
+var recordedBy = map[string][]string{
+	"unit": {"unit.opened", "unit.imported"}, "post": {"post.opened"}, "account": {"account.opened"}, "group": {"group.stated"}, "document": {"document.frozen"},
+	"plan": {"plan.taken_into_force"}, "item": {"item.recorded"}, "target": {"target.recorded"},
+	"milestone": {"milestone.recorded"}, "question": {"question.recorded"},
 }
 
 // kinds are all kinds of entries of this format. Another one would mean
@@ -91,10 +94,13 @@ var recordedBy = map[string]string{
 var kinds = allKinds()
 
 func allKinds() map[string]bool {
-	all := map[string]bool{"city.founded": true, "city.contact_stated": true, "account.closed": true, "account.erased": true, "post.roles_given": true, "plan.approved": true,
+	all := map[string]bool{"city.founded": true, "city.contact_stated": true, "account.named": true, "account.closed": true, "account.erased": true, "post.roles_given": true,
+		"term.begun": true, "term.ended": true, "unit.working_body_stated": true, "unit.contact_stated": true, "plan.approved": true,
 		"plan.secrecy_reviewed": true, "plan.words_kept": true, "change.approved": true, "plan.difference_declined": true}
-	for _, k := range recordedBy {
-		all[k] = true
+	for _, by := range recordedBy {
+		for _, k := range by {
+			all[k] = true
+		}
 	}
 	for _, t := range tables {
 		all[t.kind] = true

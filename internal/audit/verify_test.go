@@ -42,8 +42,8 @@ func names(r Report, place string) bool {
 func TestGood(t *testing.T) {
 	k := newKey(t, "luoshi/test")
 	for kind, counts := range map[string][5]int{
-		full:   {28, 28, 11, 20, 2},
-		public: {28, 17, 11, 12, 1},
+		full:   {28, 28, 13, 21, 2},
+		public: {28, 17, 13, 13, 1},
 	} {
 		x := newFixture(kind)
 		dir := write(t, x.export(t, k))
@@ -130,8 +130,8 @@ func TestTiles(t *testing.T) {
 		}
 		for i := range n {
 			id := fmt.Sprintf("%013d", i+1)
-			x.add(ledger.Draft{Kind: "unit.opened", Class: ledger.Public, Subjects: about("unit", id)})
-			x.tables["units"] += id + ",,,,,,\n"
+			x.add(ledger.Draft{Kind: "unit.opened", Class: ledger.Public, Subjects: about("unit", id), Fields: []ledger.Field{ledger.Day("from", "2011-08-01")}})
+			x.tables["units"] += id + ",,2011-08-01,,,,\n"
 		}
 		files := x.export(t, k)
 		anchors := Anchors{k.public, x.checkpoint(t, k, int64(n)-1)}

@@ -115,6 +115,9 @@ func (t *Tx) do(f func(*Tx) error) (moved, error) {
 	return moved{t.cmd.City, h.seq, t.head.seq}, nil
 }
 
+// ActAs says which of the actor's posts the entries of this write name.
+func (t *Tx) ActAs(post id.Post) { t.cmd.Actor = post }
+
 // Cmd is the command being done.
 func (t *Tx) Cmd() Cmd { return t.cmd }
 

@@ -139,8 +139,11 @@ func (w *town) asOld(account id.Account) {
 		}
 		for _, l := range entries {
 			salt, words, err := db.WordsOf(tx, l)
-			if err != nil || salt == nil {
+			if err != nil {
 				return err
+			}
+			if salt == nil {
+				continue
 			}
 			if _, err := tx.Exec("UPDATE ledger_words SET sealed = $1, salt = $2, words = $3 WHERE city_id = $4 AND seq = $5", nil, salt, words, 1, l.Seq); err != nil {
 				return err

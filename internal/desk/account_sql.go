@@ -2,16 +2,14 @@ package desk
 
 import (
 	"log/slog"
+	"slices"
 	"strings"
 
+	"luoshi/calendar"
 	"luoshi/id"
 	"luoshi/internal/db"
 	"luoshi/org"
 )
-
-func savePost(tx *db.Tx, city int64, p org.Post) error {
-	return tx.Insert("post", "city_id, id, unit_id, title, roles", [][]any{{city, p.ID, p.Unit, p.Title, joinRoles(p.Roles)}})
-}
 
 func joinRoles(roles []org.Role) string {
 	var names []string
@@ -37,7 +35,24 @@ func phoneCell(city int64, a id.Account) db.Cell {
 	return db.Cell{Table: "account", Column: "sealed_phone", City: city, Record: int64(a)}
 }
 
-func saveAccount(tx *db.Tx, city int64, a org.Account) error {
+func saveAccounts(tx *db.Tx, city int64, accounts ...org.Account) error {
+	rows := make([][]any, len(accounts))
+	for i, a := range accounts {
+		name, err := tx.Seal(nameCell(city, a.ID), a.Name)
+		if err != nil {
+			return err
+		}
+		phone, err := tx.Seal(phoneCell(city, a.ID), a.Phone)
+		if err != nil {
+			return err
+		}
+		rows[i] = []any{city, a.ID, a.Post, "", string(a.State), name, phone}
+	}
+	return tx.Insert("account", "city_id, id, post_id, name, state, sealed_name, sealed_phone", rows)
+}
+
+// saveHolder says anew who holds an account.
+func saveHolder(tx *db.Tx, city int64, a org.Account) error {
 	name, err := tx.Seal(nameCell(city, a.ID), a.Name)
 	if err != nil {
 		return err
@@ -46,12 +61,18 @@ func saveAccount(tx *db.Tx, city int64, a org.Account) error {
 	if err != nil {
 		return err
 	}
-	return tx.Insert("account", "city_id, id, post_id, name, state, sealed_name, sealed_phone",
-		[][]any{{city, a.ID, a.Post, "", string(a.State), name, phone}})
+	_, err = tx.Exec("UPDATE account SET name = $1, sealed_name = $2, sealed_phone = $3 WHERE city_id = $4 AND id = $5", "", name, phone, city, a.ID)
+	return err
 }
 
 func closeAccount(tx *db.Tx, city int64, account id.Account) error {
 	_, err := tx.Exec("UPDATE account SET state = $1 WHERE city_id = $2 AND id = $3", string(org.AccountClosed), city, account)
+	return err
+}
+
+// endTermsOf ends all terms of an account with a last day.
+func endTermsOf(tx *db.Tx, city int64, account id.Account, last calendar.Day) error {
+	_, err := tx.Exec("UPDATE term SET to_day = $1 WHERE city_id = $2 AND account_id = $3 AND (to_day = '' OR to_day > $4)", string(last), city, account, string(last))
 	return err
 }
 
@@ -102,7 +123,8 @@ func sealName(tx *db.Tx, city int64, p plainName) error {
 	return err
 }
 
-const selectAccount = `SELECT a.id, a.post_id, a.name, a.sealed_name, a.sealed_phone, a.state, u.name, p.title, p.roles FROM account a
+// An account is listed with its main post: the one it was opened in, or a later one.
+const selectAccount = `SELECT a.id, a.post_id, a.name, a.sealed_name, a.sealed_phone, a.state, p.unit_id, u.name, p.title, p.roles FROM account a
 	JOIN post p ON p.city_id = a.city_id AND p.id = a.post_id
 	JOIN unit u ON u.city_id = p.city_id AND u.id = p.unit_id WHERE a.city_id = $1`
 
@@ -113,7 +135,7 @@ func scanAccount(q db.Querier, city int64) func(db.Scanner) (Account, error) {
 	return func(s db.Scanner) (a Account, err error) {
 		var roles, plain string
 		var name, phone []byte
-		if err = s.Scan(&a.ID, &a.Post, &plain, &name, &phone, &a.State, &a.Unit, &a.Title, &roles); err != nil {
+		if err = s.Scan(&a.ID, &a.Post, &plain, &name, &phone, &a.State, &a.UnitID, &a.Unit, &a.Title, &roles); err != nil {
 			return a, err
 		}
 		a.Roles = splitRoles(roles)
@@ -142,7 +164,18 @@ func loadAccount(q db.Querier, city int64, account id.Account) (org.Account, err
 	return a.Account, err
 }
 
-func loadWho(q db.Querier, city int64, account id.Account) (Who, error) {
+// loadPerson gives whose account it is, whatever its state; nobody where there is none.
+func loadPerson(q db.Querier, city int64, account id.Account) (Who, error) {
+	all, err := db.Rows(q, scanAccount(q, city), selectAccount+" AND a.id = $2", city, account)
+	if err != nil || len(all) == 0 {
+		return Who{}, err
+	}
+	a := all[0]
+	return Who{Account: a.ID, Post: a.Post, Name: a.Name, Unit: a.Unit, Title: a.Title, Roles: a.Roles}, nil
+}
+
+// loadWho gives who may act by an account on a day: with all posts that it fills then.
+func loadWho(q db.Querier, city int64, account id.Account, today calendar.Day) (Who, error) {
 	all, err := db.Rows(q, scanAccount(q, city), selectAccount+" AND a.id = $2", city, account)
 	if err != nil {
 		return Who{}, err
@@ -150,8 +183,27 @@ func loadWho(q db.Querier, city int64, account id.Account) (Who, error) {
 	if len(all) == 0 || all[0].State != org.AccountOpen {
 		return Who{}, errSignedOut
 	}
-	a := all[0]
-	return Who{Account: a.ID, Post: a.Post, Name: a.Name, Unit: a.Unit, Title: a.Title, Roles: a.Roles}, nil
+	held, err := heldPosts(q, city, account, today)
+	if err != nil {
+		return Who{}, err
+	}
+	if len(held) == 0 {
+		return Who{}, errNoPost
+	}
+	for i, h := range held { // the main post first
+		if h.Post == all[0].Post {
+			held[0], held[i] = held[i], held[0]
+		}
+	}
+	who := Who{Account: account, Post: held[0].Post, Name: all[0].Name, Unit: held[0].UnitName, Title: held[0].Title, Held: held}
+	for _, h := range held {
+		for _, r := range h.Roles {
+			if !slices.Contains(who.Roles, r) {
+				who.Roles = append(who.Roles, r)
+			}
+		}
+	}
+	return who, nil
 }
 
 // postNames gives "unit · post" of each post, for the plain words of the ledger.

@@ -56,7 +56,7 @@ func (o *Office) Found(ctx context.Context, commandID string, c City, f First) (
 			return err
 		}
 		var err error
-		account, err = openAccount(tx, o.city, NewAccount{Unit: f.Unit, Title: f.Title, Name: f.Name, Roles: org.Roles})
+		account, err = openAccount(tx, o.city, NewAccount{Unit: f.Unit, Title: f.Title, Name: f.Name, Roles: org.FirstRoles})
 		return err
 	})
 	return account, err

@@ -82,7 +82,7 @@ func merged[T any](d *drafting, seen Seen, noun, key string, stands *T, sent fun
 // told says a fault about what somebody did.
 func (d *drafting) told(f *fault.Fault, by id.Account, args ...any) *fault.Fault {
 	name := "另一位同事"
-	if who, err := loadWho(d.tx, d.city, by); err == nil {
+	if who, err := loadPerson(d.tx, d.city, by); err == nil && who.Account != 0 {
 		name = fmt.Sprintf("%s（%s）", who.Name, who.Title)
 	}
 	return fault.New(f.Kind, f.Key, append([]any{name}, args...)...)

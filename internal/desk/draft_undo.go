@@ -175,7 +175,7 @@ func (o *Office) draftSteps(ctx context.Context, who Who, load func(v *db.View) 
 		for _, s := range all {
 			by, known := people[s.By]
 			if !known {
-				if by, err = loadWho(v, o.city, s.By); err != nil && !fault.Is(err, fault.Denied) && !fault.Is(err, fault.Missing) {
+				if by, err = loadPerson(v, o.city, s.By); err != nil {
 					return err
 				}
 				people[s.By] = by

@@ -7,6 +7,7 @@ import (
 
 	"luoshi/id"
 	"luoshi/internal/db"
+	"luoshi/org"
 	"luoshi/plan"
 )
 
@@ -41,10 +42,24 @@ const releasedItem = " AND x.item_id IN (SELECT i.id FROM item i WHERE i.city_id
 
 var exportTables = []exportTable{
 	{"units", []string{"unit", "parent", "from", "to", "level", "name", "code"},
-		"SELECT " + unitColumns + " FROM unit WHERE city_id = $1 ORDER BY id", "",
+		"SELECT " + unitPastColumns + " FROM unit_past WHERE city_id = $1 UNION ALL SELECT " + unitColumns + " FROM unit WHERE city_id = $1 ORDER BY 1, 6", "",
 		func(s db.Scanner) ([]string, error) {
 			u, err := scanUnit(s)
 			return []string{u.ID.String(), orNone(u.Parent), string(u.From), string(u.To), string(u.Level), u.Name, u.Code}, err
+		}},
+	{"unit_successors", []string{"unit", "successor", "from"},
+		"SELECT unit_id, successor_id, from_day FROM unit_successor WHERE city_id = $1 ORDER BY unit_id, successor_id", "",
+		func(s db.Scanner) ([]string, error) {
+			var x org.Successor
+			err := s.Scan(&x.Unit, &x.Successor, &x.From)
+			return []string{x.Unit.String(), x.Successor.String(), string(x.From)}, err
+		}},
+	{"posts", []string{"post", "unit", "title", "to"},
+		"SELECT id, unit_id, title, to_day FROM post WHERE city_id = $1 ORDER BY id", "",
+		func(s db.Scanner) ([]string, error) {
+			var p org.Post
+			err := s.Scan(&p.ID, &p.Unit, &p.Title, &p.To)
+			return []string{p.ID.String(), p.Unit.String(), p.Title, string(p.To)}, err
 		}},
 	{"plans", []string{"plan", "document", "title", "issuer", "number", "state", "released", "force_day", "published_day", "closed_day", "withdrawn_day"},
 		"SELECT " + publicPlanColumns + ", COALESCE(withdrawn_day, '') FROM plan p WHERE city_id = $1" + inForce + "/*released*/ ORDER BY id", " AND p.released = 1",

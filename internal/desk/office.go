@@ -6,7 +6,7 @@ package desk
 
 import (
 	"context"
-	"strings"
+	"slices"
 	"sync/atomic"
 	"time"
 
@@ -60,7 +60,8 @@ func (o *Office) LastAct(ctx context.Context) (last time.Time, err error) {
 	return last, err
 }
 
-// Who is somebody who is signed in.
+// Who is somebody who is signed in, with the posts that they fill today. Post, Unit
+// and Title are of the first; Roles are those of all.
 type Who struct {
 	Account id.Account
 	Post    id.Post
@@ -68,15 +69,31 @@ type Who struct {
 	Unit    string
 	Title   string
 	Roles   []org.Role
+	Held    []Held
 }
 
-var errSignedOut = fault.New(fault.Denied, "这个账号已经停用，请联系管理员。")
+// Held is a post that somebody fills today.
+type Held struct {
+	Post     id.Post
+	Unit     id.Unit
+	Level    org.Level // of the unit
+	UnitName string
+	Title    string
+	Roles    []org.Role
+	Acting   bool         // standing in for the holder
+	To       calendar.Day // last day, or empty
+}
+
+var (
+	errSignedOut = fault.New(fault.Denied, "这个账号已经停用，请联系管理员。")
+	errNoPost    = fault.New(fault.Denied, "您现在不在任何岗位上，请联系上级单位的经办或者管理员。")
+)
 
 // Who tells who stands behind an account; a closed account is nobody.
 func (o *Office) Who(ctx context.Context, account id.Account) (Who, error) {
 	var who Who
 	err := o.db.Read(ctx, func(v *db.View) (err error) {
-		who, err = loadWho(v, o.city, account)
+		who, err = loadWho(v, o.city, account, o.Today())
 		return err
 	})
 	return who, err
@@ -85,49 +102,6 @@ func (o *Office) Who(ctx context.Context, account id.Account) (Who, error) {
 // Cmd begins a command of this person under the id that came with the form.
 func (o *Office) Cmd(who Who, commandID string) db.Cmd {
 	return db.Cmd{City: o.city, Actor: who.Post, Account: who.Account, ID: commandID}
-}
-
-// policy says which roles may do an act. The table is the whole of it.
-var policy = map[string][]org.Role{
-	"plan.read":     {org.Clerk, org.Approver, org.Administrator},
-	"plan.import":   {org.Clerk},
-	"plan.correct":  {org.Clerk},
-	"plan.amend":    {org.Clerk},
-	"plan.force":    {org.Clerk},
-	"plan.publish":  {org.Approver},
-	"plan.close":    {org.Approver},
-	"order.give":    {org.Clerk},
-	"account.read":  {org.Administrator},
-	"account.open":  {org.Administrator},
-	"account.close": {org.Administrator},
-	"job.read":      {org.Administrator},
-	"job.hurry":     {org.Administrator},
-	"account.erase": {org.Administrator},
-}
-
-// May reports whether somebody with these roles may do an act.
-func May(act string, roles []org.Role) bool {
-	for _, r := range policy[act] {
-		for _, has := range roles {
-			if r == has {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// Sentences for who may not.
-var (
-	ErrMayNotPlan    = fault.New(fault.Denied, "您的职责里没有这一项。经办可以导入、修改和启用，审签可以公开和结束。")
-	errMayNotAccount = fault.New(fault.Denied, "只有管理员可以管理账号。")
-)
-
-func mayNot(act string) error {
-	if noun, _, _ := strings.Cut(act, "."); noun == "account" {
-		return errMayNotAccount
-	}
-	return ErrMayNotPlan
 }
 
 // Repeated finds out whether a command was done before: nil where it was not, an
@@ -142,15 +116,52 @@ func (o *Office) Repeated(ctx context.Context, cmd db.Cmd) (done *db.Done, err e
 
 // write does an act of somebody who may do it. The right is looked up inside
 // the transaction: an account that was just closed can do nothing any more.
+// The entry names the post by which it may be done.
 func (o *Office) write(ctx context.Context, cmd db.Cmd, act string, f func(tx *db.Tx) error) error {
 	return o.db.Write(ctx, cmd, func(tx *db.Tx) error {
-		who, err := loadWho(tx, o.city, cmd.Account)
+		who, err := loadWho(tx, o.city, cmd.Account, tx.Today())
 		if err != nil {
 			return err
 		}
-		if who.Post != cmd.Actor || !May(act, who.Roles) {
+		post, ok := who.post(act)
+		if !ok || !who.holds(cmd.Actor) {
 			return mayNot(act)
 		}
+		tx.ActAs(post)
 		return f(tx)
 	})
+}
+
+// writeOver does an act to a unit, of somebody who may do it there. unit is found inside
+// the transaction, because the record that it is done to may have moved.
+func (o *Office) writeOver(ctx context.Context, cmd db.Cmd, act string, unit func(tx *db.Tx) (id.Unit, error), f func(tx *db.Tx, who Who) error) error {
+	return o.db.Write(ctx, cmd, func(tx *db.Tx) error {
+		who, err := loadWho(tx, o.city, cmd.Account, tx.Today())
+		if err != nil {
+			return err
+		}
+		over, err := unit(tx)
+		if err != nil {
+			return err
+		}
+		post, ok, err := o.postOver(tx, who, act, over)
+		switch {
+		case err != nil:
+			return err
+		case !ok || !who.holds(cmd.Actor):
+			return mayNot(act)
+		}
+		tx.ActAs(post)
+		return f(tx, who)
+	})
+}
+
+// over is a unit that is known beforehand, for writeOver.
+func over(unit id.Unit) func(*db.Tx) (id.Unit, error) {
+	return func(*db.Tx) (id.Unit, error) { return unit, nil }
+}
+
+// holds reports whether somebody still fills the post under which a form was made.
+func (w Who) holds(post id.Post) bool {
+	return slices.ContainsFunc(w.Held, func(h Held) bool { return h.Post == post })
 }

@@ -327,8 +327,8 @@ func (o *Office) Changed(ctx context.Context, who Who, r Review) (by map[int]str
 			return err
 		}
 		for _, a := range r.Amendments {
-			person, err := loadWho(v, o.city, a.By)
-			if err != nil && !fault.Is(err, fault.Denied) && !fault.Is(err, fault.Missing) {
+			person, err := loadPerson(v, o.city, a.By)
+			if err != nil {
 				return err
 			}
 			by[a.Version] = strings.TrimSpace(posts[a.Post] + " " + person.Name)

@@ -152,6 +152,6 @@ func loadTitles(q db.Querier, city int64, items []id.Item) (map[id.Item]string, 
 }
 
 func upperUnits(q db.Querier, city int64) ([]org.Unit, error) {
-	return db.Rows(q, scanUnit, "SELECT "+unitColumns+" FROM unit WHERE city_id = $1 AND level <> $2 AND level <> $3 ORDER BY id",
+	return db.Rows(q, scanUnit, "SELECT "+unitColumns+" FROM unit WHERE city_id = $1 AND level <> $2 AND level <> $3 AND to_day = '' ORDER BY id",
 		city, string(org.Township), string(org.Village))
 }

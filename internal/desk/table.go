@@ -22,12 +22,18 @@ func Schema() db.Schema {
 // tables declares who may see each column: public ones once their record is released.
 var tables = []db.Table{
 	{Name: "city", Sharing: db.Distributed, Columns: db.Columns(db.Public, "name", "bureau", "phone", "address", "sample")},
-	{Name: "unit", Sharing: db.Distributed, Columns: db.Columns(db.Public,
-		"id", "parent_id", "level", "name", "code", "from_day", "to_day")},
+	{Name: "unit", Sharing: db.Distributed, Columns: db.Join(db.Columns(db.Public,
+		"id", "parent_id", "level", "name", "code", "from_day", "to_day", "working_body"), db.Columns(db.Internal, "contact"))},
+	{Name: "unit_past", Sharing: db.Distributed, Columns: db.Columns(db.Public,
+		"unit_id", "from_day", "to_day", "parent_id", "level", "name", "code")},
+	{Name: "unit_successor", Sharing: db.Distributed, Columns: db.Columns(db.Public, "unit_id", "successor_id", "from_day")},
 	{Name: "post", Sharing: db.Distributed, Columns: db.Join(
-		db.Columns(db.Public, "id", "unit_id", "title"), db.Columns(db.Internal, "roles"))},
+		db.Columns(db.Public, "id", "unit_id", "title", "to_day"), db.Columns(db.Internal, "roles"))},
 	{Name: "account", Sharing: db.Distributed, Columns: db.Join(
 		db.Columns(db.Internal, "id", "post_id", "state"), db.Columns(db.Personal, "name", "sealed_name", "sealed_phone"))},
+	{Name: "term", Sharing: db.Distributed, Columns: db.Columns(db.Internal, "id", "account_id", "post_id", "kind", "from_day", "to_day")},
+	{Name: "leading_group", Sharing: db.Distributed, Columns: db.Columns(db.Public, "id", "name", "office_id", "from_day", "to_day")},
+	{Name: "leading_group_member", Sharing: db.Distributed, Columns: db.Columns(db.Public, "group_id", "post_id", "place", "ordinal")},
 	{Name: "document", Sharing: db.Distributed, Columns: db.Join(
 		db.Columns(db.Public, "id", "text", "text_hash", "runes", "original_hash", "format"), db.Columns(db.Internal, "file_name", "imported_at", "imported_by", "notes"))},
 	{Name: "document_table", Sharing: db.Distributed, Columns: db.Join(

@@ -24,13 +24,23 @@ func (o *Office) OpenUnits(ctx context.Context, cmd db.Cmd, parent id.Unit, unit
 	for i := range made {
 		cmd = cmd.Answering(&made[i])
 	}
-	return made, o.write(ctx, cmd, "account.open", func(tx *db.Tx) error {
-		level, err := levelOf(tx, o.city, parent)
+	return made, o.write(ctx, cmd, "unit.change", func(tx *db.Tx) error {
+		above, _, err := parentSince(tx, o.city, parent)
 		if err != nil {
 			return err
 		}
+		if above.To != "" {
+			return fault.New(fault.Conflict, "%s 已经撤销，不能在它下面设立单位。", above.Name)
+		}
+		there, err := lastUnder(tx, o.city, parent)
+		if err != nil {
+			return err
+		}
+		if err := org.CheckNames(there, units, above.Name); err != nil {
+			return err
+		}
 		for i, u := range units {
-			if err := org.CheckUnit(u, level); err != nil {
+			if err := org.CheckUnit(u, above.Level); err != nil {
 				return err
 			}
 			made[i] = db.NewID[id.Unit](tx)

@@ -5,24 +5,31 @@ import (
 	"slices"
 	"strings"
 
+	"luoshi/calendar"
 	"luoshi/id"
 	"luoshi/internal/db"
 	"luoshi/org"
 	"luoshi/plan"
 )
 
-// PublicUnit is a unit with where it stands and what it answers for.
+// PublicUnit is a unit as it was on a day, with where it stood and what it answers for.
 type PublicUnit struct {
-	Unit  org.Unit
-	Above []org.Unit // from the top down
-	Below []org.Unit
-	Items []plan.Item // released ones that name it as lead or cooperating; without their places in plans
+	Unit    org.Unit
+	Day     calendar.Day
+	Body    string     // that does its work, or empty
+	Above   []org.Unit // from the top down
+	Below   []org.Unit
+	Count   map[id.Unit]int // of the units that stand below those, as they stand now
+	History []org.Unit      // all versions, the first one first
+	After   []org.Unit      // who goes on with it
+	Before  []org.Unit      // whom it goes on with
+	Items   []plan.Item     // released ones that name it as lead or cooperating; without their places in plans
 }
 
 // CityUnit gives the identifier of the city itself, the top of the tree.
 func (o *Office) CityUnit(ctx context.Context) (top id.Unit, err error) {
 	err = o.db.Read(ctx, func(v *db.View) error {
-		units, err := unitsUnder(v, o.city, 0)
+		units, err := lastUnder(v, o.city, 0)
 		if len(units) > 0 {
 			top = units[0].ID
 		}
@@ -41,21 +48,76 @@ func (o *Office) Bureau(ctx context.Context) (bureau id.Unit, err error) {
 	return bureau, err
 }
 
-// Unit gives a unit.
-func (p *Public) Unit(ctx context.Context, which id.Unit) (out PublicUnit, err error) {
+// readUnit reads a unit as it was on a day. One that was not there then is shown as it
+// was last, or first, without what stood below it.
+func readUnit(q db.Querier, city int64, which id.Unit, day calendar.Day) (out PublicUnit, err error) {
+	out.Day = day
+	if out.History, err = unitHistory(q, city, which); err != nil {
+		return out, err
+	}
+	if len(out.History) == 0 {
+		return out, ErrMissing
+	}
+	out.Unit = out.History[len(out.History)-1]
+	for _, v := range out.History {
+		if v.On(day) {
+			out.Unit = v
+		}
+	}
+	if out.Above, err = loadAbove(q, city, which, out.dayThere()); err != nil {
+		return out, err
+	}
+	slices.Reverse(out.Above)
+	if out.Below, err = unitsUnder(q, city, which, day); err != nil {
+		return out, err
+	}
+	if out.Count, err = countUnder(q, city, which); err != nil {
+		return out, err
+	}
+	work, err := unitWork(q, city, which)
+	if err != nil {
+		return out, err
+	}
+	out.Body = work.Body
+	links, err := successorsOf(q, city, which)
+	for _, s := range links {
+		other := s.Successor
+		if other == which {
+			other = s.Unit
+		}
+		u, err := loadUnit(q, city, other)
+		if err != nil {
+			return out, err
+		}
+		if s.Unit == which {
+			out.After = append(out.After, u)
+		} else {
+			out.Before = append(out.Before, u)
+		}
+	}
+	return out, err
+}
+
+// dayThere is the day itself, or the nearest one on which the unit was there.
+func (u PublicUnit) dayThere() calendar.Day {
+	switch {
+	case u.Day < u.Unit.From:
+		return u.Unit.From
+	case u.Unit.To != "" && u.Day > u.Unit.To:
+		return u.Unit.To
+	}
+	return u.Day
+}
+
+// Unit gives a unit as it is today.
+func (p *Public) Unit(ctx context.Context, which id.Unit) (PublicUnit, error) {
+	return p.UnitOn(ctx, which, p.Today())
+}
+
+// UnitOn gives a unit as it was on a day.
+func (p *Public) UnitOn(ctx context.Context, which id.Unit, day calendar.Day) (out PublicUnit, err error) {
 	err = p.db.Read(ctx, func(v *db.View) (err error) {
-		if out.Unit, err = loadUnit(v, p.city, which); err != nil {
-			return err
-		}
-		for above := out.Unit.Parent; above != 0; {
-			u, err := loadUnit(v, p.city, above)
-			if err != nil {
-				return err
-			}
-			out.Above, above = append(out.Above, u), u.Parent
-		}
-		slices.Reverse(out.Above)
-		if out.Below, err = unitsUnder(v, p.city, which); err != nil {
+		if out, err = readUnit(v, p.city, which, day); err != nil {
 			return err
 		}
 		sights, err := loadSights(v, p.city, p.as, 0)

@@ -1,0 +1,170 @@
+package desk
+
+import (
+	"slices"
+	"strings"
+
+	"luoshi/fault"
+	"luoshi/id"
+	"luoshi/internal/db"
+	"luoshi/org"
+)
+
+// Reach says how far in the tree of units a right goes, seen from the post that has it.
+type Reach string
+
+const (
+	OwnUnit   Reach = "own"   // 本单位
+	Downward  Reach = "below" // 本单位和下级
+	WholeCity Reach = "city"  // 全市
+)
+
+// Grants says which roles may do an act, and how far.
+type Grants map[org.Role]Reach
+
+// Rule is one act of the policy, and who may do it.
+type Rule struct {
+	Act  string
+	Says string // the act as the page says it
+	Who  Grants
+}
+
+// office is whoever plans and decides for the whole city.
+func office(roles ...org.Role) Grants {
+	g := Grants{}
+	for _, r := range roles {
+		g[r] = WholeCity
+	}
+	return g
+}
+
+// Policy is the whole of who may do what; everything that is not here nobody may do.
+// The page 「谁能做什么」 shows this table, and every route names the act that it needs.
+var Policy = []Rule{
+	{"plan.read", "看方案的草稿、校核、任务分解表和变更", office(org.Clerk, org.Approver, org.Administrator, org.GroupMember, org.Auditor)},
+	{"plan.import", "方案入库", office(org.Clerk)},
+	{"plan.correct", "修改方案草稿、回答问题", office(org.Clerk)},
+	{"plan.force", "启用方案", office(org.Clerk)},
+	{"plan.amend", "勘误和调整已启用的方案", office(org.Clerk)},
+	{"plan.publish", "公开方案、撤回公开（不能是启用它的人）", office(org.Approver)},
+	{"plan.close", "结束方案", office(org.Approver)},
+	{"order.give", "下达批示、纪要和交办", office(org.Clerk)},
+	{"item.assign", "把任务分给单位和岗位", office(org.Clerk)},
+	{"duty.read", "看单位承担的任务", Grants{org.UnitHead: Downward, org.UnitClerk: Downward, org.Verifier: Downward, org.Reporter: OwnUnit,
+		org.Clerk: WholeCity, org.Approver: WholeCity, org.Administrator: WholeCity, org.GroupMember: WholeCity, org.Auditor: WholeCity}},
+	{"duty.answer", "接受或退回分给本单位的任务", Grants{org.UnitHead: OwnUnit, org.UnitClerk: OwnUnit}},
+	{"unit.read", "看单位、岗位和领导小组", Grants{org.UnitHead: WholeCity, org.UnitClerk: WholeCity, org.Verifier: WholeCity, org.Reporter: WholeCity,
+		org.Clerk: WholeCity, org.Approver: WholeCity, org.Administrator: WholeCity, org.GroupMember: WholeCity, org.Auditor: WholeCity}},
+	{"unit.change", "导入名单，设立、改名、移动、合并、撤销单位", office(org.Administrator, org.Clerk)},
+	{"unit.describe", "改单位的工作机构和联系方式", Grants{org.Administrator: WholeCity, org.Clerk: WholeCity, org.UnitClerk: Downward, org.UnitHead: Downward}},
+	{"group.state", "写领导小组的名单", office(org.Administrator, org.Clerk)},
+	{"account.read", "看账号", Grants{org.Administrator: WholeCity, org.Clerk: WholeCity, org.Auditor: WholeCity, org.UnitClerk: Downward, org.UnitHead: Downward}},
+	{"account.open", "开账号、补条子、停用账号、任职和代理", Grants{org.Administrator: WholeCity, org.Clerk: WholeCity, org.UnitClerk: Downward}},
+	{"account.roles", "给局里的职责（经办、审签、管理员、领导小组、审计）", office(org.Administrator)},
+	{"account.erase", "抹去离开的人的姓名", office(org.Administrator)},
+	{"city.contact", "改公众看到的电话和地址", office(org.Administrator)},
+	{"handover.do", "办交接", Grants{org.Administrator: WholeCity, org.Clerk: WholeCity, org.UnitClerk: Downward, org.UnitHead: Downward}},
+	{"job.read", "看后台事务", office(org.Administrator)},
+	{"job.hurry", "让后台事务马上再试", office(org.Administrator)},
+}
+
+var grants = func() map[string]Grants {
+	out := map[string]Grants{}
+	for _, r := range Policy {
+		out[r.Act] = r.Who
+	}
+	return out
+}()
+
+// reach is how far somebody with these roles may do an act; empty where not at all.
+func reach(act string, roles []org.Role) (far Reach) {
+	order := []Reach{"", OwnUnit, Downward, WholeCity}
+	for _, r := range roles {
+		if g := grants[act][r]; slices.Index(order, g) > slices.Index(order, far) {
+			far = g
+		}
+	}
+	return far
+}
+
+// May reports whether somebody with these roles may do an act to some unit at least.
+func May(act string, roles []org.Role) bool { return reach(act, roles) != "" }
+
+// May reports whether somebody may do an act to some unit at least.
+func (w Who) May(act string) bool { return May(act, w.Roles) }
+
+// MayEverywhere reports whether somebody may do an act in the whole city.
+func (w Who) MayEverywhere(act string) bool { return reach(act, w.Roles) == WholeCity }
+
+// post gives the post by which somebody may do an act, the one they act as first.
+// Which unit it is done to does not count here.
+func (w Who) post(act string) (id.Post, bool) {
+	for _, h := range w.Held {
+		if May(act, h.Roles) {
+			return h.Post, true
+		}
+	}
+	return 0, false
+}
+
+// postOver gives the post by which somebody may do an act to a unit today.
+func (o *Office) postOver(q db.Querier, w Who, act string, unit id.Unit) (id.Post, bool, error) {
+	var above []org.Unit
+	for _, h := range w.Held {
+		switch reach(act, h.Roles) {
+		case WholeCity:
+			return h.Post, true, nil
+		case OwnUnit:
+			if h.Unit == unit {
+				return h.Post, true, nil
+			}
+		case Downward:
+			if h.Unit == unit {
+				return h.Post, true, nil
+			}
+			if above == nil {
+				var err error
+				if above, err = loadAbove(q, o.city, unit, o.Today()); err != nil {
+					return 0, false, err
+				}
+			}
+			if slices.ContainsFunc(above, func(u org.Unit) bool { return u.ID == h.Unit }) {
+				return h.Post, true, nil
+			}
+		}
+	}
+	return 0, false, nil
+}
+
+// mayOver says no to who may not do an act to a unit.
+func (o *Office) mayOver(q db.Querier, w Who, act string, unit id.Unit) error {
+	_, ok, err := o.postOver(q, w, act, unit)
+	if err == nil && !ok {
+		err = mayNot(act)
+	}
+	return err
+}
+
+// Sentences for who may not.
+var (
+	ErrMayNotPlan    = fault.New(fault.Denied, "您的职责里没有这一项。经办可以导入、修改和启用，审签可以公开和结束。")
+	errMayNotAccount = fault.New(fault.Denied, "您不能管这个账号。管理员、局办公室经办和上级单位的经办可以。")
+	errMayNotUnit    = fault.New(fault.Denied, "您不能改这个单位。管理员和局办公室经办可以。")
+	errMayNotDuty    = fault.New(fault.Denied, "这不是您单位的任务。")
+	errMayNot        = fault.New(fault.Denied, "您的职责里没有这一项。「谁能做什么」一页写着找谁。")
+)
+
+func mayNot(act string) error {
+	noun, _, _ := strings.Cut(act, ".")
+	switch noun {
+	case "plan", "order", "item":
+		return ErrMayNotPlan
+	case "account", "handover":
+		return errMayNotAccount
+	case "unit", "group":
+		return errMayNotUnit
+	case "duty":
+		return errMayNotDuty
+	}
+	return errMayNot
+}
