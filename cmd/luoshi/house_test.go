@@ -111,9 +111,7 @@ func (h *house) signUp(link, name string) *person {
 func (p *person) hire(name, loginName string, role org.Role) *person {
 	p.Helper()
 	p.post("/office/accounts/new", 200, "unit", "局办公室", "title", loginName+" 岗", "name", name, "roles", string(role))
-	page := p.get("/office/accounts", 200)
-	links := regexp.MustCompile(`action="(/office/accounts/[0-9A-Z]{13}/link)"`).FindAllStringSubmatch(page, -1)
-	shown := p.post(links[len(links)-1][1], 200)
+	shown := p.post(p.account(name)+"/link", 200)
 	link := regexp.MustCompile(`http://[^/]+(/office/link/[\w-]+)`).FindStringSubmatch(shown)
 	if link == nil {
 		p.Fatalf("no link on the page: %s", shown)

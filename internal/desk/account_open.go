@@ -164,7 +164,7 @@ func (o *Office) CloseAccount(ctx context.Context, cmd db.Cmd, account id.Accoun
 // unitOfAccount finds the unit of the main post of an account.
 func (o *Office) unitOfAccount(account id.Account) func(*db.Tx) (id.Unit, error) {
 	return func(tx *db.Tx) (id.Unit, error) {
-		a, err := db.Row(tx, scanAccount(tx, o.city), selectAccount+" AND a.id = $2", o.city, account)
+		a, err := accountLine(tx, o.city, account)
 		return a.UnitID, err
 	}
 }
@@ -195,12 +195,13 @@ type Account struct {
 	Unit   string
 	Title  string
 	Roles  []org.Role
+	Sealed bool // there is a name, but it does not open
 }
 
 // MayOpenAccounts says no to who may not open accounts.
 func MayOpenAccounts(who Who) error {
 	if !May("account.open", who.Roles) {
-		return mayNot("account.open")
+		return MayNot("account.open")
 	}
 	return nil
 }
@@ -208,7 +209,7 @@ func MayOpenAccounts(who Who) error {
 // Accounts lists all accounts, for who may see those of the whole city.
 func (o *Office) Accounts(ctx context.Context, who Who) (all []Account, err error) {
 	if !who.MayEverywhere("account.read") {
-		return nil, mayNot("account.read")
+		return nil, MayNot("account.read")
 	}
 	err = o.db.Read(ctx, func(v *db.View) (err error) {
 		all, err = listAccounts(v, o.city)

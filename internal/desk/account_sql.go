@@ -140,11 +140,21 @@ func scanAccount(q db.Querier, city int64) func(db.Scanner) (Account, error) {
 		}
 		a.Roles = splitRoles(roles)
 		if a.Name = plain; plain == "" {
-			a.Name = opened(q, nameCell(city, a.ID), name)
+			a.Name, a.Sealed = openedName(q, city, a.ID, name)
 		}
 		a.Phone = opened(q, phoneCell(city, a.ID), phone)
 		return a, nil
 	}
+}
+
+// openedName opens a name, and reports whether there is one that does not open. An
+// account opened without a name holds an empty one, sealed as all are.
+func openedName(q db.Querier, city int64, account id.Account, sealed []byte) (string, bool) {
+	name, err := db.Unseal(q, nameCell(city, account), sealed)
+	if err != nil {
+		slog.Error("open what is sealed", "error", err)
+	}
+	return name, err != nil
 }
 
 func opened(q db.Querier, c db.Cell, sealed []byte) string {
@@ -160,8 +170,17 @@ func listAccounts(q db.Querier, city int64) ([]Account, error) {
 }
 
 func loadAccount(q db.Querier, city int64, account id.Account) (org.Account, error) {
-	a, err := db.Row(q, scanAccount(q, city), selectAccount+" AND a.id = $2", city, account)
+	a, err := accountLine(q, city, account)
 	return a.Account, err
+}
+
+// accountLine gives an account with its main post.
+func accountLine(q db.Querier, city int64, account id.Account) (Account, error) {
+	return db.Row(q, scanAccount(q, city), selectAccount+" AND a.id = $2", city, account)
+}
+
+func listClosedIn(q db.Querier, city int64, unit id.Unit) ([]Account, error) {
+	return db.Rows(q, scanAccount(q, city), selectAccount+" AND (u.id = $2 OR u.parent_id = $3) AND a.state <> $4 ORDER BY a.id", city, unit, unit, string(org.AccountOpen))
 }
 
 // loadPerson gives whose account it is, whatever its state; nobody where there is none.
@@ -221,4 +240,51 @@ func postNames(q db.Querier, city int64) (map[string]string, error) {
 		names[n.post.String()] = n.unit + " · " + n.title
 	}
 	return names, err
+}
+
+// accountsOfUnit gives the accounts that ever had a term in a post of a unit.
+func accountsOfUnit(q db.Querier, city int64, unit id.Unit) (map[id.Account]Account, error) {
+	all, err := db.Rows(q, scanAccount(q, city), selectAccount+` AND a.id IN (SELECT t.account_id FROM term t
+		JOIN post tp ON tp.city_id = t.city_id AND tp.id = t.post_id WHERE t.city_id = $2 AND tp.unit_id = $3)`, city, city, unit)
+	out := map[id.Account]Account{}
+	for _, a := range all {
+		out[a.ID] = a
+	}
+	return out, err
+}
+
+// scanAccountLine reads an account in one of its posts.
+func scanAccountLine(q db.Querier, city int64) func(db.Scanner) (AccountLine, error) {
+	return func(s db.Scanner) (l AccountLine, err error) {
+		var roles, plain string
+		var name, phone []byte
+		if err = s.Scan(&l.ID, &plain, &name, &phone, &l.State, &l.UnitID, &l.Unit, &l.Level, &l.Post, &l.Title, &roles,
+			&l.Term.ID, &l.Term.Kind, &l.Term.From, &l.Term.To); err != nil {
+			return l, err
+		}
+		l.Roles = splitRoles(roles)
+		if l.Name = plain; plain == "" {
+			l.Name, l.Sealed = openedName(q, city, l.ID, name)
+		}
+		l.Phone = opened(q, phoneCell(city, l.ID), phone)
+		return l, nil
+	}
+}
+
+const selectAccountLine = `SELECT a.id, a.name, a.sealed_name, a.sealed_phone, a.state, u.id, u.name, u.level, p.id, p.title, p.roles, t.id, t.kind, t.from_day, t.to_day FROM unit u
+		JOIN post p ON p.city_id = u.city_id AND p.unit_id = u.id
+		JOIN term t ON t.city_id = p.city_id AND t.post_id = p.id
+		JOIN account a ON a.city_id = t.city_id AND a.id = t.account_id WHERE u.city_id = $1`
+
+// listAccountsIn lists the open accounts in posts of a unit and of those directly below,
+// as of a day.
+func listAccountsIn(q db.Querier, city int64, unit id.Unit, day calendar.Day) ([]AccountLine, error) {
+	return db.Rows(q, scanAccountLine(q, city), selectAccountLine+` AND (u.id = $2 OR u.parent_id = $3) AND u.to_day = '' AND a.state = $4 AND (t.to_day = '' OR t.to_day >= $5) ORDER BY u.id, p.id, t.id`,
+		city, unit, unit, string(org.AccountOpen), string(day))
+}
+
+// listAccountsByTitle lists the open accounts in posts of a title in units of a level.
+func listAccountsByTitle(q db.Querier, city int64, level org.Level, title string, day calendar.Day) ([]AccountLine, error) {
+	return db.Rows(q, scanAccountLine(q, city), selectAccountLine+` AND u.level = $2 AND p.title = $3 AND u.to_day = '' AND a.state = $4 AND (t.to_day = '' OR t.to_day >= $5) ORDER BY u.parent_id, u.id, p.id, t.id`,
+		city, string(level), title, string(org.AccountOpen), string(day))
 }

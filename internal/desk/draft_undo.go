@@ -164,7 +164,7 @@ func (o *Office) LatestSteps(ctx context.Context, who Who, p id.Plan, most int) 
 
 func (o *Office) draftSteps(ctx context.Context, who Who, load func(v *db.View) ([]step, error)) (out []DraftStep, err error) {
 	if !May("plan.read", who.Roles) {
-		return nil, mayNot("plan.read")
+		return nil, MayNot("plan.read")
 	}
 	err = o.db.Read(ctx, func(v *db.View) error {
 		all, err := load(v)

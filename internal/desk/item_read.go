@@ -28,7 +28,7 @@ type ItemReview struct {
 // one of its promises; 0 for none. One that is not the item's is ErrMissing.
 func (o *Office) PlanItem(ctx context.Context, who Who, p id.Plan, i id.Item, t id.Target, m id.Milestone) (r ItemReview, err error) {
 	if !May("plan.read", who.Roles) {
-		return r, mayNot("plan.read")
+		return r, MayNot("plan.read")
 	}
 	err = o.db.Read(ctx, func(v *db.View) (err error) {
 		if r.Plan, err = loadPlan(v, o.city, p); err != nil {

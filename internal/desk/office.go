@@ -125,7 +125,7 @@ func (o *Office) write(ctx context.Context, cmd db.Cmd, act string, f func(tx *d
 		}
 		post, ok := who.post(act)
 		if !ok || !who.holds(cmd.Actor) {
-			return mayNot(act)
+			return MayNot(act)
 		}
 		tx.ActAs(post)
 		return f(tx)
@@ -149,7 +149,7 @@ func (o *Office) writeOver(ctx context.Context, cmd db.Cmd, act string, unit fun
 		case err != nil:
 			return err
 		case !ok || !who.holds(cmd.Actor):
-			return mayNot(act)
+			return MayNot(act)
 		}
 		tx.ActAs(post)
 		return f(tx, who)

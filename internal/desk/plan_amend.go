@@ -318,7 +318,7 @@ func (o *Office) restore(ctx context.Context, cmd db.Cmd, p id.Plan, f func(d *d
 // account is still open.
 func (o *Office) Changed(ctx context.Context, who Who, r Review) (by map[int]string, err error) {
 	if !May("plan.read", who.Roles) {
-		return nil, mayNot("plan.read")
+		return nil, MayNot("plan.read")
 	}
 	by = map[int]string{}
 	err = o.db.Read(ctx, func(v *db.View) error {

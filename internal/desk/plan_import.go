@@ -33,7 +33,7 @@ func (o *Office) ImportPlan(ctx context.Context, cmd db.Cmd, in Import) (id.Plan
 	if who, err := o.Who(ctx, cmd.Account); err != nil {
 		return 0, err
 	} else if !May("plan.import", who.Roles) {
-		return 0, mayNot("plan.import")
+		return 0, MayNot("plan.import")
 	}
 	source, err := o.ReadFile(ctx, in.FileName, in.Original)
 	if err != nil {

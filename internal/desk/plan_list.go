@@ -54,7 +54,7 @@ func source(text, format string, tables []DocumentTable) document.Source {
 // Plans lists the plans of the office, newest first.
 func (o *Office) Plans(ctx context.Context, who Who) (all []plan.Plan, err error) {
 	if !May("plan.read", who.Roles) {
-		return nil, mayNot("plan.read")
+		return nil, MayNot("plan.read")
 	}
 	err = o.db.Read(ctx, func(v *db.View) (err error) {
 		all, err = listPlans(v, o.city)
@@ -66,7 +66,7 @@ func (o *Office) Plans(ctx context.Context, who Who) (all []plan.Plan, err error
 // Plan gives a plan in whatever state.
 func (o *Office) Plan(ctx context.Context, who Who, p id.Plan) (r Review, err error) {
 	if !May("plan.read", who.Roles) {
-		return r, mayNot("plan.read")
+		return r, MayNot("plan.read")
 	}
 	err = o.db.Read(ctx, func(v *db.View) (err error) {
 		if r.Draft, err = loadDraft(v, o.city, p); err != nil {
@@ -99,7 +99,7 @@ func (o *Office) Plan(ctx context.Context, who Who, p id.Plan) (r Review, err er
 // words can be found.
 func (o *Office) PlanWords(ctx context.Context, who Who, p id.Plan) (r Review, err error) {
 	if !May("plan.read", who.Roles) {
-		return r, mayNot("plan.read")
+		return r, MayNot("plan.read")
 	}
 	err = o.db.Read(ctx, func(v *db.View) (err error) {
 		if r.Plan, err = loadPlan(v, o.city, p); err != nil {

@@ -24,7 +24,7 @@ func (o *Office) OfferReissue(ctx context.Context, cmd db.Cmd, p id.Plan, in Imp
 	if err != nil {
 		return 0, err
 	} else if !May("plan.amend", who.Roles) {
-		return 0, mayNot("plan.amend")
+		return 0, MayNot("plan.amend")
 	}
 	r, err := o.Plan(ctx, who, p)
 	if err != nil {

@@ -24,7 +24,7 @@ func (o *Office) RereadPlan(ctx context.Context, cmd db.Cmd, p id.Plan, columns 
 	if err != nil {
 		return err
 	} else if !May("plan.correct", who.Roles) {
-		return mayNot("plan.correct")
+		return MayNot("plan.correct")
 	}
 	r, err := o.Plan(ctx, who, p)
 	if err != nil {

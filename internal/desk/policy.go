@@ -25,7 +25,7 @@ type Grants map[org.Role]Reach
 // Rule is one act of the policy, and who may do it.
 type Rule struct {
 	Act  string
-	Says string // the act as the page says it
+	Name string // the act as the page says it
 	Who  Grants
 }
 
@@ -41,31 +41,31 @@ func office(roles ...org.Role) Grants {
 // Policy is the whole of who may do what; everything that is not here nobody may do.
 // The page 「谁能做什么」 shows this table, and every route names the act that it needs.
 var Policy = []Rule{
-	{"plan.read", "看方案的草稿、校核、任务分解表和变更", office(org.Clerk, org.Approver, org.Administrator, org.GroupMember, org.Auditor)},
-	{"plan.import", "方案入库", office(org.Clerk)},
-	{"plan.correct", "修改方案草稿、回答问题", office(org.Clerk)},
-	{"plan.force", "启用方案", office(org.Clerk)},
-	{"plan.amend", "勘误和调整已启用的方案", office(org.Clerk)},
-	{"plan.publish", "公开方案、撤回公开（不能是启用它的人）", office(org.Approver)},
-	{"plan.close", "结束方案", office(org.Approver)},
-	{"order.give", "下达批示、纪要和交办", office(org.Clerk)},
-	{"item.assign", "把任务分给单位和岗位", office(org.Clerk)},
-	{"duty.read", "看单位承担的任务", Grants{org.UnitHead: Downward, org.UnitClerk: Downward, org.Verifier: Downward, org.Reporter: OwnUnit,
+	{Act: "plan.read", Name: "看方案的草稿、校核、任务分解表和变更", Who: office(org.Clerk, org.Approver, org.Administrator, org.GroupMember, org.Auditor)},
+	{Act: "plan.import", Name: "方案入库", Who: office(org.Clerk)},
+	{Act: "plan.correct", Name: "修改方案草稿、回答问题", Who: office(org.Clerk)},
+	{Act: "plan.force", Name: "启用方案", Who: office(org.Clerk)},
+	{Act: "plan.amend", Name: "勘误和调整已启用的方案", Who: office(org.Clerk)},
+	{Act: "plan.publish", Name: "公开方案、撤回公开（不能是启用它的人）", Who: office(org.Approver)},
+	{Act: "plan.close", Name: "结束方案", Who: office(org.Approver)},
+	{Act: "order.give", Name: "下达批示、纪要和交办", Who: office(org.Clerk)},
+	{Act: "item.assign", Name: "把任务分给单位和岗位", Who: office(org.Clerk)},
+	{Act: "duty.read", Name: "看单位承担的任务", Who: Grants{org.UnitHead: Downward, org.UnitClerk: Downward, org.Verifier: Downward, org.Reporter: OwnUnit,
 		org.Clerk: WholeCity, org.Approver: WholeCity, org.Administrator: WholeCity, org.GroupMember: WholeCity, org.Auditor: WholeCity}},
-	{"duty.answer", "接受或退回分给本单位的任务", Grants{org.UnitHead: OwnUnit, org.UnitClerk: OwnUnit}},
-	{"unit.read", "看单位、岗位和领导小组", Grants{org.UnitHead: WholeCity, org.UnitClerk: WholeCity, org.Verifier: WholeCity, org.Reporter: WholeCity,
+	{Act: "duty.answer", Name: "接受或退回分给本单位的任务", Who: Grants{org.UnitHead: OwnUnit, org.UnitClerk: OwnUnit}},
+	{Act: "unit.read", Name: "看单位、岗位和领导小组", Who: Grants{org.UnitHead: WholeCity, org.UnitClerk: WholeCity, org.Verifier: WholeCity, org.Reporter: WholeCity,
 		org.Clerk: WholeCity, org.Approver: WholeCity, org.Administrator: WholeCity, org.GroupMember: WholeCity, org.Auditor: WholeCity}},
-	{"unit.change", "导入名单，设立、改名、移动、合并、撤销单位", office(org.Administrator, org.Clerk)},
-	{"unit.describe", "改单位的工作机构和联系方式", Grants{org.Administrator: WholeCity, org.Clerk: WholeCity, org.UnitClerk: Downward, org.UnitHead: Downward}},
-	{"group.state", "写领导小组的名单", office(org.Administrator, org.Clerk)},
-	{"account.read", "看账号", Grants{org.Administrator: WholeCity, org.Clerk: WholeCity, org.Auditor: WholeCity, org.UnitClerk: Downward, org.UnitHead: Downward}},
-	{"account.open", "开账号、补条子、停用账号、任职和代理", Grants{org.Administrator: WholeCity, org.Clerk: WholeCity, org.UnitClerk: Downward}},
-	{"account.roles", "给局里的职责（经办、审签、管理员、领导小组、审计）", office(org.Administrator)},
-	{"account.erase", "抹去离开的人的姓名", office(org.Administrator)},
-	{"city.contact", "改公众看到的电话和地址", office(org.Administrator)},
-	{"handover.do", "办交接", Grants{org.Administrator: WholeCity, org.Clerk: WholeCity, org.UnitClerk: Downward, org.UnitHead: Downward}},
-	{"job.read", "看后台事务", office(org.Administrator)},
-	{"job.hurry", "让后台事务马上再试", office(org.Administrator)},
+	{Act: "unit.change", Name: "导入名单，设立、改名、移动、合并、撤销单位", Who: office(org.Administrator, org.Clerk)},
+	{Act: "unit.describe", Name: "改单位的工作机构和联系方式", Who: Grants{org.Administrator: WholeCity, org.Clerk: WholeCity, org.UnitClerk: Downward, org.UnitHead: Downward}},
+	{Act: "group.state", Name: "写领导小组的名单", Who: office(org.Administrator, org.Clerk)},
+	{Act: "account.read", Name: "看账号", Who: Grants{org.Administrator: WholeCity, org.Clerk: WholeCity, org.Auditor: WholeCity, org.UnitClerk: Downward, org.UnitHead: Downward}},
+	{Act: "account.open", Name: "开账号、补条子、停用账号、任职和代理", Who: Grants{org.Administrator: WholeCity, org.Clerk: WholeCity, org.UnitClerk: Downward}},
+	{Act: "account.roles", Name: "给局里的职责（经办、审签、管理员、领导小组、审计）", Who: office(org.Administrator)},
+	{Act: "account.erase", Name: "抹去离开的人的姓名", Who: office(org.Administrator)},
+	{Act: "city.contact", Name: "改公众看到的电话和地址", Who: office(org.Administrator)},
+	{Act: "handover.do", Name: "办交接", Who: Grants{org.Administrator: WholeCity, org.Clerk: WholeCity, org.UnitClerk: Downward, org.UnitHead: Downward}},
+	{Act: "job.read", Name: "看后台事务", Who: office(org.Administrator)},
+	{Act: "job.hurry", Name: "让后台事务马上再试", Who: office(org.Administrator)},
 }
 
 var grants = func() map[string]Grants {
@@ -140,7 +140,7 @@ func (o *Office) postOver(q db.Querier, w Who, act string, unit id.Unit) (id.Pos
 func (o *Office) mayOver(q db.Querier, w Who, act string, unit id.Unit) error {
 	_, ok, err := o.postOver(q, w, act, unit)
 	if err == nil && !ok {
-		err = mayNot(act)
+		err = MayNot(act)
 	}
 	return err
 }
@@ -154,7 +154,8 @@ var (
 	errMayNot        = fault.New(fault.Denied, "您的职责里没有这一项。「谁能做什么」一页写着找谁。")
 )
 
-func mayNot(act string) error {
+// MayNot is the sentence for who may not do an act.
+func MayNot(act string) error {
 	noun, _, _ := strings.Cut(act, ".")
 	switch noun {
 	case "plan", "order", "item":

@@ -38,7 +38,7 @@ func (p Publicity) Waiting() (n int) {
 // Publicity tells how much of a plan is public.
 func (o *Office) Publicity(ctx context.Context, who Who, p id.Plan) (out Publicity, err error) {
 	if !May("plan.read", who.Roles) {
-		return out, mayNot("plan.read")
+		return out, MayNot("plan.read")
 	}
 	err = o.db.Read(ctx, func(v *db.View) (err error) {
 		out, err = o.publicity(v, who, p)

@@ -2,6 +2,7 @@ package sample
 
 import (
 	"testing"
+	"time"
 
 	"luoshi/internal/blob"
 	"luoshi/internal/db"
@@ -12,7 +13,7 @@ import (
 func made(t *testing.T) (*desk.Office, *desk.Public, *db.DB) {
 	t.Helper()
 	clock := &Clock{}
-	d, err := db.Open(t.Context(), t.TempDir(), db.Options{Now: clock.Now, Random: Random(), PersonalKey: make([]byte, 32)}, desk.Schema())
+	d, err := db.Open(t.Context(), t.TempDir(), db.Options{Now: clock.Now, Random: Random(), PersonalKey: make([]byte, 32), ReadLimit: time.Minute}, desk.Schema())
 	if err != nil {
 		t.Fatal(err)
 	}

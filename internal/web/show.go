@@ -10,6 +10,7 @@ import (
 
 	"luoshi/calendar"
 	"luoshi/internal/text"
+	"luoshi/org"
 	"luoshi/plan"
 )
 
@@ -64,10 +65,17 @@ var words = map[string]string{
 	"sum": "累加", "distinct": "去重累加", "snapshot": "期末数", "once": "办了就算",
 	"hard": "要完成", "soft": "力争",
 	"month": "每月报", "quarter": "每季度报", "year": "每年报", "": "不用报（原则）",
-	"clerk": "经办", "approver": "审签", "administrator": "管理员",
+	"clerk": "经办", "approver": "审签", "administrator": "管理员", "leading_group": "领导小组", "unit_head": "单位负责人", "unit_clerk": "单位经办",
+	"reporter": "报送", "verifier": "核实", "auditor": "审计", "leader": "组长", "deputy_leader": "副组长", "member": "成员",
 	"instruction": "批示", "minutes": "会议纪要", "errand": "临时交办",
 	"draft": "草稿", "in_force": "已启用", "closed": "已结束",
 }
+
+var levels = map[org.Level]string{org.CityLevel: "市", org.Bureau: "局", org.Division: "处室", org.Direct: "直属单位",
+	org.County: "县、市、区", org.Township: "乡、镇、街道", org.Village: "村、社区"}
+
+// LevelName says of which level a unit is.
+func LevelName(ctx context.Context, l org.Level) string { return T(ctx, levels[l]) }
 
 // Word says a choice of a record in the language of the page.
 func Word[S ~string](ctx context.Context, choice S) string { return T(ctx, words[string(choice)]) }

@@ -4,21 +4,60 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"strings"
 
 	"luoshi/fault"
 	"luoshi/id"
 	"luoshi/internal/desk"
 	"luoshi/internal/web"
 	"luoshi/org"
+
+	"github.com/a-h/templ"
 )
 
+// accounts lists the accounts of a unit and of those directly below it: of the whole
+// city's upper units, or of one's own.
 func (s *side) accounts(w http.ResponseWriter, r *http.Request) error {
-	all, err := s.office.Accounts(r.Context(), who(r.Context()))
+	ctx := r.Context()
+	unit, err := s.accountsUnit(r)
 	if err != nil {
 		return err
 	}
-	web.Show(w, r, http.StatusOK, accountsPage(all, r.URL.Query().Get("erased") != ""))
+	u, err := s.office.UnitOn(ctx, who(ctx), unit, s.office.Today())
+	if err != nil {
+		return err
+	}
+	lines, err := s.office.AccountsIn(ctx, who(ctx), unit)
+	if err != nil {
+		return err
+	}
+	closed, err := s.office.ClosedAccounts(ctx, who(ctx), unit)
+	if err != nil {
+		return err
+	}
+	web.Show(w, r, http.StatusOK, accountsPage(u, lines, closed, r.URL.Query()))
 	return nil
+}
+
+// accountsUnit is the unit whose accounts are wanted: the one in the address, or that of
+// the post by which somebody may see accounts. Of the whole city it begins at the bureau.
+func (s *side) accountsUnit(r *http.Request) (id.Unit, error) {
+	if want := r.URL.Query().Get("unit"); want != "" {
+		unit, err := id.Of[id.Unit](want)
+		if err != nil {
+			return 0, desk.ErrMissing
+		}
+		return unit, nil
+	}
+	if who(r.Context()).MayEverywhere("account.read") {
+		return s.office.Bureau(r.Context())
+	}
+	for _, h := range who(r.Context()).Held {
+		if desk.May("account.read", h.Roles) {
+			return h.Unit, nil
+		}
+	}
+	return 0, desk.MayNot("account.read")
 }
 
 func newAccount(s *side, r *http.Request) (sheet, error) {
@@ -26,23 +65,29 @@ func newAccount(s *side, r *http.Request) (sheet, error) {
 	if err := desk.MayOpenAccounts(who(ctx)); err != nil {
 		return sheet{}, err
 	}
-	roles := input{name: "roles", kind: "checks", label: web.T(ctx, "职责"),
-		hint: web.T(ctx, "启用和公开要由两个人来做，所以至少要有一位经办和另一位审签。")}
-	for _, role := range org.Roles {
-		roles.choices = append(roles.choices, web.Choice{Value: string(role), Words: web.Word(ctx, role) + " · " + roleHint(ctx, role)})
+	roles := rolesInput(ctx)
+	if len(roles.choices) == len(org.Roles) {
+		roles.hint = web.T(ctx, "启用和公开要由两个人来做，所以至少要有一位经办和另一位审签。")
+	}
+	unit, err := s.unitOfNew(r)
+	if err != nil {
+		return sheet{}, err
+	}
+	asked := []input{{name: "unit", kind: "text", label: web.T(ctx, "科室或单位"), hint: web.T(ctx, "例如 局办公室、市图书馆。没有的会新建为局里的处室。")}}
+	if unit.ID != 0 {
+		asked = nil
 	}
 	return sheet{
-		title: web.T(ctx, "开一个账号"), back: "/office/accounts", button: web.T(ctx, "开账号"),
-		lede: web.T(ctx, "开好以后，在名单里这个人的一行点“发一次性链接”，把链接交给本人。密码由本人自己设，您看不到。职责以后不能改，开错了要停用再开。"),
-		inputs: []input{
-			{name: "unit", kind: "text", label: web.T(ctx, "科室或单位"), hint: web.T(ctx, "例如 局办公室、市图书馆。没有的会新建。")},
+		title: strings.TrimSpace(web.T(ctx, "开一个账号") + " " + unit.Name), back: "/office/accounts", button: web.T(ctx, "开账号"), to: newAccountPath(unit.ID),
+		lede: web.T(ctx, "开好以后，在名单里这个人的一行点“发一次性链接”，把链接交给本人。密码由本人自己设，您看不到。"),
+		inputs: append(asked, []input{
 			{name: "title", kind: "text", label: web.T(ctx, "岗位"), hint: web.T(ctx, "例如 综合岗。对外只显示岗位，不显示姓名。")},
 			{name: "name", kind: "text", label: web.T(ctx, "姓名")},
 			{name: "phone", kind: "tel", label: web.T(ctx, "电话"), hint: web.T(ctx, "可以不填。只有管理员看得到，和姓名一样封存着。")},
 			roles,
-		},
+		}...),
 		act: func(ctx context.Context, cmd desk.Cmd, f web.Form) (string, error) {
-			a := desk.NewAccount{Unit: f.Value("unit"), Title: f.Value("title"), Name: f.Value("name"), Phone: f.Value("phone")}
+			a := desk.NewAccount{Unit: f.Value("unit"), UnitID: unit.ID, Title: f.Value("title"), Name: f.Value("name"), Phone: f.Value("phone")}
 			for _, role := range f.Values["roles"] {
 				a.Roles = append(a.Roles, org.Role(role))
 			}
@@ -53,43 +98,86 @@ func newAccount(s *side, r *http.Request) (sheet, error) {
 	}, nil
 }
 
+// unitOfNew is the unit for which an account is opened, where the address names one.
+func (s *side) unitOfNew(r *http.Request) (org.Unit, error) {
+	want := r.URL.Query().Get("unit")
+	if want == "" {
+		return org.Unit{}, nil
+	}
+	unit, err := id.Of[id.Unit](want)
+	if err != nil {
+		return org.Unit{}, desk.ErrMissing
+	}
+	u, err := s.office.UnitOn(r.Context(), who(r.Context()), unit, s.office.Today())
+	if err == nil && !u.Can("account.open") {
+		err = desk.MayNot("account.open")
+	}
+	return u.Unit, err
+}
+
+func newAccountPath(unit id.Unit) string {
+	if unit == 0 {
+		return "/office/accounts/new"
+	}
+	return "/office/accounts/new?unit=" + unit.String()
+}
+
 // accountPath is the line of an account in the list.
-func accountPath(account id.Account) string {
-	return "/office/accounts?opened=" + account.String() + "#" + account.String()
+func accountPath(account id.Account) string { return "/office/accounts/" + account.String() }
+
+// oneAccount sends on to the list in which an account stands.
+func (s *side) oneAccount(w http.ResponseWriter, r *http.Request) error {
+	a, err := s.account(r)
+	if err == nil {
+		go303(w, r, "/office/accounts?unit="+a.UnitID.String()+"&opened="+a.ID.String()+"#"+a.ID.String())
+	}
+	return err
 }
 
 func roleHint(ctx context.Context, role org.Role) string {
 	switch role {
 	case org.Clerk:
-		return web.T(ctx, "导入、修改和启用方案")
+		return web.T(ctx, "局办公室：导入、修改和启用方案，分任务，管单位和账号")
 	case org.Approver:
 		return web.T(ctx, "公开和结束方案")
+	case org.GroupMember:
+		return web.T(ctx, "看全市办得怎样")
+	case org.UnitHead:
+		return web.T(ctx, "接受或退回分给本单位的任务，看下级的")
+	case org.UnitClerk:
+		return web.T(ctx, "同单位负责人，还给下级开账号、补条子")
+	case org.Reporter:
+		return web.T(ctx, "报本单位的数和进展，可以在共用手机上用口令登录")
+	case org.Verifier:
+		return web.T(ctx, "核实下级报来的")
+	case org.Auditor:
+		return web.T(ctx, "什么都能看，什么都不能改")
 	}
-	return web.T(ctx, "管理账号")
+	return web.T(ctx, "管理单位、岗位和账号")
 }
 
 // accountLink shows a fresh one-time link of an account, once.
 func (s *side) accountLink(w http.ResponseWriter, r *http.Request) error {
-	all, err := s.office.Accounts(r.Context(), who(r.Context()))
+	a, err := s.account(r)
+	if err == nil && a.State != org.AccountOpen {
+		err = desk.ErrMissing
+	}
+	if err == nil {
+		err = s.office.MayReset(r.Context(), who(r.Context()), a.ID)
+	}
 	if err != nil {
 		return err
 	}
-	for _, a := range all {
-		if a.ID.String() != r.PathValue("account") || a.State != org.AccountOpen {
-			continue
-		}
-		token, err := s.login.NewLink(r.Context(), a.ID)
-		if err != nil {
-			return err
-		}
-		link := url.URL{Scheme: "http", Host: r.Host, Path: string(web.Link(r.Context(), "/office/link/"+token))}
-		if web.ClientOf(r).HTTPS {
-			link.Scheme = "https"
-		}
-		web.Show(w, r, http.StatusOK, accountLinkPage(a, link.String()))
-		return nil
+	token, err := s.login.NewLink(r.Context(), a.ID)
+	if err != nil {
+		return err
 	}
-	return desk.ErrMissing
+	link := url.URL{Scheme: "http", Host: r.Host, Path: string(web.Link(r.Context(), "/office/link/"+token))}
+	if web.ClientOf(r).HTTPS {
+		link.Scheme = "https"
+	}
+	web.Show(w, r, http.StatusOK, accountLinkPage(a, link.String()))
+	return nil
 }
 
 // accountName is by what an account's line is known.
@@ -97,24 +185,29 @@ func accountName(ctx context.Context, a desk.Account) string {
 	switch {
 	case a.State == org.AccountErased:
 		return web.T(ctx, "（已抹去）")
-	case a.Name == "":
+	case a.Name == "" && a.Sealed:
 		return web.T(ctx, "（未解封）")
+	case a.Name == "":
+		return web.T(ctx, "（第一次登录时写）")
 	}
 	return a.Name
 }
 
+// nameLang says of a name that it is Chinese on every page.
+func nameLang(a desk.Account) templ.Attributes {
+	if a.Name == "" {
+		return nil
+	}
+	return templ.Attributes{"lang": "zh-Hans"}
+}
+
 // account finds the account that the address names.
 func (s *side) account(r *http.Request) (desk.Account, error) {
-	all, err := s.office.Accounts(r.Context(), who(r.Context()))
+	account, err := id.Of[id.Account](r.PathValue("account"))
 	if err != nil {
-		return desk.Account{}, err
+		return desk.Account{}, desk.ErrMissing
 	}
-	for _, a := range all {
-		if a.ID.String() == r.PathValue("account") {
-			return a, nil
-		}
-	}
-	return desk.Account{}, desk.ErrMissing
+	return s.office.AccountOf(r.Context(), who(r.Context()), account)
 }
 
 func closeAccount(s *side, r *http.Request) (sheet, error) {
@@ -125,7 +218,7 @@ func closeAccount(s *side, r *http.Request) (sheet, error) {
 	}
 	return sheet{
 		title: web.T(ctx, "停用账号"), back: "/office/accounts", button: web.T(ctx, "停用"),
-		lede: web.T(ctx, "停用以后，%s 不能再登录。做过的事都留着。", accountName(ctx, a)),
+		lede: web.T(ctx, "停用以后，%s 不能再登录，岗位空出来。做过的事都留着。有人接的用“交接”。", accountName(ctx, a)),
 		act: func(ctx context.Context, cmd desk.Cmd, _ web.Form) (string, error) {
 			if err := s.office.CloseAccount(ctx, cmd, a.ID); err != nil {
 				return "", err

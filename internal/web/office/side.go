@@ -23,123 +23,164 @@ type side struct {
 // route is one address of the office.
 type route struct {
 	pattern string
-	open    bool // without being signed in
+	act     string // of desk.Policy, which who comes here must be allowed to some unit at least; or one of the two below
 	handle  func(s *side, w http.ResponseWriter, r *http.Request) error
 }
 
+const (
+	anybody  = "anybody"   // without being signed in
+	signedIn = "signed_in" // whatever their roles: it is about themselves
+)
+
 func routes() []route {
 	return []route{
-		{"GET /office/{$}", false, (*side).plans},
-		{"GET /office/sign-in", true, (*side).signIn},
-		{"POST /office/sign-in", true, (*side).signIn},
-		{"POST /office/sign-out", false, (*side).signOut},
-		{"GET /office/link/{token}", true, (*side).link},
-		{"POST /office/link/{token}", true, (*side).link},
-		{"GET /office/sessions", false, (*side).sessions},
-		{"POST /office/sessions", false, (*side).endSessions},
-		{"GET /office/password", false, (*side).password},
-		{"POST /office/password", false, (*side).password},
-		{"GET /office/contact", false, sheets(contact)},
-		{"POST /office/contact", false, sheets(contact)},
-		{"GET /office/accounts", false, (*side).accounts},
-		{"GET /office/accounts/new", false, sheets(newAccount)},
-		{"POST /office/accounts/new", false, sheets(newAccount)},
-		{"POST /office/accounts/{account}/link", false, (*side).accountLink},
-		{"GET /office/accounts/{account}/close", false, sheets(closeAccount)},
-		{"POST /office/accounts/{account}/close", false, sheets(closeAccount)},
-		{"GET /office/jobs", false, (*side).jobs},
-		{"POST /office/jobs", false, (*side).hurryJobs},
-		{"GET /office/accounts/{account}/erase", false, sheets(eraseAccount)},
-		{"POST /office/accounts/{account}/erase", false, sheets(eraseAccount)},
-		{"GET " + web.ScriptPath(), true, func(_ *side, w http.ResponseWriter, r *http.Request) error { web.Script(w, r); return nil }},
-		{"GET /office/plans/new", false, sheets(importPlan)},
-		{"POST /office/plans/new", false, sheets(importPlan)},
-		{"GET /office/plans/{plan}", false, (*side).review},
-		{"GET /office/plans/{plan}/columns", false, sheets(rereadPlan)},
-		{"POST /office/plans/{plan}/columns", false, sheets(rereadPlan)},
-		{"GET /office/plans/{plan}/advice", false, (*side).advice},
-		{"GET /office/plans/{plan}/tasks.xlsx", false, (*side).tasksXLSX},
-		{"GET /office/plans/{plan}/tasks.docx", false, (*side).tasksDocx},
-		{"GET /office/plans/{plan}/tasks.ics", false, (*side).tasksCalendar},
-		{"GET /office/plans/{plan}/tasks/columns", false, sheets(chooseColumns)},
-		{"POST /office/plans/{plan}/tasks/columns", false, sheets(chooseColumns)},
-		{"GET /office/plans/{plan}/tasks/import", false, (*side).tableBack},
-		{"POST /office/plans/{plan}/tasks/import", false, (*side).tableBack},
-		{"GET /office/plans/{plan}/tasks/import/take", false, sheets(takeTable)},
-		{"POST /office/plans/{plan}/tasks/import/take", false, sheets(takeTable)},
-		{"GET /office/plans/{plan}/discard", false, sheets(discardPlan)},
-		{"POST /office/plans/{plan}/discard", false, sheets(discardPlan)},
-		{"GET /office/plans/{plan}/heading", false, sheets(correctHeading)},
-		{"POST /office/plans/{plan}/heading", false, sheets(correctHeading)},
-		{"GET /office/plans/{plan}/phases/{ordinal}", false, sheets(correctPhase)},
-		{"POST /office/plans/{plan}/phases/{ordinal}", false, sheets(correctPhase)},
-		{"GET /office/plans/{plan}/parts", false, (*side).reviewParts},
-		{"GET /office/plans/{plan}/steps", false, (*side).draftSteps},
-		{"POST /office/plans/{plan}/undo", false, (*side).undoStep},
-		{"POST /office/plans/{plan}/redo", false, (*side).redoStep},
-		{"GET /office/plans/{plan}/questions", false, (*side).questionList},
-		{"GET /office/plans/{plan}/burden", false, (*side).burden},
-		{"GET /office/plans/{plan}/add/{kind}", false, sheets(addPromise)},
-		{"POST /office/plans/{plan}/add/{kind}", false, sheets(addPromise)},
-		{"GET /office/plans/{plan}/items", false, (*side).many},
-		{"GET /office/plans/{plan}/items/set", false, sheets(setItems)},
-		{"POST /office/plans/{plan}/items/set", false, sheets(setItems)},
-		{"GET /office/plans/{plan}/items/join", false, sheets(joinItems)},
-		{"POST /office/plans/{plan}/items/join", false, sheets(joinItems)},
-		{"GET /office/plans/{plan}/items/drop", false, sheets(dropItems)},
-		{"POST /office/plans/{plan}/items/drop", false, sheets(dropItems)},
-		{"GET /office/plans/{plan}/items/move", false, sheets(moveItems)},
-		{"POST /office/plans/{plan}/items/move", false, sheets(moveItems)},
-		{"GET /office/plans/{plan}/items/{item}/split", false, sheets(splitItem)},
-		{"POST /office/plans/{plan}/items/{item}/split", false, sheets(splitItem)},
-		{"GET /office/plans/{plan}/phases/{ordinal}/remove", false, sheets(removePhase)},
-		{"POST /office/plans/{plan}/phases/{ordinal}/remove", false, sheets(removePhase)},
-		{"GET /office/plans/{plan}/items/{item}", false, sheets(correctItem)},
-		{"POST /office/plans/{plan}/items/{item}", false, sheets(correctItem)},
-		{"GET /office/plans/{plan}/items/{item}/targets/{target}", false, sheets(correctTarget)},
-		{"POST /office/plans/{plan}/items/{item}/targets/{target}", false, sheets(correctTarget)},
-		{"GET /office/plans/{plan}/items/{item}/targets/{target}/remove", false, sheets(removeTarget)},
-		{"POST /office/plans/{plan}/items/{item}/targets/{target}/remove", false, sheets(removeTarget)},
-		{"GET /office/plans/{plan}/items/{item}/milestones/{milestone}", false, sheets(correctMilestone)},
-		{"POST /office/plans/{plan}/items/{item}/milestones/{milestone}", false, sheets(correctMilestone)},
-		{"GET /office/plans/{plan}/items/{item}/milestones/{milestone}/remove", false, sheets(removeMilestone)},
-		{"POST /office/plans/{plan}/items/{item}/milestones/{milestone}/remove", false, sheets(removeMilestone)},
-		{"GET /office/plans/{plan}/questions/{question}", false, sheets(answerQuestion)},
-		{"POST /office/plans/{plan}/questions/{question}", false, sheets(answerQuestion)},
-		{"GET /office/plans/{plan}/reissue", false, sheets(offerReissue)},
-		{"POST /office/plans/{plan}/reissue", false, sheets(offerReissue)},
-		{"GET /office/plans/{plan}/documents/{document}", false, (*side).reissue},
-		{"GET /office/plans/{plan}/documents/{document}/adopt", false, sheets(adoptReissue)},
-		{"POST /office/plans/{plan}/documents/{document}/adopt", false, sheets(adoptReissue)},
-		{"GET /office/plans/{plan}/documents/{document}/discard", false, sheets(discardReissue)},
-		{"POST /office/plans/{plan}/documents/{document}/discard", false, sheets(discardReissue)},
-		{"GET /office/plans/{plan}/documents/{document}/differences/{ordinal}/apply", false, sheets(applyDifference)},
-		{"POST /office/plans/{plan}/documents/{document}/differences/{ordinal}/apply", false, sheets(applyDifference)},
-		{"GET /office/plans/{plan}/documents/{document}/differences/{ordinal}/decline", false, sheets(declineDifference)},
-		{"POST /office/plans/{plan}/documents/{document}/differences/{ordinal}/decline", false, sheets(declineDifference)},
-		{"GET /office/plans/{plan}/changes", false, (*side).planChanges},
-		{"GET /office/plans/{plan}/items/{item}/restore", false, sheets(restoreItem)},
-		{"POST /office/plans/{plan}/items/{item}/restore", false, sheets(restoreItem)},
-		{"GET /office/plans/{plan}/items/{item}/targets/{target}/restore", false, sheets(restoreTarget)},
-		{"POST /office/plans/{plan}/items/{item}/targets/{target}/restore", false, sheets(restoreTarget)},
-		{"GET /office/plans/{plan}/items/{item}/milestones/{milestone}/restore", false, sheets(restoreMilestone)},
-		{"POST /office/plans/{plan}/items/{item}/milestones/{milestone}/restore", false, sheets(restoreMilestone)},
-		{"GET /office/plans/{plan}/force", false, sheets(takeIntoForce)},
-		{"POST /office/plans/{plan}/force", false, sheets(takeIntoForce)},
-		{"GET /office/plans/{plan}/publish", false, sheets(publishPlan)},
-		{"POST /office/plans/{plan}/publish", false, sheets(publishPlan)},
-		{"GET /office/plans/{plan}/orders", false, (*side).orders},
-		{"GET /office/plans/{plan}/orders/new", false, sheets(giveOrder)},
-		{"POST /office/plans/{plan}/orders/new", false, sheets(giveOrder)},
-		{"GET /office/plans/{plan}/orders/{item}", false, (*side).order},
-		{"GET /office/plans/{plan}/publish/confirm", false, sheets(confirmRelease)},
-		{"POST /office/plans/{plan}/publish/confirm", false, sheets(confirmRelease)},
-		{"GET /office/plans/{plan}/preview/{rest...}", false, (*side).preview},
-		{"GET /office/plans/{plan}/publicity", false, (*side).publicity},
-		{"GET /office/plans/{plan}/withdraw", false, sheets(withdrawPlan)},
-		{"POST /office/plans/{plan}/withdraw", false, sheets(withdrawPlan)},
-		{"GET /office/plans/{plan}/close", false, sheets(closePlan)},
-		{"POST /office/plans/{plan}/close", false, sheets(closePlan)},
+		{"GET /office/{$}", signedIn, (*side).plans},
+		{"GET /office/sign-in", anybody, (*side).signIn},
+		{"POST /office/sign-in", anybody, (*side).signIn},
+		{"POST /office/sign-out", signedIn, (*side).signOut},
+		{"GET /office/link/{token}", anybody, (*side).link},
+		{"POST /office/link/{token}", anybody, (*side).link},
+		{"GET /office/sessions", signedIn, (*side).sessions},
+		{"POST /office/sessions", signedIn, (*side).endSessions},
+		{"GET /office/password", signedIn, (*side).password},
+		{"POST /office/password", signedIn, (*side).password},
+		{"GET /office/contact", "city.contact", sheets(contact)},
+		{"POST /office/contact", "city.contact", sheets(contact)},
+		{"GET /office/accounts", "account.read", (*side).accounts},
+		{"GET /office/accounts/new", "account.open", sheets(newAccount)},
+		{"POST /office/accounts/new", "account.open", sheets(newAccount)},
+		{"GET /office/accounts/many", "account.open", sheets(manyAccounts)},
+		{"POST /office/accounts/many", "account.open", sheets(manyAccounts)},
+		{"GET /office/accounts/opened", "account.open", (*side).openedMany},
+		{"GET /office/accounts/{account}", "account.read", (*side).oneAccount},
+		{"POST /office/accounts/{account}/link", "account.open", (*side).accountLink},
+		{"GET /office/accounts/{account}/close", "account.open", sheets(closeAccount)},
+		{"POST /office/accounts/{account}/close", "account.open", sheets(closeAccount)},
+		{"GET /office/units", "unit.read", (*side).unitsTop},
+		{"GET /office/units/{unit}", "unit.read", (*side).unit},
+		{"GET /office/units/{unit}/add", "unit.change", sheets(addUnit)},
+		{"POST /office/units/{unit}/add", "unit.change", sheets(addUnit)},
+		{"GET /office/units/{unit}/change", "unit.change", sheets(changeUnit)},
+		{"POST /office/units/{unit}/change", "unit.change", sheets(changeUnit)},
+		{"GET /office/units/{unit}/merge", "unit.change", sheets(mergeUnit)},
+		{"POST /office/units/{unit}/merge", "unit.change", sheets(mergeUnit)},
+		{"GET /office/units/{unit}/split", "unit.change", sheets(splitUnit)},
+		{"POST /office/units/{unit}/split", "unit.change", sheets(splitUnit)},
+		{"GET /office/units/{unit}/close", "unit.change", sheets(closeUnit)},
+		{"POST /office/units/{unit}/close", "unit.change", sheets(closeUnit)},
+		{"GET /office/units/{unit}/describe", "unit.describe", sheets(describeUnit)},
+		{"POST /office/units/{unit}/describe", "unit.describe", sheets(describeUnit)},
+		{"GET /office/units/{unit}/post", "account.open", sheets(openPost)},
+		{"POST /office/units/{unit}/post", "account.open", sheets(openPost)},
+		{"GET /office/posts/{post}/account", "account.open", sheets(accountOfPost)},
+		{"POST /office/posts/{post}/account", "account.open", sheets(accountOfPost)},
+		{"GET /office/posts/{post}/appoint", "account.open", sheets(appoint)},
+		{"POST /office/posts/{post}/appoint", "account.open", sheets(appoint)},
+		{"GET /office/posts/{post}/roles", "account.open", sheets(rolesOfPost)},
+		{"POST /office/posts/{post}/roles", "account.open", sheets(rolesOfPost)},
+		{"GET /office/posts/{post}/end", "account.open", sheets(endPost)},
+		{"POST /office/posts/{post}/end", "account.open", sheets(endPost)},
+		{"GET /office/posts/{post}/terms/{term}/end", "account.open", sheets(endTerm)},
+		{"POST /office/posts/{post}/terms/{term}/end", "account.open", sheets(endTerm)},
+		{"GET /office/groups", "unit.read", (*side).groups},
+		{"GET /office/groups/new", "group.state", sheets(stateGroup)},
+		{"POST /office/groups/new", "group.state", sheets(stateGroup)},
+		{"GET /office/groups/{group}", "group.state", sheets(stateGroup)},
+		{"POST /office/groups/{group}", "group.state", sheets(stateGroup)},
+		{"GET /office/rights", signedIn, (*side).rights},
+		{"GET /office/jobs", "job.read", (*side).jobs},
+		{"POST /office/jobs", "job.hurry", (*side).hurryJobs},
+		{"GET /office/accounts/{account}/erase", "account.erase", sheets(eraseAccount)},
+		{"POST /office/accounts/{account}/erase", "account.erase", sheets(eraseAccount)},
+		{"GET " + web.ScriptPath(), anybody, func(_ *side, w http.ResponseWriter, r *http.Request) error { web.Script(w, r); return nil }},
+		{"GET /office/plans/new", "plan.import", sheets(importPlan)},
+		{"POST /office/plans/new", "plan.import", sheets(importPlan)},
+		{"GET /office/plans/{plan}", "plan.read", (*side).review},
+		{"GET /office/plans/{plan}/columns", "plan.correct", sheets(rereadPlan)},
+		{"POST /office/plans/{plan}/columns", "plan.correct", sheets(rereadPlan)},
+		{"GET /office/plans/{plan}/advice", "plan.read", (*side).advice},
+		{"GET /office/plans/{plan}/tasks.xlsx", "plan.read", (*side).tasksXLSX},
+		{"GET /office/plans/{plan}/tasks.docx", "plan.read", (*side).tasksDocx},
+		{"GET /office/plans/{plan}/tasks.ics", "plan.read", (*side).tasksCalendar},
+		{"GET /office/plans/{plan}/tasks/columns", "plan.read", sheets(chooseColumns)},
+		{"POST /office/plans/{plan}/tasks/columns", "plan.read", sheets(chooseColumns)},
+		{"GET /office/plans/{plan}/tasks/import", "plan.read", (*side).tableBack},
+		{"POST /office/plans/{plan}/tasks/import", "plan.correct", (*side).tableBack},
+		{"GET /office/plans/{plan}/tasks/import/take", "plan.correct", sheets(takeTable)},
+		{"POST /office/plans/{plan}/tasks/import/take", "plan.correct", sheets(takeTable)},
+		{"GET /office/plans/{plan}/discard", "plan.correct", sheets(discardPlan)},
+		{"POST /office/plans/{plan}/discard", "plan.correct", sheets(discardPlan)},
+		{"GET /office/plans/{plan}/heading", "plan.correct", sheets(correctHeading)},
+		{"POST /office/plans/{plan}/heading", "plan.correct", sheets(correctHeading)},
+		{"GET /office/plans/{plan}/phases/{ordinal}", "plan.correct", sheets(correctPhase)},
+		{"POST /office/plans/{plan}/phases/{ordinal}", "plan.correct", sheets(correctPhase)},
+		{"GET /office/plans/{plan}/parts", "plan.read", (*side).reviewParts},
+		{"GET /office/plans/{plan}/steps", "plan.read", (*side).draftSteps},
+		{"POST /office/plans/{plan}/undo", "plan.correct", (*side).undoStep},
+		{"POST /office/plans/{plan}/redo", "plan.correct", (*side).redoStep},
+		{"GET /office/plans/{plan}/questions", "plan.read", (*side).questionList},
+		{"GET /office/plans/{plan}/burden", "plan.read", (*side).burden},
+		{"GET /office/plans/{plan}/add/{kind}", "plan.correct", sheets(addPromise)},
+		{"POST /office/plans/{plan}/add/{kind}", "plan.correct", sheets(addPromise)},
+		{"GET /office/plans/{plan}/items", "plan.correct", (*side).many},
+		{"GET /office/plans/{plan}/items/set", "plan.correct", sheets(setItems)},
+		{"POST /office/plans/{plan}/items/set", "plan.correct", sheets(setItems)},
+		{"GET /office/plans/{plan}/items/join", "plan.correct", sheets(joinItems)},
+		{"POST /office/plans/{plan}/items/join", "plan.correct", sheets(joinItems)},
+		{"GET /office/plans/{plan}/items/drop", "plan.correct", sheets(dropItems)},
+		{"POST /office/plans/{plan}/items/drop", "plan.correct", sheets(dropItems)},
+		{"GET /office/plans/{plan}/items/move", "plan.correct", sheets(moveItems)},
+		{"POST /office/plans/{plan}/items/move", "plan.correct", sheets(moveItems)},
+		{"GET /office/plans/{plan}/items/{item}/split", "plan.correct", sheets(splitItem)},
+		{"POST /office/plans/{plan}/items/{item}/split", "plan.correct", sheets(splitItem)},
+		{"GET /office/plans/{plan}/phases/{ordinal}/remove", "plan.correct", sheets(removePhase)},
+		{"POST /office/plans/{plan}/phases/{ordinal}/remove", "plan.correct", sheets(removePhase)},
+		{"GET /office/plans/{plan}/items/{item}", "plan.correct", sheets(correctItem)},
+		{"POST /office/plans/{plan}/items/{item}", "plan.correct", sheets(correctItem)},
+		{"GET /office/plans/{plan}/items/{item}/targets/{target}", "plan.correct", sheets(correctTarget)},
+		{"POST /office/plans/{plan}/items/{item}/targets/{target}", "plan.correct", sheets(correctTarget)},
+		{"GET /office/plans/{plan}/items/{item}/targets/{target}/remove", "plan.correct", sheets(removeTarget)},
+		{"POST /office/plans/{plan}/items/{item}/targets/{target}/remove", "plan.correct", sheets(removeTarget)},
+		{"GET /office/plans/{plan}/items/{item}/milestones/{milestone}", "plan.correct", sheets(correctMilestone)},
+		{"POST /office/plans/{plan}/items/{item}/milestones/{milestone}", "plan.correct", sheets(correctMilestone)},
+		{"GET /office/plans/{plan}/items/{item}/milestones/{milestone}/remove", "plan.correct", sheets(removeMilestone)},
+		{"POST /office/plans/{plan}/items/{item}/milestones/{milestone}/remove", "plan.correct", sheets(removeMilestone)},
+		{"GET /office/plans/{plan}/questions/{question}", "plan.correct", sheets(answerQuestion)},
+		{"POST /office/plans/{plan}/questions/{question}", "plan.correct", sheets(answerQuestion)},
+		{"GET /office/plans/{plan}/reissue", "plan.read", sheets(offerReissue)},
+		{"POST /office/plans/{plan}/reissue", "plan.amend", sheets(offerReissue)},
+		{"GET /office/plans/{plan}/documents/{document}", "plan.read", (*side).reissue},
+		{"GET /office/plans/{plan}/documents/{document}/adopt", "plan.amend", sheets(adoptReissue)},
+		{"POST /office/plans/{plan}/documents/{document}/adopt", "plan.amend", sheets(adoptReissue)},
+		{"GET /office/plans/{plan}/documents/{document}/discard", "plan.amend", sheets(discardReissue)},
+		{"POST /office/plans/{plan}/documents/{document}/discard", "plan.amend", sheets(discardReissue)},
+		{"GET /office/plans/{plan}/documents/{document}/differences/{ordinal}/apply", "plan.amend", sheets(applyDifference)},
+		{"POST /office/plans/{plan}/documents/{document}/differences/{ordinal}/apply", "plan.amend", sheets(applyDifference)},
+		{"GET /office/plans/{plan}/documents/{document}/differences/{ordinal}/decline", "plan.amend", sheets(declineDifference)},
+		{"POST /office/plans/{plan}/documents/{document}/differences/{ordinal}/decline", "plan.amend", sheets(declineDifference)},
+		{"GET /office/plans/{plan}/changes", "plan.read", (*side).planChanges},
+		{"GET /office/plans/{plan}/items/{item}/restore", "plan.amend", sheets(restoreItem)},
+		{"POST /office/plans/{plan}/items/{item}/restore", "plan.amend", sheets(restoreItem)},
+		{"GET /office/plans/{plan}/items/{item}/targets/{target}/restore", "plan.amend", sheets(restoreTarget)},
+		{"POST /office/plans/{plan}/items/{item}/targets/{target}/restore", "plan.amend", sheets(restoreTarget)},
+		{"GET /office/plans/{plan}/items/{item}/milestones/{milestone}/restore", "plan.amend", sheets(restoreMilestone)},
+		{"POST /office/plans/{plan}/items/{item}/milestones/{milestone}/restore", "plan.amend", sheets(restoreMilestone)},
+		{"GET /office/plans/{plan}/force", "plan.read", sheets(takeIntoForce)},
+		{"POST /office/plans/{plan}/force", "plan.force", sheets(takeIntoForce)},
+		{"GET /office/plans/{plan}/publish", "plan.read", sheets(publishPlan)},
+		{"POST /office/plans/{plan}/publish", "plan.publish", sheets(publishPlan)},
+		{"GET /office/plans/{plan}/orders", "plan.read", (*side).orders},
+		{"GET /office/plans/{plan}/orders/new", "plan.read", sheets(giveOrder)},
+		{"POST /office/plans/{plan}/orders/new", "order.give", sheets(giveOrder)},
+		{"GET /office/plans/{plan}/orders/{item}", "plan.read", (*side).order},
+		{"GET /office/plans/{plan}/publish/confirm", "plan.read", sheets(confirmRelease)},
+		{"POST /office/plans/{plan}/publish/confirm", "plan.publish", sheets(confirmRelease)},
+		{"GET /office/plans/{plan}/preview/{rest...}", "plan.read", (*side).preview},
+		{"GET /office/plans/{plan}/publicity", "plan.read", (*side).publicity},
+		{"GET /office/plans/{plan}/withdraw", "plan.read", sheets(withdrawPlan)},
+		{"POST /office/plans/{plan}/withdraw", "plan.publish", sheets(withdrawPlan)},
+		{"GET /office/plans/{plan}/close", "plan.read", sheets(closePlan)},
+		{"POST /office/plans/{plan}/close", "plan.close", sheets(closePlan)},
 	}
 }
 
@@ -152,6 +193,15 @@ func Routes() []string {
 	return out
 }
 
+// Needs tells of each address which act of desk.Policy it needs.
+func Needs() map[string]string {
+	out := map[string]string{}
+	for _, r := range routes() {
+		out[r.pattern] = r.act
+	}
+	return out
+}
+
 // Handler gives the office pages of a city. public answers the public addresses, for
 // whoever looks at what is to be made public.
 func Handler(o *desk.Office, l *login.Login, public func(*desk.Public) http.Handler) http.Handler {
@@ -160,9 +210,9 @@ func Handler(o *desk.Office, l *login.Login, public func(*desk.Public) http.Hand
 	for _, r := range routes() {
 		mux.HandleFunc(r.pattern, s.page(r))
 	}
-	mux.HandleFunc("/office/", s.page(route{open: true, handle: func(*side, http.ResponseWriter, *http.Request) error { return errNoPage }}))
+	mux.HandleFunc("/office/", s.page(route{act: anybody, handle: func(*side, http.ResponseWriter, *http.Request) error { return errNoPage }}))
 	guard := http.NewCrossOriginProtection()
-	guard.SetDenyHandler(s.page(route{open: true, handle: func(*side, http.ResponseWriter, *http.Request) error { return errForeign }}))
+	guard.SetDenyHandler(s.page(route{act: anybody, handle: func(*side, http.ResponseWriter, *http.Request) error { return errForeign }}))
 	return web.OneView(o.Visit, l.Wrap(guard.Handler(mux), visitor, func(w http.ResponseWriter, r *http.Request, err error) {
 		if guard.Check(r) != nil { // nobody else's form is handed to a reader
 			err = errForeign
@@ -194,8 +244,13 @@ func (s *side) page(r route) http.HandlerFunc {
 			}
 		}
 		req = req.WithContext(ctx)
-		if p.Who == nil && !r.open {
+		switch {
+		case r.act == anybody:
+		case p.Who == nil:
 			s.signInFirst(w, req)
+			return
+		case r.act != signedIn && !p.Who.May(r.act):
+			s.fail(w, req, desk.MayNot(r.act))
 			return
 		}
 		if err := r.handle(s, w, req); err != nil {
@@ -245,14 +300,20 @@ func menu(ctx context.Context) []web.Entry {
 	if p.Who == nil {
 		return nil
 	}
-	entries := []web.Entry{{Path: "/office/", Name: "方案"}}
+	var entries []web.Entry
+	if p.Who.May("plan.read") {
+		entries = append(entries, web.Entry{Path: "/office/", Name: "方案"})
+	}
 	if desk.May("plan.import", p.Who.Roles) {
 		entries = append(entries, web.Entry{Path: "/office/plans/new", Name: "方案入库"})
 	}
-	if desk.May("account.read", p.Who.Roles) {
+	if p.Who.May("unit.read") {
+		entries = append(entries, web.Entry{Path: "/office/units", Name: "单位"})
+	}
+	if p.Who.May("account.read") {
 		entries = append(entries, web.Entry{Path: "/office/accounts", Name: "人员和账号"})
 	}
-	if desk.May("job.read", p.Who.Roles) {
+	if p.Who.May("job.read") {
 		entries = append(entries, web.Entry{Path: "/office/jobs", Name: "后台事务"})
 	}
 	return entries

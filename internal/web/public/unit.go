@@ -19,23 +19,12 @@ import (
 // unitGroup is the units of one level.
 type unitGroup struct {
 	Level org.Level
-	Name  string
 	Units []org.Unit
 }
 
-// levels are the levels in the order in which they are shown.
-var levels = []unitGroup{
-	{Level: org.CityLevel, Name: "市"},
-	{Level: org.Bureau, Name: "局"},
-	{Level: org.Division, Name: "处室"},
-	{Level: org.Direct, Name: "直属单位"},
-	{Level: org.County, Name: "县、市、区"},
-	{Level: org.Township, Name: "乡、镇、街道"},
-	{Level: org.Village, Name: "村、社区"},
-}
-
 func byLevel(units []org.Unit) (groups []unitGroup) {
-	for _, g := range levels {
+	for _, l := range org.Levels {
+		g := unitGroup{Level: l}
 		for _, u := range units {
 			if u.Level == g.Level {
 				g.Units = append(g.Units, u)
@@ -46,15 +35,6 @@ func byLevel(units []org.Unit) (groups []unitGroup) {
 		}
 	}
 	return groups
-}
-
-func levelName(ctx context.Context, l org.Level) string {
-	for _, g := range levels {
-		if g.Level == l {
-			return web.T(ctx, g.Name)
-		}
-	}
-	return string(l)
 }
 
 func (v visit) units() error {

@@ -1,0 +1,107 @@
+package office
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+
+	"luoshi/id"
+	"luoshi/internal/desk"
+	"luoshi/internal/web"
+	"luoshi/org"
+)
+
+func (s *side) groups(w http.ResponseWriter, r *http.Request) error {
+	all, err := s.office.Groups(r.Context(), who(r.Context()))
+	if err != nil {
+		return err
+	}
+	web.Show(w, r, http.StatusOK, groupsPage(all))
+	return nil
+}
+
+// stateGroup asks who is in a leading group, a new one where the address names none.
+func stateGroup(s *side, r *http.Request) (sheet, error) {
+	ctx := r.Context()
+	g, err := s.groupOf(r)
+	if err != nil {
+		return sheet{}, err
+	}
+	posts, err := s.office.PostsAtTheTop(ctx)
+	if err != nil {
+		return sheet{}, err
+	}
+	var choices []web.Choice
+	for _, p := range posts {
+		choices = append(choices, web.Choice{Value: p.Post.String(), Words: p.Unit + " · " + p.Title, Document: true})
+	}
+	offices, err := s.groupOffices(ctx)
+	if err != nil {
+		return sheet{}, err
+	}
+	stands := url.Values{"name": {g.Name}, "office": {g.Office.String()}}
+	for _, m := range g.Members {
+		stands.Add(string(m.Place), m.Post.String())
+	}
+	title := web.T(ctx, "写一个领导小组")
+	if g.ID != 0 {
+		title = web.T(ctx, "改名单：%s", g.Name)
+	}
+	return sheet{
+		title: title, back: "/office/groups", button: web.T(ctx, "存下"),
+		lede: web.T(ctx, "小组由岗位组成：换了人，小组不用改。公众看得到岗位，看不到姓名。"),
+		inputs: []input{
+			{name: "name", kind: "text", label: web.T(ctx, "小组名称")},
+			{name: string(org.Leader), kind: "select", label: web.T(ctx, "组长"), choices: append([]web.Choice{{Value: "", Words: web.T(ctx, "请选")}}, choices...)},
+			{name: string(org.DeputyLeader), kind: "checks", label: web.T(ctx, "副组长"), choices: choices},
+			{name: string(org.Member), kind: "checks", label: web.T(ctx, "成员"), choices: choices},
+			{name: "office", kind: "select", label: web.T(ctx, "办公室设在"), choices: offices},
+		},
+		stands: stands,
+		act: func(ctx context.Context, cmd desk.Cmd, f web.Form) (string, error) {
+			is := org.Group{ID: g.ID, Name: f.Value("name")}
+			is.Office, _ = id.Of[id.Unit](f.Value("office")) // none is told by the rule
+			taken := map[id.Post]bool{}
+			for _, place := range org.Places {
+				for _, v := range f.Values[string(place)] {
+					if post, err := id.Of[id.Post](v); err == nil && !taken[post] { // who leads is no member besides
+						taken[post] = true
+						is.Members = append(is.Members, org.GroupMembership{Post: post, Place: place})
+					}
+				}
+			}
+			_, err := s.office.StateGroup(ctx, cmd, is)
+			return "/office/groups", err
+		},
+	}, nil
+}
+
+// groupOf gives the group that the address names; an empty one where it names none.
+func (s *side) groupOf(r *http.Request) (org.Group, error) {
+	want := r.PathValue("group")
+	if want == "" {
+		return org.Group{}, nil
+	}
+	all, err := s.office.Groups(r.Context(), who(r.Context()))
+	if err != nil {
+		return org.Group{}, err
+	}
+	for _, g := range all {
+		if g.ID.String() == want {
+			return g.Group, nil
+		}
+	}
+	return org.Group{}, desk.ErrMissing
+}
+
+// groupOffices are the units in which the office of a group may be.
+func (s *side) groupOffices(ctx context.Context) (out []web.Choice, err error) {
+	for _, l := range []org.Level{org.Bureau, org.Division, org.Direct} {
+		units, err := s.office.UnitsOfLevel(ctx, l, 0)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, s.namedUnits(ctx, units)...)
+	}
+	return out, nil
+}

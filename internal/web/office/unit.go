@@ -1,0 +1,291 @@
+package office
+
+import (
+	"cmp"
+	"context"
+	"net/http"
+	"net/url"
+	"slices"
+
+	"luoshi/calendar"
+	"luoshi/fault"
+	"luoshi/id"
+	"luoshi/internal/desk"
+	"luoshi/internal/web"
+	"luoshi/org"
+)
+
+// unitsTop sends on to the city, the top of the tree.
+func (s *side) unitsTop(w http.ResponseWriter, r *http.Request) error {
+	top, err := s.office.CityUnit(r.Context())
+	if err == nil {
+		go303(w, r, unitPath(top))
+	}
+	return err
+}
+
+func unitPath(unit id.Unit) string { return "/office/units/" + unit.String() }
+
+// unit shows a unit as it was on a day, with its posts as they are.
+func (s *side) unit(w http.ResponseWriter, r *http.Request) error {
+	day := s.office.Today()
+	var wrong *fault.Fault
+	if at := r.URL.Query().Get("at"); at != "" {
+		if d, err := calendar.ParseDay(at); err != nil {
+			wrong = fault.New(fault.Invalid, "“%s”不是日期，请写成 2012-01-01 的样子。", at).In("at")
+		} else {
+			day = d
+		}
+	}
+	u, err := s.unitOf(r, day)
+	if err != nil {
+		return err
+	}
+	form := web.NewForm(url.Values{"at": {cmp.Or(r.URL.Query().Get("at"), string(day))}})
+	form.Fault = wrong
+	status := http.StatusOK
+	if wrong != nil {
+		status = http.StatusUnprocessableEntity
+	}
+	web.Show(w, r, status, unitPage(u, s.office.Today(), form))
+	return nil
+}
+
+// unitOf reads the unit that the address names.
+func (s *side) unitOf(r *http.Request, day calendar.Day) (desk.OfficeUnit, error) {
+	which, err := id.Of[id.Unit](r.PathValue("unit"))
+	if err != nil {
+		return desk.OfficeUnit{}, desk.ErrMissing
+	}
+	return s.office.UnitOn(r.Context(), who(r.Context()), which, day)
+}
+
+// unitSheet reads the unit of a sheet, and says no where somebody may not do the act.
+func (s *side) unitSheet(r *http.Request, act string) (desk.OfficeUnit, error) {
+	u, err := s.unitOf(r, s.office.Today())
+	if err == nil && !u.Can(act) {
+		err = desk.MayNot(act)
+	}
+	return u, err
+}
+
+func addUnit(s *side, r *http.Request) (sheet, error) {
+	ctx := r.Context()
+	u, err := s.unitSheet(r, "unit.change")
+	if err != nil {
+		return sheet{}, err
+	}
+	var levels []web.Choice
+	for _, l := range org.Below(u.Unit.Level) {
+		if l != org.Bureau { // a city is founded with its one
+			levels = append(levels, web.Choice{Value: string(l), Words: web.LevelName(ctx, l)})
+		}
+	}
+	sh := sheet{
+		title: web.T(ctx, "在 %s 下面设立单位", u.Unit.Name), back: unitPath(u.Unit.ID), button: web.T(ctx, "设立"),
+		lede: web.T(ctx, "一次要设立许多，用“从名单导入”更快。"),
+		inputs: []input{
+			{name: "unit", kind: "text", label: web.T(ctx, "名称")},
+			{name: "level", kind: "radio", label: web.T(ctx, "哪一级"), choices: levels},
+			{name: "code", kind: "text", label: web.T(ctx, "行政区划代码"), hint: web.T(ctx, "没有可以不填，以后再补。")},
+		},
+		act: func(ctx context.Context, cmd desk.Cmd, f web.Form) (string, error) {
+			made, err := s.office.OpenUnits(ctx, cmd, u.Unit.ID, []org.Unit{{Level: org.Level(f.Value("level")), Name: f.Value("unit"), Code: f.Value("code")}})
+			return unitPath(u.Unit.ID) + "?added=" + made[0].String(), err
+		},
+	}
+	if len(levels) > 0 {
+		sh.stands = url.Values{"level": {levels[0].Value}}
+	} else {
+		sh.stop = fault.New(fault.Conflict, "%s 这一级下面不设单位。", u.Unit.Name)
+	}
+	return sh, nil
+}
+
+// fromDay asks from which day on something holds; today is offered.
+func (s *side) fromDay(ctx context.Context) input {
+	return input{name: "from", kind: "date", label: web.T(ctx, "从哪一天起"), hint: web.T(ctx, "这一天以前的照旧：以前的数还算在以前的单位下面。")}
+}
+
+func changeUnit(s *side, r *http.Request) (sheet, error) {
+	ctx := r.Context()
+	u, err := s.unitSheet(r, "unit.change")
+	if err != nil {
+		return sheet{}, err
+	}
+	parents, err := s.placesFor(ctx, u.Unit)
+	if err != nil {
+		return sheet{}, err
+	}
+	sh := sheet{
+		title: web.T(ctx, "改名、改代码、移到别处：%s", u.Unit.Name), back: unitPath(u.Unit.ID), button: web.T(ctx, "照这样改"),
+		inputs: []input{
+			{name: "unit", kind: "text", label: web.T(ctx, "名称")},
+			{name: "code", kind: "text", label: web.T(ctx, "行政区划代码")},
+		},
+		stands: url.Values{"unit": {u.Unit.Name}, "code": {u.Unit.Code}, "parent": {u.Unit.Parent.String()}, "from": {string(s.office.Today())}},
+		act: func(ctx context.Context, cmd desk.Cmd, f web.Form) (string, error) {
+			c := org.Change{Parent: u.Unit.Parent, Name: f.Value("unit"), Code: f.Value("code"), From: calendar.Day(f.Value("from"))}
+			if len(parents) > 0 {
+				parent, err := id.Of[id.Unit](f.Value("parent"))
+				if err != nil {
+					return "", fault.New(fault.Invalid, "请选它在哪个单位下面。").In("parent")
+				}
+				c.Parent = parent
+			}
+			return unitPath(u.Unit.ID), s.office.ChangeUnit(ctx, cmd, u.Unit.ID, c)
+		},
+	}
+	if len(parents) > 0 {
+		sh.inputs = append(sh.inputs, input{name: "parent", kind: "select", label: web.T(ctx, "在哪个单位下面"), choices: parents})
+	}
+	sh.inputs = append(sh.inputs, s.fromDay(ctx))
+	return sh, nil
+}
+
+// placesFor are the units below which a unit may be moved: all of the level of its
+// parent. A division and the like stay where they are.
+func (s *side) placesFor(ctx context.Context, u org.Unit) ([]web.Choice, error) {
+	level := map[org.Level]org.Level{org.Township: org.County, org.Village: org.Township}[u.Level]
+	if level == "" {
+		return nil, nil
+	}
+	units, err := s.office.UnitsOfLevel(ctx, level, 0)
+	return s.namedUnits(ctx, units), err
+}
+
+// namedUnits offers units by name, with the name of the one above where a level has many.
+func (s *side) namedUnits(ctx context.Context, units []org.Unit) (out []web.Choice) {
+	above := map[id.Unit]string{}
+	for _, u := range units {
+		if u.Level != org.Township && u.Level != org.Village {
+			out = append(out, web.Choice{Value: u.ID.String(), Words: u.Name, Document: true})
+			continue
+		}
+		if _, known := above[u.Parent]; !known {
+			if line, err := s.office.Above(ctx, u.ID); err == nil && len(line) > 0 {
+				above[u.Parent] = line[0].Name
+			}
+		}
+		out = append(out, web.Choice{Value: u.ID.String(), Words: above[u.Parent] + " · " + u.Name, Document: true})
+	}
+	return out
+}
+
+func mergeUnit(s *side, r *http.Request) (sheet, error) {
+	ctx := r.Context()
+	u, err := s.unitSheet(r, "unit.change")
+	if err != nil {
+		return sheet{}, err
+	}
+	parent := id.Unit(0)
+	if u.Unit.Level == org.Village { // others of its township; elsewhere it is moved first
+		parent = u.Unit.Parent
+	}
+	peers, err := s.office.UnitsOfLevel(ctx, u.Unit.Level, parent)
+	if err != nil {
+		return sheet{}, err
+	}
+	peers = slices.DeleteFunc(peers, func(p org.Unit) bool { return p.ID == u.Unit.ID })
+	slices.SortStableFunc(peers, func(a, b org.Unit) int { // neighbours first
+		return cmp.Compare(apart(a, u.Unit), apart(b, u.Unit))
+	})
+	sh := sheet{
+		title: web.T(ctx, "把 %s 并到别的单位", u.Unit.Name), back: unitPath(u.Unit.ID), button: web.T(ctx, "合并"),
+		lede: web.T(ctx, "从那一天起 %s 撤销：它下面的单位、它的岗位和人员都转过去。以前的数还查得到，按今天的单位合计时算在接着办的单位里。", u.Unit.Name),
+		inputs: []input{
+			{name: "into", kind: "select", label: web.T(ctx, "并到哪个单位"), choices: append([]web.Choice{{Value: "", Words: web.T(ctx, "请选")}}, s.namedUnits(ctx, peers)...)},
+			s.fromDay(ctx),
+		},
+		stands: url.Values{"from": {string(s.office.Today().AddDays(1))}},
+		act: func(ctx context.Context, cmd desk.Cmd, f web.Form) (string, error) {
+			into, err := id.Of[id.Unit](f.Value("into"))
+			if err != nil {
+				return "", fault.New(fault.Invalid, "请选并到哪个单位。").In("into")
+			}
+			return unitPath(into), s.office.MergeUnit(ctx, cmd, u.Unit.ID, into, calendar.Day(f.Value("from")))
+		},
+	}
+	if len(peers) == 0 {
+		sh.stop = fault.New(fault.Conflict, "没有同级的单位可以并进去。")
+	}
+	return sh, nil
+}
+
+// apart is 0 for units below one parent, 1 for others.
+func apart(a, b org.Unit) int {
+	if a.Parent == b.Parent {
+		return 0
+	}
+	return 1
+}
+
+func splitUnit(s *side, r *http.Request) (sheet, error) {
+	ctx := r.Context()
+	u, err := s.unitSheet(r, "unit.change")
+	if err != nil {
+		return sheet{}, err
+	}
+	var below []web.Choice
+	for _, b := range u.Below {
+		below = append(below, web.Choice{Value: b.ID.String(), Words: b.Name, Document: true})
+	}
+	return sheet{
+		title: web.T(ctx, "从 %s 分出一个新单位", u.Unit.Name), back: unitPath(u.Unit.ID), button: web.T(ctx, "分出"),
+		inputs: []input{
+			{name: "unit", kind: "text", label: web.T(ctx, "新单位的名称")},
+			{name: "code", kind: "text", label: web.T(ctx, "行政区划代码"), hint: web.T(ctx, "没有可以不填，以后再补。")},
+			s.fromDay(ctx),
+			{name: "below", kind: "checks", label: web.T(ctx, "哪些跟着过去"), choices: below},
+		},
+		stands: url.Values{"from": {string(s.office.Today())}},
+		act: func(ctx context.Context, cmd desk.Cmd, f web.Form) (string, error) {
+			p := desk.NewPart{Name: f.Value("unit"), Code: f.Value("code"), From: calendar.Day(f.Value("from"))}
+			for _, v := range f.Values["below"] {
+				b, err := id.Of[id.Unit](v)
+				if err != nil {
+					return "", desk.ErrMissing
+				}
+				p.Below = append(p.Below, b)
+			}
+			made, err := s.office.SplitUnit(ctx, cmd, u.Unit.ID, p)
+			return unitPath(made), err
+		},
+	}, nil
+}
+
+func closeUnit(s *side, r *http.Request) (sheet, error) {
+	ctx := r.Context()
+	u, err := s.unitSheet(r, "unit.change")
+	if err != nil {
+		return sheet{}, err
+	}
+	return sheet{
+		title: web.T(ctx, "撤销 %s", u.Unit.Name), back: unitPath(u.Unit.ID), button: web.T(ctx, "撤销"),
+		lede:   web.T(ctx, "没有单位接着办的才撤销；有的用“合并”。它的岗位一起撤，人员的账号留着。"),
+		inputs: []input{{name: "from", kind: "date", label: web.T(ctx, "从哪一天起没有了")}},
+		stands: url.Values{"from": {string(s.office.Today().AddDays(1))}},
+		act: func(ctx context.Context, cmd desk.Cmd, f web.Form) (string, error) {
+			return unitPath(u.Unit.Parent), s.office.CloseUnit(ctx, cmd, u.Unit.ID, calendar.Day(f.Value("from")))
+		},
+	}, nil
+}
+
+func describeUnit(s *side, r *http.Request) (sheet, error) {
+	ctx := r.Context()
+	u, err := s.unitSheet(r, "unit.describe")
+	if err != nil {
+		return sheet{}, err
+	}
+	return sheet{
+		title: web.T(ctx, "%s 由谁办，怎么联系", u.Unit.Name), back: unitPath(u.Unit.ID), button: web.T(ctx, "存下"),
+		inputs: []input{
+			{name: "working_body", kind: "text", label: web.T(ctx, "工作机构"), hint: web.T(ctx, "例如 云溪县文广新局。公众看得到。由单位自己办的不用写。")},
+			{name: "contact", kind: "text", label: web.T(ctx, "联系方式"), hint: web.T(ctx, "催办和丢了条子时打的电话。只有内部看得到。")},
+		},
+		stands: url.Values{"working_body": {u.Body}, "contact": {u.Contact}},
+		act: func(ctx context.Context, cmd desk.Cmd, f web.Form) (string, error) {
+			return unitPath(u.Unit.ID), s.office.DescribeUnit(ctx, cmd, u.Unit.ID, desk.UnitWork{Body: f.Value("working_body"), Contact: f.Value("contact")})
+		},
+	}, nil
+}
