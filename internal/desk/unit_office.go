@@ -106,8 +106,8 @@ func filledPosts(q db.Querier, city int64, unit id.Unit, today calendar.Day, nam
 // AccountLine is an account in a list: with the post in which it stands there.
 type AccountLine struct {
 	Account
-	Level  org.Level
-	Term   org.Term
+	Level org.Level
+	Term  org.Term
 }
 
 // AccountsIn lists the accounts in the posts of a unit and of the units directly below

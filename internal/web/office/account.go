@@ -4,7 +4,6 @@ import (
 	"context"
 	"net/http"
 	"net/url"
-	"strings"
 
 	"luoshi/fault"
 	"luoshi/id"
@@ -78,7 +77,7 @@ func newAccount(s *side, r *http.Request) (sheet, error) {
 		asked = nil
 	}
 	return sheet{
-		title: strings.TrimSpace(web.T(ctx, "开一个账号") + " " + unit.Name), back: "/office/accounts", button: web.T(ctx, "开账号"), to: newAccountPath(unit.ID),
+		title: web.T(ctx, "开一个账号"), quote: unit.Name, back: "/office/accounts", button: web.T(ctx, "开账号"), to: newAccountPath(unit.ID),
 		lede: web.T(ctx, "开好以后，在名单里这个人的一行点“发一次性链接”，把链接交给本人。密码由本人自己设，您看不到。"),
 		inputs: append(asked, []input{
 			{name: "title", kind: "text", label: web.T(ctx, "岗位"), hint: web.T(ctx, "例如 综合岗。对外只显示岗位，不显示姓名。")},
@@ -217,8 +216,8 @@ func closeAccount(s *side, r *http.Request) (sheet, error) {
 		return sheet{}, err
 	}
 	return sheet{
-		title: web.T(ctx, "停用账号"), back: "/office/accounts", button: web.T(ctx, "停用"),
-		lede: web.T(ctx, "停用以后，%s 不能再登录，岗位空出来。做过的事都留着。有人接的用“交接”。", accountName(ctx, a)),
+		title: web.T(ctx, "停用账号"), quote: a.Name, back: "/office/accounts", button: web.T(ctx, "停用"),
+		lede: web.T(ctx, "停用以后，本人不能再登录，岗位空出来。做过的事都留着。有人接的用“交接”。"),
 		act: func(ctx context.Context, cmd desk.Cmd, _ web.Form) (string, error) {
 			if err := s.office.CloseAccount(ctx, cmd, a.ID); err != nil {
 				return "", err

@@ -45,10 +45,10 @@ func stateGroup(s *side, r *http.Request) (sheet, error) {
 	}
 	title := web.T(ctx, "写一个领导小组")
 	if g.ID != 0 {
-		title = web.T(ctx, "改名单：%s", g.Name)
+		title = web.T(ctx, "改领导小组的名单")
 	}
 	return sheet{
-		title: title, back: "/office/groups", button: web.T(ctx, "存下"),
+		title: title, quote: g.Name, back: "/office/groups", button: web.T(ctx, "存下"),
 		lede: web.T(ctx, "小组由岗位组成：换了人，小组不用改。公众看得到岗位，看不到姓名。"),
 		inputs: []input{
 			{name: "name", kind: "text", label: web.T(ctx, "小组名称")},

@@ -4,11 +4,14 @@ import (
 	"context"
 	"net/http"
 
-	"luoshi/internal/desk"
 	"luoshi/internal/web"
 )
 
 func (s *side) plans(w http.ResponseWriter, r *http.Request) error {
+	if !who(r.Context()).May("plan.read") {
+		go303(w, r, "/office/units")
+		return nil
+	}
 	all, err := s.office.Plans(r.Context(), who(r.Context()))
 	if err != nil {
 		return err
@@ -24,7 +27,7 @@ func (s *side) plans(w http.ResponseWriter, r *http.Request) error {
 // alone reports whether an administrator should be told to open a second
 // account: a plan needs one person to take it into force and another to publish it.
 func (s *side) alone(ctx context.Context) (bool, error) {
-	if !desk.May("account.open", who(ctx).Roles) {
+	if !who(ctx).May("account.roles") {
 		return false, nil
 	}
 	all, err := s.office.Accounts(ctx, who(ctx))

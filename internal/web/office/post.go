@@ -76,7 +76,7 @@ func openPost(s *side, r *http.Request) (sheet, error) {
 		return sheet{}, err
 	}
 	return sheet{
-		title: web.T(ctx, "在 %s 设岗位", u.Unit.Name), back: unitPath(u.Unit.ID), button: web.T(ctx, "设岗位"),
+		title: web.T(ctx, "设岗位"), quote: u.Unit.Name, back: unitPath(u.Unit.ID), button: web.T(ctx, "设岗位"),
 		inputs: []input{
 			{name: "title", kind: "text", label: web.T(ctx, "岗位"), hint: web.T(ctx, "例如 文化站长、文化管理员。对外只显示岗位，不显示姓名。")},
 			rolesInput(ctx),
@@ -104,7 +104,7 @@ func accountOfPost(s *side, r *http.Request) (sheet, error) {
 		return sheet{}, err
 	}
 	return sheet{
-		title: web.T(ctx, "%s · %s：开账号", u.Name, p.Title), back: unitPath(u.ID), button: web.T(ctx, "开账号"),
+		title: web.T(ctx, "给岗位开账号"), quote: u.Name + " · " + p.Title, back: unitPath(u.ID), button: web.T(ctx, "开账号"),
 		inputs: []input{
 			{name: "name", kind: "text", label: web.T(ctx, "姓名")},
 			{name: "phone", kind: "tel", label: web.T(ctx, "电话"), hint: web.T(ctx, "可以不填。只有管账号的人看得到，和姓名一样封存着。")},
@@ -127,7 +127,7 @@ func appoint(s *side, r *http.Request) (sheet, error) {
 		return sheet{}, err
 	}
 	return sheet{
-		title: web.T(ctx, "%s · %s：任职或代理", u.Name, p.Title), back: unitPath(u.ID), button: web.T(ctx, "任职"),
+		title: web.T(ctx, "任职或代理"), quote: u.Name + " · " + p.Title, back: unitPath(u.ID), button: web.T(ctx, "任职"),
 		lede: web.T(ctx, "一个人可以有几个岗位。原来的人请假，选“代理”，写明到哪一天；原来的人离开，用“交接”。"),
 		inputs: []input{
 			{name: "account", kind: "select", label: web.T(ctx, "谁"), hint: web.T(ctx, "列的是本单位、上级和下级单位里有账号的人。"), choices: people},
@@ -183,7 +183,7 @@ func rolesOfPost(s *side, r *http.Request) (sheet, error) {
 		stands.Add("roles", string(role))
 	}
 	return sheet{
-		title: web.T(ctx, "%s · %s：改职责", u.Name, p.Title), back: unitPath(u.ID), button: web.T(ctx, "照这样改"),
+		title: web.T(ctx, "改职责"), quote: u.Name + " · " + p.Title, back: unitPath(u.ID), button: web.T(ctx, "照这样改"),
 		lede:   web.T(ctx, "马上就算数：在这个岗位上的人，下一步就按新的职责。"),
 		inputs: []input{rolesInput(ctx)}, stands: stands,
 		act: func(ctx context.Context, cmd desk.Cmd, f web.Form) (string, error) {
@@ -199,7 +199,7 @@ func endPost(s *side, r *http.Request) (sheet, error) {
 		return sheet{}, err
 	}
 	return sheet{
-		title: web.T(ctx, "撤岗位：%s · %s", u.Name, p.Title), back: unitPath(u.ID), button: web.T(ctx, "撤岗位"),
+		title: web.T(ctx, "撤岗位"), quote: u.Name + " · " + p.Title, back: unitPath(u.ID), button: web.T(ctx, "撤岗位"),
 		lede: web.T(ctx, "今天是最后一天。在这个岗位上做过的事都留着。"),
 		act: func(ctx context.Context, cmd desk.Cmd, _ web.Form) (string, error) {
 			return unitPath(u.ID), s.office.EndPost(ctx, cmd, p.ID)
@@ -218,7 +218,7 @@ func endTerm(s *side, r *http.Request) (sheet, error) {
 		return sheet{}, desk.ErrMissing
 	}
 	return sheet{
-		title: web.T(ctx, "%s · %s：免去", u.Name, p.Title), back: unitPath(u.ID), button: web.T(ctx, "免去"),
+		title: web.T(ctx, "免去"), quote: u.Name + " · " + p.Title, back: unitPath(u.ID), button: web.T(ctx, "免去"),
 		lede:   web.T(ctx, "有人接的用“交接”：要办的事一起交，还有一张签字的清单。"),
 		inputs: []input{{name: "to", kind: "date", label: web.T(ctx, "最后一天")}},
 		stands: url.Values{"to": {string(s.office.Today())}},

@@ -104,7 +104,7 @@ func routes() []route {
 		{"GET /office/plans/{plan}/tasks.ics", "plan.read", (*side).tasksCalendar},
 		{"GET /office/plans/{plan}/tasks/columns", "plan.read", sheets(chooseColumns)},
 		{"POST /office/plans/{plan}/tasks/columns", "plan.read", sheets(chooseColumns)},
-		{"GET /office/plans/{plan}/tasks/import", "plan.read", (*side).tableBack},
+		{"GET /office/plans/{plan}/tasks/import", "plan.correct", (*side).tableBack},
 		{"POST /office/plans/{plan}/tasks/import", "plan.correct", (*side).tableBack},
 		{"GET /office/plans/{plan}/tasks/import/take", "plan.correct", sheets(takeTable)},
 		{"POST /office/plans/{plan}/tasks/import/take", "plan.correct", sheets(takeTable)},

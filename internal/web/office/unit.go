@@ -82,7 +82,7 @@ func addUnit(s *side, r *http.Request) (sheet, error) {
 		}
 	}
 	sh := sheet{
-		title: web.T(ctx, "在 %s 下面设立单位", u.Unit.Name), back: unitPath(u.Unit.ID), button: web.T(ctx, "设立"),
+		title: web.T(ctx, "设立下级单位"), quote: u.Unit.Name, back: unitPath(u.Unit.ID), button: web.T(ctx, "设立"),
 		lede: web.T(ctx, "一次要设立许多，用“从名单导入”更快。"),
 		inputs: []input{
 			{name: "unit", kind: "text", label: web.T(ctx, "名称")},
@@ -118,7 +118,7 @@ func changeUnit(s *side, r *http.Request) (sheet, error) {
 		return sheet{}, err
 	}
 	sh := sheet{
-		title: web.T(ctx, "改名、改代码、移到别处：%s", u.Unit.Name), back: unitPath(u.Unit.ID), button: web.T(ctx, "照这样改"),
+		title: web.T(ctx, "改名、改代码、移到别处"), quote: u.Unit.Name, back: unitPath(u.Unit.ID), button: web.T(ctx, "照这样改"),
 		inputs: []input{
 			{name: "unit", kind: "text", label: web.T(ctx, "名称")},
 			{name: "code", kind: "text", label: web.T(ctx, "行政区划代码")},
@@ -191,8 +191,8 @@ func mergeUnit(s *side, r *http.Request) (sheet, error) {
 		return cmp.Compare(apart(a, u.Unit), apart(b, u.Unit))
 	})
 	sh := sheet{
-		title: web.T(ctx, "把 %s 并到别的单位", u.Unit.Name), back: unitPath(u.Unit.ID), button: web.T(ctx, "合并"),
-		lede: web.T(ctx, "从那一天起 %s 撤销：它下面的单位、它的岗位和人员都转过去。以前的数还查得到，按今天的单位合计时算在接着办的单位里。", u.Unit.Name),
+		title: web.T(ctx, "并到别的单位"), quote: u.Unit.Name, back: unitPath(u.Unit.ID), button: web.T(ctx, "合并"),
+		lede: web.T(ctx, "从那一天起这个单位撤销：它下面的单位、它的岗位和人员都转过去。以前的数还查得到，按今天的单位合计时算在接着办的单位里。"),
 		inputs: []input{
 			{name: "into", kind: "select", label: web.T(ctx, "并到哪个单位"), choices: append([]web.Choice{{Value: "", Words: web.T(ctx, "请选")}}, s.namedUnits(ctx, peers)...)},
 			s.fromDay(ctx),
@@ -231,7 +231,7 @@ func splitUnit(s *side, r *http.Request) (sheet, error) {
 		below = append(below, web.Choice{Value: b.ID.String(), Words: b.Name, Document: true})
 	}
 	return sheet{
-		title: web.T(ctx, "从 %s 分出一个新单位", u.Unit.Name), back: unitPath(u.Unit.ID), button: web.T(ctx, "分出"),
+		title: web.T(ctx, "分出一个新单位"), quote: u.Unit.Name, back: unitPath(u.Unit.ID), button: web.T(ctx, "分出"),
 		inputs: []input{
 			{name: "unit", kind: "text", label: web.T(ctx, "新单位的名称")},
 			{name: "code", kind: "text", label: web.T(ctx, "行政区划代码"), hint: web.T(ctx, "没有可以不填，以后再补。")},
@@ -261,7 +261,7 @@ func closeUnit(s *side, r *http.Request) (sheet, error) {
 		return sheet{}, err
 	}
 	return sheet{
-		title: web.T(ctx, "撤销 %s", u.Unit.Name), back: unitPath(u.Unit.ID), button: web.T(ctx, "撤销"),
+		title: web.T(ctx, "撤销单位"), quote: u.Unit.Name, back: unitPath(u.Unit.ID), button: web.T(ctx, "撤销"),
 		lede:   web.T(ctx, "没有单位接着办的才撤销；有的用“合并”。它的岗位一起撤，人员的账号留着。"),
 		inputs: []input{{name: "from", kind: "date", label: web.T(ctx, "从哪一天起没有了")}},
 		stands: url.Values{"from": {string(s.office.Today().AddDays(1))}},
@@ -278,7 +278,7 @@ func describeUnit(s *side, r *http.Request) (sheet, error) {
 		return sheet{}, err
 	}
 	return sheet{
-		title: web.T(ctx, "%s 由谁办，怎么联系", u.Unit.Name), back: unitPath(u.Unit.ID), button: web.T(ctx, "存下"),
+		title: web.T(ctx, "由谁办，怎么联系"), quote: u.Unit.Name, back: unitPath(u.Unit.ID), button: web.T(ctx, "存下"),
 		inputs: []input{
 			{name: "working_body", kind: "text", label: web.T(ctx, "工作机构"), hint: web.T(ctx, "例如 云溪县文广新局。公众看得到。由单位自己办的不用写。")},
 			{name: "contact", kind: "text", label: web.T(ctx, "联系方式"), hint: web.T(ctx, "催办和丢了条子时打的电话。只有内部看得到。")},
