@@ -22,6 +22,10 @@ var (
 	errPINGone = fault.New(fault.Invalid, "PIN 输错的次数太多，这个岗位已经从这部手机上去掉了。请给发条子的办公室（上级单位）打电话，补一张条子，再设一次。")
 )
 
+func pinWrong(left int) *fault.Fault {
+	return fault.New(fault.Invalid, "PIN 不对，还能试 %d 次。试完了就要补一张条子。", left).In("pin")
+}
+
 // common are PINs that are easy to type or known to everybody, and that no rule of
 // checkPIN finds.
 var common = []string{"147258", "147852", "159357", "159753", "258369", "456852", "520131", "521131", "789456"}
@@ -136,7 +140,7 @@ func (l *Login) CheckPIN(ctx context.Context, w http.ResponseWriter, account id.
 		})
 		return errors.Join(errPINGone, err)
 	case !right:
-		return fault.New(fault.Invalid, "PIN 不对，还能试 %d 次。试完了就要补一张条子。", l.Limits.PINs-stored.wrong-1).In("pin")
+		return pinWrong(l.Limits.PINs - stored.wrong - 1)
 	}
 	stands := false
 	err = l.db.Local(ctx, func(tx *db.Tx) (err error) {
