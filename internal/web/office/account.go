@@ -3,7 +3,6 @@ package office
 import (
 	"context"
 	"net/http"
-	"net/url"
 
 	"luoshi/fault"
 	"luoshi/id"
@@ -82,11 +81,7 @@ func (s *side) accountLink(w http.ResponseWriter, r *http.Request) error {
 		if err != nil {
 			return err
 		}
-		link := url.URL{Scheme: "http", Host: r.Host, Path: string(web.Link(r.Context(), "/office/link/"+token))}
-		if web.ClientOf(r).HTTPS {
-			link.Scheme = "https"
-		}
-		web.Show(w, r, http.StatusOK, accountLinkPage(a, link.String()))
+		web.Show(w, r, http.StatusOK, accountLinkPage(a, addressOf(r, "/office/link/"+token)))
 		return nil
 	}
 	return desk.ErrMissing

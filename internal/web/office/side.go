@@ -32,6 +32,8 @@ func routes() []route {
 		{"GET /office/{$}", false, (*side).plans},
 		{"GET /office/sign-in", true, (*side).signIn},
 		{"POST /office/sign-in", true, (*side).signIn},
+		{"POST /office/slip", true, (*side).slip},
+		{"POST /office/pin", true, (*side).signInByPIN},
 		{"POST /office/sign-out", false, (*side).signOut},
 		{"GET /office/link/{token}", true, (*side).link},
 		{"POST /office/link/{token}", true, (*side).link},
@@ -45,6 +47,9 @@ func routes() []route {
 		{"GET /office/accounts/new", false, sheets(newAccount)},
 		{"POST /office/accounts/new", false, sheets(newAccount)},
 		{"POST /office/accounts/{account}/link", false, (*side).accountLink},
+		{"POST /office/accounts/slips", false, (*side).accountSlips},
+		{"GET /office/accounts/{account}/sessions", false, (*side).accountSessions},
+		{"POST /office/accounts/{account}/sessions", false, (*side).endAccountSessions},
 		{"GET /office/accounts/{account}/close", false, sheets(closeAccount)},
 		{"POST /office/accounts/{account}/close", false, sheets(closeAccount)},
 		{"GET /office/jobs", false, (*side).jobs},
@@ -185,8 +190,12 @@ func (s *side) page(r route) http.HandlerFunc {
 		ctx, p := req.Context(), web.Of(req.Context())
 		if account := s.login.Account(ctx); account != 0 {
 			who, err := s.office.Who(ctx, account)
+			byPIN := s.login.ByPIN(ctx)
+			if err == nil && byPIN && !desk.MayUsePIN(who) {
+				err = errRolesGrown
+			}
 			if err == nil {
-				p.Who = &who
+				p.Who, p.Shared = &who, byPIN
 				ctx = context.WithValue(web.With(ctx, p), whoKey{}, who)
 			} else if !fault.Is(err, fault.Denied) {
 				s.fail(w, req, err)
@@ -220,7 +229,7 @@ func who(ctx context.Context) desk.Who {
 }
 
 func (s *side) fail(w http.ResponseWriter, r *http.Request, err error) {
-	f, status := web.Told(r, err)
+	f, status := s.told(w, r, err)
 	if form, ok := handedBack(w, r, f); ok {
 		web.Show(w, r, status, againPage(form))
 		return
