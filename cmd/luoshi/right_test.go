@@ -80,7 +80,8 @@ func TestThePolicyIsTheOneWrittenDown(t *testing.T) {
 
 // Every route names an act of the policy, or that it is for anybody or about oneself.
 func TestEveryRouteHasItsRight(t *testing.T) {
-	open := []string{"GET /office/sign-in", "POST /office/sign-in", "GET /office/link/{token}", "POST /office/link/{token}", "GET " + web.ScriptPath()}
+	open := []string{"GET /office/sign-in", "POST /office/sign-in", "GET /office/link/{token}", "POST /office/link/{token}", "GET " + web.ScriptPath(),
+		"POST /office/slip", "POST /office/pin"}
 	own := []string{"GET /office/{$}", "POST /office/sign-out", "GET /office/sessions", "POST /office/sessions", "GET /office/password", "POST /office/password", "GET /office/rights"}
 	for route, act := range office.Needs() {
 		switch act {

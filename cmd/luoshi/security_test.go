@@ -77,7 +77,7 @@ func TestAStolenSessionCanBeEnded(t *testing.T) {
 	thief.get("/office/accounts", 200)
 
 	page := owner.get("/office/sessions", 200)
-	owner.wants(page, "登录记录", "127.0.0.1", "就是这里", "密码对", "用一次性链接设了密码")
+	owner.wants(page, "登录记录", "127.0.0.1", "就是这里", "密码对", "用条子或链接设了密码")
 	keys := otherSession.FindAllStringSubmatch(page, -1)
 	if len(keys) != 1 {
 		t.Fatalf("%d other sessions on the page: %s", len(keys), plain(page))

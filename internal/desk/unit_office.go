@@ -206,16 +206,32 @@ func (o *Office) ClosedAccounts(ctx context.Context, who Who, unit id.Unit) (all
 // MayReset says no to who may not give an account another way in: then they could act
 // by posts that they may not give.
 func (o *Office) MayReset(ctx context.Context, who Who, account id.Account) error {
-	return o.db.Read(ctx, func(v *db.View) error {
-		a, err := accountLine(v, o.city, account)
-		if err != nil {
-			return err
+	_, err := o.AccountsToReset(ctx, who, []id.Account{account})
+	return err
+}
+
+// AccountsToReset gives those of some accounts that are open, for who may give them
+// another way in; one that they may not makes all of it refused.
+func (o *Office) AccountsToReset(ctx context.Context, who Who, wanted []id.Account) (all []Account, err error) {
+	err = o.db.Read(ctx, func(v *db.View) error {
+		for _, account := range wanted {
+			a, err := accountLine(v, o.city, account)
+			if err != nil {
+				return err
+			}
+			if err := o.mayOver(v, who, "account.open", a.UnitID); err != nil {
+				return err
+			}
+			if err := o.checkHolds(v, who, account); err != nil {
+				return err
+			}
+			if a.State == org.AccountOpen {
+				all = append(all, a)
+			}
 		}
-		if err := o.mayOver(v, who, "account.open", a.UnitID); err != nil {
-			return err
-		}
-		return o.checkHolds(v, who, account)
+		return nil
 	})
+	return all, err
 }
 
 // AccountsByTitle lists the accounts in posts of a title in the units of a level, of

@@ -9,7 +9,8 @@ import (
 
 // codec writes what a session holds, when it ends and whose it is, as two
 // numbers. It still reads what was written by the codec of scs, which takes a
-// tenth of a request's time.
+// tenth of a request's time. The account of a session that a PIN opened is written
+// with its sign turned: versions that know no PINs find nobody there.
 type codec struct{ scs.GobCodec }
 
 const codedBytes = 16
@@ -17,7 +18,11 @@ const codedBytes = 16
 // Encode writes a session; one that holds anything else goes the old way.
 func (c codec) Encode(deadline time.Time, values map[string]any) ([]byte, error) {
 	account, whose := values[accountKey].(int64)
-	if !whose || len(values) != 1 {
+	more := len(values) - 1
+	if values[pinKey] == true {
+		account, more = -account, more-1
+	}
+	if !whose || more != 0 {
 		return c.GobCodec.Encode(deadline, values)
 	}
 	b := binary.BigEndian.AppendUint64(nil, uint64(deadline.UnixMicro()))
@@ -30,5 +35,9 @@ func (c codec) Decode(b []byte) (time.Time, map[string]any, error) {
 		return c.GobCodec.Decode(b)
 	}
 	deadline := time.UnixMicro(int64(binary.BigEndian.Uint64(b)))
-	return deadline, map[string]any{accountKey: int64(binary.BigEndian.Uint64(b[8:]))}, nil
+	account := int64(binary.BigEndian.Uint64(b[8:]))
+	if account < 0 {
+		return deadline, map[string]any{accountKey: -account, pinKey: true}, nil
+	}
+	return deadline, map[string]any{accountKey: account}, nil
 }

@@ -8,7 +8,7 @@ import (
 )
 
 // Erase removes what an account signed in with, and from where: its name and
-// password, sessions, one-time link, and the addresses and browsers of its
+// password, PINs, sessions, one-time link, and the addresses and browsers of its
 // sign-ins. That it signed in, and when, stays. Done twice it does nothing more.
 func (l *Login) Erase(ctx context.Context, account id.Account) error {
 	// What was only noted so far is written down first, and so erased too.
@@ -16,7 +16,13 @@ func (l *Login) Erase(ctx context.Context, account id.Account) error {
 		if err := dropLinks(tx, l.city, account); err != nil {
 			return err
 		}
+		if err := dropPhones(tx, l.city, account); err != nil {
+			return err
+		}
 		if err := dropSessions(tx, l.city, account, ""); err != nil {
+			return err
+		}
+		if err := dropAccountSeen(tx, l.city, account); err != nil {
 			return err
 		}
 		if err := dropCredential(tx, l.city, account); err != nil {

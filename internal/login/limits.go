@@ -13,8 +13,11 @@ import (
 type Limits struct {
 	Account Rule          // failures of one account, wherever they come from
 	Network Rule          // failures from one network, whatever name they try
+	Codes   Rule          // wrong codes of slips, whoever types them
+	PINs    int           // wrong PINs one after the other that take an account off a phone
 	Session time.Duration // how long a session lasts at most
 	Idle    time.Duration // after which an unused session ends
+	PINIdle time.Duration // after which one that a PIN opened ends
 	Kept    time.Duration // how long sign-ins are remembered
 	Rows    int64         // how many tries without success are remembered at most
 }
@@ -23,8 +26,11 @@ type Limits struct {
 var Preset = Limits{
 	Account: Rule{Failures: 5, Within: 15 * time.Minute, Wait: 30 * time.Minute},
 	Network: Rule{Failures: 30, Within: 15 * time.Minute, Wait: 15 * time.Minute},
+	Codes:   Rule{Failures: 300, Within: 15 * time.Minute, Wait: 5 * time.Minute},
+	PINs:    5,
 	Session: 12 * time.Hour,
 	Idle:    2 * time.Hour,
+	PINIdle: 30 * time.Minute,
 	Kept:    180 * 24 * time.Hour,
 	Rows:    1_000_000,
 }
@@ -83,7 +89,15 @@ func accountWaits(until time.Time) error {
 }
 
 func networkWaits(until time.Time) error {
-	return &Wait{until, fault.New(fault.Denied, "从您这个网络来的错误密码太多，%s 以后才能再试。", clockOf(until)).In("password")}
+	return &Wait{until, fault.New(fault.Denied, "从您这个网络输错的次数太多，%s 以后才能再试。", clockOf(until)).In("password")}
+}
+
+func pinWaits(until time.Time) error {
+	return &Wait{until, fault.New(fault.Denied, "这个岗位输错的次数太多，%s 以后才能再试。", clockOf(until)).In("pin")}
+}
+
+func allCodesWait(until time.Time) error {
+	return &Wait{until, fault.New(fault.Denied, "各处输错的码太多，%s 以后才能再试。", clockOf(until)).In("code")}
 }
 
 // clockOf is the first full minute at which the door is open again: 14:35.

@@ -1,5 +1,5 @@
-// Package login knows who is at the other end: passwords, one-time links,
-// sessions, and every try to sign in. It knows accounts by their identifier
+// Package login knows who is at the other end: passwords, one-time links and slips,
+// PINs of phones, sessions, and every try to sign in. It knows accounts by their identifier
 // only. Its times are the machine's own, whatever day a sample city lives in.
 package login
 
@@ -31,8 +31,11 @@ func Schema() db.Schema {
 	}
 	return db.Schema{Room: "login", Files: own, Tables: []db.Table{
 		{Name: "credential", Sharing: db.Distributed, Columns: db.Columns(db.Personal, "account_id", "login_name", "hash")},
-		{Name: "sign_in_link", Sharing: db.Local, Columns: db.Columns(db.Internal, "token_hash", "account_id", "expires_at")},
-		{Name: "session", Sharing: db.Local, Columns: db.Join(db.Columns(db.Internal, "token", "account_id", "data", "expires_at", "began_at", "seen_at"),
+		{Name: "sign_in_link", Sharing: db.Local, Columns: db.Columns(db.Internal, "token_hash", "account_id", "expires_at", "used_at")},
+		{Name: "device", Sharing: db.Local, Columns: db.Join(db.Columns(db.Internal, "key_hash", "account_id", "wrong", "made_at", "used_at"),
+			db.Columns(db.Personal, "pin_hash", "browser"))},
+		{Name: "account_seen", Sharing: db.Local, Columns: db.Columns(db.Internal, "account_id", "seen_at")},
+		{Name: "session", Sharing: db.Local, Columns: db.Join(db.Columns(db.Internal, "token", "account_id", "data", "expires_at", "began_at", "seen_at", "by_pin"),
 			db.Columns(db.Personal, "address", "browser"))},
 		{Name: "sign_in", Sharing: db.Local, Columns: db.Join(db.Columns(db.Internal, "id", "account_id", "name_key", "at", "outcome", "tries"),
 			db.Columns(db.Personal, "network", "address", "browser"))},
@@ -56,10 +59,7 @@ type Login struct {
 	purged   purge
 }
 
-const (
-	linkLife = 72 * time.Hour
-	atOnce   = 2
-)
+const atOnce = 2
 
 // cost is what OWASP gives for Argon2id with little memory. It is the same on
 // every machine: a stored hash that cost more or less than the one checked for
@@ -76,7 +76,7 @@ func New(d *db.DB, city int64, secure bool) (*Login, error) {
 		unknown: unknown, nameKey: []byte(rand.Text()), compare: argon2id.ComparePasswordAndHash}
 	l.sessions.Store = &store{l}
 	l.sessions.Codec = codec{}
-	l.sessions.Cookie.Name = "luoshi"
+	l.sessions.Cookie.Name, _ = cookieNames(false)
 	l.sessions.Cookie.Path = "/"
 	l.sessions.Cookie.HttpOnly = true
 	l.sessions.Cookie.SameSite = http.SameSiteLaxMode
@@ -119,14 +119,18 @@ func (v Visitor) address() string {
 // session cannot be read or stored.
 func (l *Login) Wrap(h http.Handler, who func(*http.Request) Visitor, failed func(http.ResponseWriter, *http.Request, error)) http.Handler {
 	l.sessions.Lifetime, l.sessions.ErrorFunc = l.Limits.Session, failed
-	// By HTTPS the cookie is secure, and its name keeps neighbouring sites of the
-	// same domain from planting one. The copy shares everything but the cookie.
-	secured := *l.sessions
-	secured.Cookie.Secure, secured.Cookie.Name = true, "__Host-luoshi"
+	secured := *l.sessions // it shares everything but the cookie
+	secured.Cookie.Secure = true
+	secured.Cookie.Name, _ = cookieNames(true)
 	plain, secure := l.sessions.LoadAndSave(h), secured.LoadAndSave(h)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		v := who(r)
-		r = r.WithContext(With(r.Context(), v))
+		ctx := With(r.Context(), v)
+		_, phone := cookieNames(l.secure || v.HTTPS)
+		if c, err := r.Cookie(phone); err == nil {
+			ctx = withPhone(ctx, c.Value)
+		}
+		r = r.WithContext(ctx)
 		if l.secure || v.HTTPS {
 			secure.ServeHTTP(w, r)
 		} else {
@@ -135,20 +139,38 @@ func (l *Login) Wrap(h http.Handler, who func(*http.Request) Visitor, failed fun
 	})
 }
 
-const accountKey = "account"
+const (
+	accountKey = "account"
+	pinKey     = "pin" // set where a PIN opened the session
+)
 
 // Account tells whose session a request belongs to, or 0.
 func (l *Login) Account(ctx context.Context) id.Account {
 	return id.Account(l.sessions.GetInt64(ctx, accountKey))
 }
 
-// Begin starts a session of an account under a fresh token.
+// ByPIN reports whether a PIN opened the session a request belongs to.
+func (l *Login) ByPIN(ctx context.Context) bool { return l.sessions.GetBool(ctx, pinKey) }
+
+// Begin starts a session of an account under a fresh token. Every way to prove who
+// one is ends here: a later one (a certificate, single sign-on) finds out the account,
+// sees that desk.Office.Who knows it, writes the try down and calls Begin.
 func (l *Login) Begin(ctx context.Context, account id.Account) error {
 	if err := l.sessions.RenewToken(ctx); err != nil {
 		return fmt.Errorf("begin session: %w", err)
 	}
+	l.sessions.Remove(ctx, pinKey) // of whoever was here before
 	l.sessions.Put(ctx, accountKey, int64(account))
 	return nil
+}
+
+// BeginByPIN starts a session that ends sooner: the phone may be anybody's next.
+func (l *Login) BeginByPIN(ctx context.Context, account id.Account) error {
+	err := l.Begin(ctx, account)
+	if err == nil {
+		l.sessions.Put(ctx, pinKey, true)
+	}
+	return err
 }
 
 // End ends the session.

@@ -2,9 +2,6 @@ package login
 
 import (
 	"context"
-	"crypto/rand"
-	"crypto/sha256"
-	"encoding/base64"
 	"time"
 	"unicode/utf8"
 
@@ -15,36 +12,6 @@ import (
 	"github.com/alexedwards/argon2id"
 )
 
-// ErrLink is returned for a one-time link that was used, is too old, or never was.
-var ErrLink = fault.New(fault.Missing, "这个链接已经用过或者过期了。请管理员再发一个。")
-
-// NewLink makes a one-time link's token for an account. Earlier links of the
-// account no longer open anything.
-func (l *Login) NewLink(ctx context.Context, account id.Account) (string, error) {
-	var b [24]byte
-	if _, err := rand.Read(b[:]); err != nil {
-		return "", err
-	}
-	token := base64.RawURLEncoding.EncodeToString(b[:])
-	return token, l.db.Local(ctx, func(tx *db.Tx) error {
-		return replaceLink(tx, l.city, account, hashed(token), l.Now().Add(linkLife))
-	})
-}
-
-func hashed(token string) []byte {
-	sum := sha256.Sum256([]byte(token))
-	return sum[:]
-}
-
-// Link tells for which account a token still opens the door.
-func (l *Login) Link(ctx context.Context, token string) (account id.Account, err error) {
-	err = l.db.Read(ctx, func(v *db.View) (err error) {
-		account, err = findLink(v, l.city, hashed(token), l.Now())
-		return err
-	})
-	return account, err
-}
-
 // LoginName gives the name under which an account signs in, or empty.
 func (l *Login) LoginName(ctx context.Context, account id.Account) (name string, err error) {
 	err = l.db.Read(ctx, func(v *db.View) (err error) {
@@ -54,14 +21,14 @@ func (l *Login) LoginName(ctx context.Context, account id.Account) (name string,
 	return name, err
 }
 
-// SetPassword uses a one-time link up: the account from now on signs in with
-// this name and password. Its other sessions end, and it need not wait any more
-// for failures that came before.
+// SetPassword uses a one-time link or slip up: the account from now on signs in
+// with this name and password. Its other sessions and its PINs end, and it need not
+// wait any more for failures that came before.
 func (l *Login) SetPassword(ctx context.Context, token, name, password, again string) (id.Account, error) {
 	if err := checkChoice(name, password, again); err != nil {
 		return 0, err
 	}
-	account, err := l.Link(ctx, token)
+	link, err := l.link(ctx, token)
 	if err != nil {
 		return 0, err
 	}
@@ -69,8 +36,9 @@ func (l *Login) SetPassword(ctx context.Context, token, name, password, again st
 	if err != nil {
 		return 0, err
 	}
+	account := link.account
 	return account, l.log(ctx, func(tx *db.Tx, next int64) error {
-		if _, err := findLink(tx, l.city, hashed(token), l.Now()); err != nil {
+		if err := useLink(tx, l.city, link, l.Now()); err != nil {
 			return err
 		}
 		if other, err := credentialOf(tx, l.city, name); err != nil || other.account != 0 && other.account != account {
@@ -87,7 +55,7 @@ func (l *Login) SetPassword(ctx context.Context, token, name, password, again st
 }
 
 // ChangePassword lets somebody who is signed in choose a new password. All
-// sessions of the account end, this one too: Begin starts a new one. The old
+// sessions and PINs of the account end, this session too: Begin starts a new one. The old
 // password is asked for under the same limits as at signing in, since a stolen
 // session must not be a way to guess it.
 func (l *Login) ChangePassword(ctx context.Context, account id.Account, old, password, again string) error {
@@ -117,6 +85,9 @@ func (l *Login) ChangePassword(ctx context.Context, account id.Account, old, pas
 			if err == nil {
 				err = errOld // changed by somebody else while this was checked
 			}
+			return err
+		}
+		if err := dropLinks(tx, l.city, account); err != nil {
 			return err
 		}
 		if err := saveCredential(tx, l.city, account, name, hash); err != nil {

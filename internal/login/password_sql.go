@@ -1,35 +1,9 @@
 package login
 
 import (
-	"time"
-
 	"luoshi/id"
 	"luoshi/internal/db"
 )
-
-func replaceLink(tx *db.Tx, city int64, account id.Account, tokenHash []byte, expires time.Time) error {
-	if err := dropLinks(tx, city, account); err != nil {
-		return err
-	}
-	return tx.Insert("sign_in_link", "token_hash, city_id, account_id, expires_at", [][]any{{tokenHash, city, account, expires.UnixMicro()}})
-}
-
-func dropLinks(tx *db.Tx, city int64, account id.Account) error {
-	_, err := tx.Exec("DELETE FROM sign_in_link WHERE city_id = $1 AND account_id = $2", city, account)
-	return err
-}
-
-func findLink(q db.Querier, city int64, tokenHash []byte, now time.Time) (id.Account, error) {
-	found, err := db.Rows(q, db.Value[id.Account],
-		"SELECT account_id FROM sign_in_link WHERE token_hash = $1 AND city_id = $2 AND expires_at > $3", tokenHash, city, now.UnixMicro())
-	if err == nil && len(found) == 0 {
-		err = ErrLink
-	}
-	if err != nil {
-		return 0, err
-	}
-	return found[0], nil
-}
 
 // credential is what an account signs in with; no account where the name is not known.
 type credential struct {
@@ -58,7 +32,7 @@ func nameOf(q db.Querier, city int64, account id.Account) (string, error) {
 
 // saveCredential lets nobody stay in who came in with what held before.
 func saveCredential(tx *db.Tx, city int64, account id.Account, name, hash string) error {
-	if err := dropLinks(tx, city, account); err != nil {
+	if err := dropPhones(tx, city, account); err != nil {
 		return err
 	}
 	if err := dropSessions(tx, city, account, ""); err != nil {

@@ -17,13 +17,14 @@ type Session struct {
 	Seen    time.Time
 	Address string
 	Browser string
+	ByPIN   bool // a PIN opened it
 	Current bool // the one that asks
 }
 
 // Sessions lists the open sessions of an account, the one last used first.
 func (l *Login) Sessions(ctx context.Context, account id.Account) (all []Session, err error) {
 	err = l.db.Read(ctx, func(v *db.View) (err error) {
-		all, err = openSessions(v, l.city, account, l.Now(), l.Now().Add(-l.Limits.Idle))
+		all, err = openSessions(v, l.city, account, l.lasting())
 		return err
 	})
 	for i := range all {
@@ -33,6 +34,12 @@ func (l *Login) Sessions(ctx context.Context, account id.Account) (all []Session
 }
 
 func (l *Login) current(ctx context.Context) string { return keyOfToken(l.sessions.Token(ctx)) }
+
+// lasting tells until when a session must have been used not to be over.
+func (l *Login) lasting() lasting {
+	now := l.Now()
+	return lasting{now, now.Add(-l.Limits.Idle), now.Add(-l.Limits.PINIdle)}
+}
 
 // EndSession ends one session of an account.
 func (l *Login) EndSession(ctx context.Context, account id.Account, key string) error {
@@ -44,24 +51,28 @@ func (l *Login) EndOthers(ctx context.Context, account id.Account) error {
 	return l.db.Local(ctx, func(tx *db.Tx) error { return dropSessions(tx, l.city, account, l.current(ctx)) })
 }
 
-// EndAll ends all sessions of an account, and its one-time link.
+// EndAll ends all sessions of an account, its one-time link or slip, and its PINs.
 func (l *Login) EndAll(ctx context.Context, account id.Account) error {
 	return l.db.Local(ctx, func(tx *db.Tx) error {
 		if err := dropLinks(tx, l.city, account); err != nil {
+			return err
+		}
+		if err := dropPhones(tx, l.city, account); err != nil {
 			return err
 		}
 		return dropSessions(tx, l.city, account, "")
 	})
 }
 
-// accountIn tells whose session some data is, so that all sessions of an account can be found.
-func accountIn(data []byte) id.Account {
+// holderIn tells whose session some data is and whether a PIN opened it, so that
+// all sessions of an account can be found and end when they should.
+func holderIn(data []byte) (account id.Account, byPIN bool) {
 	_, values, err := codec{}.Decode(data)
 	if err != nil {
-		return 0
+		return 0, false
 	}
-	account, _ := values[accountKey].(int64)
-	return id.Account(account)
+	number, _ := values[accountKey].(int64)
+	return id.Account(number), values[pinKey] == true
 }
 
 // keyOfToken is what is kept of a token: who reads the database cannot walk in
@@ -78,7 +89,7 @@ func (s *store) FindCtx(ctx context.Context, token string) ([]byte, bool, error)
 	now, key := s.Now(), keyOfToken(token)
 	var found []storedSession
 	err := s.db.Read(ctx, func(v *db.View) (err error) {
-		found, err = findSession(v, s.city, key, now, now.Add(-s.Limits.Idle))
+		found, err = findSession(v, s.city, key, s.lasting())
 		return err
 	})
 	if err != nil || len(found) == 0 {
@@ -104,7 +115,13 @@ func (s *store) CommitCtx(ctx context.Context, token string, data []byte, _ time
 		if err := dropExpired(tx, s.city, now); err != nil {
 			return err
 		}
-		return saveSession(tx, s.city, accountIn(data), storedSession{keyOfToken(token), data, now, v.address()}, v.Browser, now.Add(s.Limits.Session))
+		account, byPIN := holderIn(data)
+		if account != 0 {
+			if err := noteAccountSeen(tx, s.city, account, now); err != nil {
+				return err
+			}
+		}
+		return saveSession(tx, s.city, account, storedSession{keyOfToken(token), data, now, v.address(), byPIN}, v.Browser, now.Add(s.Limits.Session))
 	})
 }
 

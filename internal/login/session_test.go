@@ -11,7 +11,11 @@ import (
 	"luoshi/internal/db"
 )
 
-// room is a door with pages behind it: /in begins a session, /who says whose it is.
+// statusByPIN is what /who answers in a session that a PIN opened.
+const statusByPIN = 299
+
+// room is a door with pages behind it: /in and /in-by-pin begin a session, /who says
+// whose it is.
 func (d *door) room(slow func(ctx context.Context)) http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("/in", func(w http.ResponseWriter, r *http.Request) {
@@ -19,9 +23,17 @@ func (d *door) room(slow func(ctx context.Context)) http.Handler {
 			d.Error(err)
 		}
 	})
+	mux.HandleFunc("/in-by-pin", func(w http.ResponseWriter, r *http.Request) {
+		if err := d.BeginByPIN(r.Context(), guard); err != nil {
+			d.Error(err)
+		}
+	})
 	mux.HandleFunc("/who", func(w http.ResponseWriter, r *http.Request) {
-		if d.Account(r.Context()) == 0 {
+		switch {
+		case d.Account(r.Context()) == 0:
 			w.WriteHeader(http.StatusUnauthorized)
+		case d.ByPIN(r.Context()):
+			w.WriteHeader(statusByPIN)
 		}
 	})
 	mux.HandleFunc("/slow", func(w http.ResponseWriter, r *http.Request) { slow(r.Context()) })

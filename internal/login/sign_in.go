@@ -25,6 +25,8 @@ const (
 	Busy    Outcome = "busy"    // not checked: too many at once
 	ByLink  Outcome = "link"    // came in by a one-time link
 	Changed Outcome = "changed" // chose a new password
+	ByPIN   Outcome = "pin"     // the PIN of a phone was right
+	PINSet  Outcome = "pin_set" // chose a PIN, by a slip or a link
 )
 
 // Try is one try to sign in, or several that were refused one after the other.
@@ -96,7 +98,7 @@ func (l *Login) admit(ctx context.Context, name string) (c credential, number in
 			key = l.keyOf(name)
 		}
 		t = l.try(ctx, c.account, key, Wrong)
-		return l.waits(q, t)
+		return l.waits(q, t, l.Limits.Account, accountWaits)
 	}
 	// Looked at first without writing: refusing has to stay cheap.
 	err = l.db.Read(ctx, func(v *db.View) error { return look(v) })
@@ -116,8 +118,9 @@ func (l *Login) admit(ctx context.Context, name string) (c credential, number in
 	return c, number, err
 }
 
-// waits says whether the account or the network of a try has to wait.
-func (l *Login) waits(q db.Querier, t Try) error {
+// waits says whether the network of a try has to wait, or by a rule and in its words
+// whatever is tried.
+func (l *Login) waits(q db.Querier, t Try, rule Rule, told func(until time.Time) error) error {
 	failures, err := failuresOfNetwork(q, l.city, t.network, l.Limits.Network.Failures)
 	if err != nil {
 		return err
@@ -125,11 +128,11 @@ func (l *Login) waits(q db.Querier, t Try) error {
 	if until := l.Limits.Network.opens(failures, t.At); !until.IsZero() {
 		return networkWaits(until)
 	}
-	if failures, err = failuresOfAccount(q, l.city, t.account, t.nameKey, l.Limits.Account.Failures); err != nil {
+	if failures, err = failuresOfAccount(q, l.city, t.account, t.nameKey, rule.Failures); err != nil {
 		return err
 	}
-	if until := l.Limits.Account.opens(failures, t.At); !until.IsZero() {
-		return accountWaits(until)
+	if until := rule.opens(failures, t.At); !until.IsZero() {
+		return told(until)
 	}
 	return nil
 }

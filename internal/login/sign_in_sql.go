@@ -28,7 +28,7 @@ func settleTry(tx *db.Tx, city, number int64, o Outcome) error {
 // known to be there, newest first.
 func failuresOfAccount(q db.Querier, city int64, account id.Account, nameKey int64, n int) ([]time.Time, error) {
 	return db.Rows(q, instant, `SELECT at FROM sign_in WHERE city_id = $1 AND account_id = $2 AND name_key = $3 AND outcome = 'wrong'
-		AND id > (SELECT COALESCE(MAX(r.id), 0) FROM sign_in r WHERE r.city_id = $4 AND r.account_id = $5 AND r.name_key = $6 AND r.outcome IN ('right', 'link', 'changed'))
+		AND id > (SELECT COALESCE(MAX(r.id), 0) FROM sign_in r WHERE r.city_id = $4 AND r.account_id = $5 AND r.name_key = $6 AND r.outcome IN ('right', 'link', 'changed', 'pin', 'pin_set'))
 		ORDER BY id DESC LIMIT $7`, city, account, nameKey, city, account, nameKey, n)
 }
 

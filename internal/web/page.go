@@ -26,6 +26,7 @@ type Page struct {
 	Who   *desk.Who // who is signed in; nil on public pages
 	Today string
 
+	Shared  bool     // who is signed in may not be the next to use this phone
 	Posted  bool     // it answers something that was sent: its address alone does not give it again
 	Keeps   bool     // it is posted, and its form can be shown again in another language or view
 	Preview *Preview // of a public page that is not public yet

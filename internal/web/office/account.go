@@ -3,7 +3,6 @@ package office
 import (
 	"context"
 	"net/http"
-	"net/url"
 
 	"luoshi/fault"
 	"luoshi/id"
@@ -157,12 +156,9 @@ func roleHint(ctx context.Context, role org.Role) string {
 
 // accountLink shows a fresh one-time link of an account, once.
 func (s *side) accountLink(w http.ResponseWriter, r *http.Request) error {
-	a, err := s.account(r)
+	a, err := s.accountToReset(r)
 	if err == nil && a.State != org.AccountOpen {
 		err = desk.ErrMissing
-	}
-	if err == nil {
-		err = s.office.MayReset(r.Context(), who(r.Context()), a.ID)
 	}
 	if err != nil {
 		return err
@@ -171,11 +167,7 @@ func (s *side) accountLink(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	link := url.URL{Scheme: "http", Host: r.Host, Path: string(web.Link(r.Context(), "/office/link/"+token))}
-	if web.ClientOf(r).HTTPS {
-		link.Scheme = "https"
-	}
-	web.Show(w, r, http.StatusOK, accountLinkPage(a, link.String()))
+	web.Show(w, r, http.StatusOK, accountLinkPage(a, addressOf(r, "/office/link/"+token)))
 	return nil
 }
 
@@ -207,6 +199,16 @@ func (s *side) account(r *http.Request) (desk.Account, error) {
 		return desk.Account{}, desk.ErrMissing
 	}
 	return s.office.AccountOf(r.Context(), who(r.Context()), account)
+}
+
+// accountToReset finds the account that the address names, for who may give its holder
+// another way in, or end the ones that there are.
+func (s *side) accountToReset(r *http.Request) (desk.Account, error) {
+	a, err := s.account(r)
+	if err == nil {
+		err = s.office.MayReset(r.Context(), who(r.Context()), a.ID)
+	}
+	return a, err
 }
 
 func closeAccount(s *side, r *http.Request) (sheet, error) {

@@ -9,6 +9,14 @@ import (
 	"luoshi/internal/web"
 )
 
+// ownSignIn is how somebody signs in, for themselves.
+type ownSignIn struct {
+	open     []login.Session
+	phones   []login.Phone
+	tries    []login.Try
+	password bool // they have one
+}
+
 // sessions shows somebody where they are signed in, and who tried to be them.
 func (s *side) sessions(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
@@ -20,11 +28,20 @@ func (s *side) sessions(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	web.Show(w, r, http.StatusOK, sessionsPage(open, tries, r.URL.Query().Get("done")))
+	phones, err := s.login.Phones(ctx, who(ctx).Account)
+	if err != nil {
+		return err
+	}
+	name, err := s.login.LoginName(ctx, who(ctx).Account)
+	if err != nil {
+		return err
+	}
+	web.Show(w, r, http.StatusOK, sessionsPage(ownSignIn{open, phones, tries, name != ""}, r.URL.Query().Get("done")))
 	return nil
 }
 
-// endSessions ends one of somebody's own sessions, or all but this one.
+// endSessions ends one of somebody's own sessions, or all but this one, or takes their
+// PIN off a phone.
 func (s *side) endSessions(w http.ResponseWriter, r *http.Request) error {
 	form, err := web.ReadForm(w, r)
 	if err != nil {
@@ -33,6 +50,8 @@ func (s *side) endSessions(w http.ResponseWriter, r *http.Request) error {
 	ctx, account := r.Context(), who(r.Context()).Account
 	if key := form.Value("session"); key != "" {
 		err = s.login.EndSession(ctx, account, key)
+	} else if key := form.Value("phone"); key != "" {
+		err = s.login.DropPhone(ctx, account, key)
 	} else {
 		err = s.login.EndOthers(ctx, account)
 	}
@@ -76,13 +95,17 @@ func outcome(ctx context.Context, o login.Outcome) string {
 	case login.Right:
 		return web.T(ctx, "密码对")
 	case login.Wrong:
-		return web.T(ctx, "密码不对")
+		return web.T(ctx, "密码或 PIN 不对")
 	case login.Locked:
 		return web.T(ctx, "试得太多，没有放行")
 	case login.Busy:
 		return web.T(ctx, "当时太忙，没有核对")
+	case login.ByPIN:
+		return web.T(ctx, "PIN 对")
+	case login.PINSet:
+		return web.T(ctx, "用条子或链接设了 PIN")
 	case login.ByLink:
-		return web.T(ctx, "用一次性链接设了密码")
+		return web.T(ctx, "用条子或链接设了密码")
 	}
 	return web.T(ctx, "改了密码")
 }

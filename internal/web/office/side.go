@@ -37,6 +37,8 @@ func routes() []route {
 		{"GET /office/{$}", signedIn, (*side).plans},
 		{"GET /office/sign-in", anybody, (*side).signIn},
 		{"POST /office/sign-in", anybody, (*side).signIn},
+		{"POST /office/slip", anybody, (*side).slip},
+		{"POST /office/pin", anybody, (*side).signInByPIN},
 		{"POST /office/sign-out", signedIn, (*side).signOut},
 		{"GET /office/link/{token}", anybody, (*side).link},
 		{"POST /office/link/{token}", anybody, (*side).link},
@@ -56,6 +58,9 @@ func routes() []route {
 		{"POST /office/accounts/{account}/link", "account.open", (*side).accountLink},
 		{"GET /office/accounts/{account}/close", "account.open", sheets(closeAccount)},
 		{"POST /office/accounts/{account}/close", "account.open", sheets(closeAccount)},
+		{"POST /office/accounts/slips", "account.open", (*side).accountSlips},
+		{"GET /office/accounts/{account}/sessions", "account.open", (*side).accountSessions},
+		{"POST /office/accounts/{account}/sessions", "account.open", (*side).endAccountSessions},
 		{"GET /office/units", "unit.read", (*side).unitsTop},
 		{"GET /office/units/{unit}", "unit.read", (*side).unit},
 		{"GET /office/units/{unit}/add", "unit.change", sheets(addUnit)},
@@ -235,8 +240,12 @@ func (s *side) page(r route) http.HandlerFunc {
 		ctx, p := req.Context(), web.Of(req.Context())
 		if account := s.login.Account(ctx); account != 0 {
 			who, err := s.office.Who(ctx, account)
+			byPIN := s.login.ByPIN(ctx)
+			if err == nil && byPIN && !desk.MayUsePIN(who) {
+				err = errRolesGrown
+			}
 			if err == nil {
-				p.Who = &who
+				p.Who, p.Shared = &who, byPIN
 				ctx = context.WithValue(web.With(ctx, p), whoKey{}, who)
 			} else if !fault.Is(err, fault.Denied) {
 				s.fail(w, req, err)
@@ -275,7 +284,7 @@ func who(ctx context.Context) desk.Who {
 }
 
 func (s *side) fail(w http.ResponseWriter, r *http.Request, err error) {
-	f, status := web.Told(r, err)
+	f, status := s.told(w, r, err)
 	if form, ok := handedBack(w, r, f); ok {
 		web.Show(w, r, status, againPage(form))
 		return

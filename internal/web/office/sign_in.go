@@ -46,12 +46,28 @@ func (s *side) signInFirst(w http.ResponseWriter, r *http.Request) {
 		}
 		form.Values.Set("keep", sent.Values.Encode())
 	}
-	web.Show(w, web.Keeping(r), http.StatusUnauthorized, signInPage(form))
+	s.showSignIn(w, r, http.StatusUnauthorized, form)
+}
+
+// showSignIn shows all ways to sign in that the browser has.
+func (s *side) showSignIn(w http.ResponseWriter, r *http.Request, status int, form web.Form) {
+	posts, err := s.phonePosts(r.Context())
+	if err != nil {
+		web.Log(r, err) // the other ways are still open
+	}
+	web.Show(w, web.Keeping(r), status, signInPage(form, posts))
+}
+
+// refuseSignIn shows them with what is wrong with the one that was tried.
+func (s *side) refuseSignIn(w http.ResponseWriter, r *http.Request, form web.Form, err error) {
+	f, status := s.told(w, r, err)
+	form.Fault = f
+	s.showSignIn(w, r, status, form)
 }
 
 func (s *side) signIn(w http.ResponseWriter, r *http.Request) error {
 	if r.Method != http.MethodPost {
-		web.Show(w, r, http.StatusOK, signInPage(web.NewForm(nil)))
+		s.showSignIn(w, r, http.StatusOK, web.NewForm(nil))
 		return nil
 	}
 	form, err := web.ReadForm(w, r)
@@ -59,7 +75,7 @@ func (s *side) signIn(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	if form.Value(web.ShowAgain) != "" {
-		web.Show(w, web.Keeping(r), http.StatusOK, signInPage(form))
+		s.showSignIn(w, r, http.StatusOK, form)
 		return nil
 	}
 	account, err := s.login.Check(r.Context(), form.Value("login_name"), form.Value("password"))
@@ -70,21 +86,24 @@ func (s *side) signIn(w http.ResponseWriter, r *http.Request) error {
 		err = s.login.Begin(r.Context(), account)
 	}
 	if err != nil {
-		f, status := s.told(w, r, err)
-		form.Fault = f
-		web.Show(w, web.Keeping(r), status, signInPage(form))
+		s.refuseSignIn(w, r, form, err)
 		return nil
 	}
+	goOnSignedIn(w, r, form)
+	return nil
+}
+
+// goOnSignedIn leads whoever has just signed in to what they were about to do.
+func goOnSignedIn(w http.ResponseWriter, r *http.Request, form web.Form) {
 	next := form.Value("next")
 	if !inside(next) {
 		next = string(web.Link(r.Context(), "/office/"))
 	}
 	if values, err := url.ParseQuery(form.Value("keep")); err == nil && len(values) > 0 {
 		web.Show(w, r, http.StatusOK, resumePage(kept{next, values}))
-		return nil
+		return
 	}
 	http.Redirect(w, r, next, http.StatusSeeOther)
-	return nil
 }
 
 func (s *side) signOut(w http.ResponseWriter, r *http.Request) error {
@@ -92,48 +111,5 @@ func (s *side) signOut(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	go303(w, r, "/office/sign-in")
-	return nil
-}
-
-// link lets the holder of a one-time link choose a name and a password.
-func (s *side) link(w http.ResponseWriter, r *http.Request) error {
-	token := r.PathValue("token")
-	account, err := s.login.Link(r.Context(), token)
-	if err != nil {
-		return err
-	}
-	whose, err := s.office.Who(r.Context(), account)
-	if err != nil {
-		return err
-	}
-	if r.Method != http.MethodPost {
-		name, err := s.login.LoginName(r.Context(), account)
-		if err != nil {
-			return err
-		}
-		web.Show(w, r, http.StatusOK, linkPage(whose, web.NewForm(url.Values{"login_name": {name}})))
-		return nil
-	}
-	form, err := web.ReadForm(w, r)
-	if err == nil && form.Value(web.ShowAgain) != "" {
-		web.Show(w, web.Keeping(r), http.StatusOK, linkPage(whose, form))
-		return nil
-	}
-	if err == nil {
-		account, err = s.login.SetPassword(r.Context(), token, form.Value("login_name"), form.Value("password"), form.Value("again"))
-	}
-	if err == nil {
-		err = s.login.Begin(r.Context(), account)
-	}
-	if err != nil {
-		f, status := web.Told(r, err)
-		if f.Kind == fault.Missing {
-			return err
-		}
-		form.Fault = f
-		web.Show(w, web.Keeping(r), status, linkPage(whose, form))
-		return nil
-	}
-	go303(w, r, "/office/")
 	return nil
 }
