@@ -232,8 +232,8 @@ func (o *Office) SomeAdministrator(ctx context.Context) (account id.Account, err
 	return account, err
 }
 
-// SamplePeople lists the people of a sample city, whom everybody may be. A real
-// city has none.
+// SamplePeople lists people of a sample city, whom everybody may be: the first of each
+// post that has a name. A real city has none.
 func (o *Office) SamplePeople(ctx context.Context) (people []Who, err error) {
 	err = o.db.Read(ctx, func(v *db.View) error {
 		c, err := loadCity(v, o.city)
@@ -241,10 +241,12 @@ func (o *Office) SamplePeople(ctx context.Context) (people []Who, err error) {
 			return err
 		}
 		all, err := listAccounts(v, o.city)
+		known := map[string]bool{}
 		for _, a := range all {
-			if a.State == org.AccountErased {
+			if a.State != org.AccountOpen || a.Name == "" || known[a.Title] {
 				continue
 			}
+			known[a.Title] = true
 			people = append(people, Who{Account: a.ID, Post: a.Post, Name: a.Name, Unit: a.Unit, Title: a.Title, Roles: a.Roles})
 		}
 		return err

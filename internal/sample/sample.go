@@ -46,11 +46,16 @@ type city struct {
 	ids    *rand.ChaCha8
 	people map[string]desk.Who
 	plan   id.Plan
+
+	counties  []id.Unit
+	townships map[id.Unit][]id.Unit // of each county
+	villages  map[id.Unit][]id.Unit // of each township
 }
 
 // Make lives the city's life up to and including a day.
 func Make(ctx context.Context, office *desk.Office, clock *Clock, until calendar.Day) error {
-	c := &city{ctx: ctx, office: office, clock: clock, until: until, ids: rand.NewChaCha8(seed), people: map[string]desk.Who{}}
+	c := &city{ctx: ctx, office: office, clock: clock, until: until, ids: rand.NewChaCha8(seed), people: map[string]desk.Who{},
+		townships: map[id.Unit][]id.Unit{}, villages: map[id.Unit][]id.Unit{}}
 	for _, day := range []struct {
 		at   string
 		what func() error
@@ -58,11 +63,18 @@ func Make(ctx context.Context, office *desk.Office, clock *Clock, until calendar
 		{"2011-08-01 09:00", c.found},
 		{"2011-08-01 09:30", c.openUnits},
 		{"2011-08-01 14:00", c.hire},
+		{"2011-08-01 15:00", c.settleCounties},
+		{"2011-08-01 16:00", c.openTownshipAccounts},
+		{"2011-08-02 09:00", c.openVillageAccounts},
+		{"2011-08-02 10:00", c.formGroup},
 		{"2011-08-08 09:10", c.importPlan},
 		{"2011-08-08 10:12", c.correct},
 		{"2011-08-08 10:40", c.answer},
 		{"2011-08-08 16:30", c.takeIntoForce},
 		{"2011-08-09 09:00", c.publish},
+		{"2011-11-07 09:00", c.goOnLeave},
+		{"2011-12-20 10:00", c.moveTownship},
+		{"2012-01-05 10:00", c.mergeTownship},
 		{"2012-03-12 15:20", c.giveOrder},
 	} {
 		at, err := time.ParseInLocation("2006-01-02 15:04", day.at, calendar.China)
@@ -112,6 +124,7 @@ const (
 	administrator = "方晓舟"
 	clerk         = "周明远"
 	director      = "顾海川"
+	deputy        = "傅远航"
 )
 
 // staff are invented people in invented posts.
@@ -120,19 +133,22 @@ var staff = []struct {
 	roles             []org.Role
 }{
 	{"局办公室", "综合岗", clerk, []org.Role{org.Clerk}},
-	{bureau, "局长", director, []org.Role{org.Approver}},
-	{"公共文化处", "处长", "沈玉兰", []org.Role{org.Clerk}},
-	{"文化产业处", "处长", "石知行", []org.Role{org.Clerk}},
-	{"市场管理处", "处长", "石建军", []org.Role{org.Clerk}},
-	{"政策法规处", "处长", "金晓晴", []org.Role{org.Clerk}},
-	{"人事处", "处长", "钱立言", []org.Role{org.Clerk}},
-	{"广播电视处", "处长", "吴海平", []org.Role{org.Clerk}},
-	{"艺术处", "处长", "叶听涛", []org.Role{org.Clerk}},
-	{"财务处", "处长", "陆思源", []org.Role{org.Clerk}},
-	{"机关党委", "书记", "郑怀玉", []org.Role{org.Clerk}},
-	{"市群众艺术馆", "馆长", "林若溪", []org.Role{org.Clerk}},
-	{"市图书馆", "馆长", "邵文清", []org.Role{org.Clerk}},
-	{"市博物馆", "馆长", "许静安", []org.Role{org.Clerk}},
+	{bureau, "局长", director, []org.Role{org.Approver, org.GroupMember}},
+	{bureau, "副局长", deputy, []org.Role{org.GroupMember}},
+	{bureau, "审计岗", "简守正", []org.Role{org.Auditor}},
+	{"局办公室", "主任", "杜若衡", []org.Role{org.UnitHead}},
+	{"公共文化处", "处长", "沈玉兰", []org.Role{org.UnitHead}},
+	{"文化产业处", "处长", "石知行", []org.Role{org.UnitHead}},
+	{"市场管理处", "处长", "石建军", []org.Role{org.UnitHead}},
+	{"政策法规处", "处长", "金晓晴", []org.Role{org.UnitHead}},
+	{"人事处", "处长", "钱立言", []org.Role{org.UnitHead}},
+	{"广播电视处", "处长", "吴海平", []org.Role{org.UnitHead}},
+	{"艺术处", "处长", "叶听涛", []org.Role{org.UnitHead}},
+	{"财务处", "处长", "陆思源", []org.Role{org.UnitHead}},
+	{"机关党委", "书记", "郑怀玉", []org.Role{org.UnitHead}},
+	{"市群众艺术馆", "馆长", "林若溪", []org.Role{org.UnitHead}},
+	{"市图书馆", "馆长", "邵文清", []org.Role{org.UnitHead}},
+	{"市博物馆", "馆长", "许静安", []org.Role{org.UnitHead}},
 }
 
 func (c *city) hire() error {

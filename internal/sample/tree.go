@@ -62,6 +62,7 @@ func (c *city) openUnits() error {
 	if err != nil {
 		return err
 	}
+	c.counties = ids
 	done := 0 // townships
 	for i, county := range ids {
 		if done, err = c.openTownships(county, units[i].Code, counties[i].townships, done); err != nil {
@@ -81,6 +82,7 @@ func (c *city) openTownships(county id.Unit, code string, n, done int) (int, err
 	if err != nil {
 		return done, err
 	}
+	c.townships[county] = ids
 	for i, township := range ids {
 		// Every township has its share of the villages, the first ones one more.
 		share := villages / townships
@@ -91,7 +93,7 @@ func (c *city) openTownships(county id.Unit, code string, n, done int) (int, err
 		for k := range share {
 			below = append(below, org.Unit{Level: org.Village, Name: placeName(done*5+k) + "村", Code: fmt.Sprintf("%s%02d", units[i].Code, k+1)})
 		}
-		if _, err := c.open(township, below); err != nil {
+		if c.villages[township], err = c.open(township, below); err != nil {
 			return done, err
 		}
 		done++
