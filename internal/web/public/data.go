@@ -30,7 +30,7 @@ func reads() []read {
 		{ID: "getPlan", Path: "/data/plans/{id}", Name: "一个方案：原文、目录、阶段、任务、答应的数和日子", Answer: planWhole{}, serve: visit.dataPlan, Query: []string{"at"}},
 		{ID: "getItem", Path: "/data/items/{id}", Name: "一条任务，连同它的经过", Answer: itemWhole{}, serve: visit.dataItem, Query: []string{"at"}},
 		{ID: "listUnits", Path: "/data/units", Name: "单位，乡镇和村除外", Answer: unitList{}, serve: visit.dataUnits},
-		{ID: "getUnit", Path: "/data/units/{id}", Name: "一个单位：上级、下级、它牵头和配合的任务", Answer: unitWhole{}, serve: visit.dataUnit},
+		{ID: "getUnit", Path: "/data/units/{id}", Name: "一个单位：上级、下级、它牵头和配合的任务", Answer: unitWhole{}, serve: visit.dataUnit, Query: []string{"at"}},
 		{ID: "listEntries", Path: "/data/ledger", Name: "存证，新的在前，一次 50 条", Query: []string{"before"}, Answer: entryList{}, serve: visit.dataLedger},
 		{ID: "getEntry", Path: "/data/ledger/{seq}", Name: "一条存证，连同记下的原样", Answer: entryWhole{}, serve: visit.dataEntry},
 	}

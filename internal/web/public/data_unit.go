@@ -1,6 +1,8 @@
 package public
 
 import (
+	"cmp"
+
 	"luoshi/id"
 	"luoshi/org"
 )
@@ -25,9 +27,12 @@ type unitLine struct {
 // unitWhole is the answer of /data/units/{id}.
 type unitWhole struct {
 	unitLine
-	Above []unitLine `json:"above"`
-	Below []unitLine `json:"below"`
-	Items []itemLine `json:"items"`
+	WorkingBody string     `json:"working_body"`
+	Above       []unitLine `json:"above"`
+	Below       []unitLine `json:"below"`
+	Versions    []unitLine `json:"versions"`
+	Successors  []unitLine `json:"successors"`
+	Items       []itemLine `json:"items"`
 }
 
 func (v visit) dataUnits() (any, error) {
@@ -40,11 +45,15 @@ func (v visit) dataUnit() (any, error) {
 	if err != nil {
 		return nil, errMissing
 	}
-	u, err := v.desk.Unit(v.r.Context(), which)
+	day, err := v.at()
 	if err != nil {
 		return nil, err
 	}
-	return unitWhole{unitLineOf(u.Unit), list(u.Above, unitLineOf), list(u.Below, unitLineOf), list(u.Items, itemLineOf)}, nil
+	u, err := v.desk.UnitOn(v.r.Context(), which, cmp.Or(day, v.today))
+	if err != nil {
+		return nil, err
+	}
+	return unitWhole{unitLineOf(u.Unit), u.Body, list(u.Above, unitLineOf), list(u.Below, unitLineOf), list(u.History, unitLineOf), list(u.After, unitLineOf), list(u.Items, itemLineOf)}, nil
 }
 
 func unitLineOf(u org.Unit) unitLine {

@@ -1,6 +1,7 @@
 package public
 
 import (
+	"cmp"
 	"context"
 	"html"
 	"io"
@@ -42,12 +43,17 @@ func (v visit) units() error {
 	if err != nil {
 		return err
 	}
-	return v.show(http.StatusOK, v.say("单位"), unitsByLevel(byLevel(all)))
+	groups, err := v.desk.Groups(v.r.Context())
+	if err != nil {
+		return err
+	}
+	return v.show(http.StatusOK, v.say("单位"), unitsByLevel(byLevel(all), groups))
 }
 
 // unitPage is all that may be known of one unit.
 type unitPage struct {
 	desk.PublicUnit
+	Past       bool // as of a day that is not today
 	Below      []unitGroup
 	Leads      []plan.Item
 	Cooperates []plan.Item
@@ -58,11 +64,17 @@ func (v visit) unit() error {
 	if err != nil {
 		return errMissing
 	}
-	u, err := v.desk.Unit(v.r.Context(), which)
+	day, err := v.at()
 	if err != nil {
 		return err
 	}
-	return v.show(http.StatusOK, u.Unit.Name, oneUnit(newUnitPage(u)))
+	u, err := v.desk.UnitOn(v.r.Context(), which, cmp.Or(day, v.today))
+	if err != nil {
+		return err
+	}
+	p := newUnitPage(u)
+	p.Past = day != "" && day != v.today
+	return v.show(http.StatusOK, u.Unit.Name, oneUnit(p))
 }
 
 func newUnitPage(u desk.PublicUnit) unitPage {

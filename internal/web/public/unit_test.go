@@ -68,3 +68,54 @@ func TestParties(t *testing.T) {
 		t.Errorf("%+v", p)
 	}
 }
+
+// A unit that was moved and one that was merged are told as of any day, and who leads is
+// told by post, never by name.
+func TestUnitsThroughTime(t *testing.T) {
+	w := newTown(t)
+	cmd := func() desk.Cmd { return w.office.Cmd(w.clerk, w.command()) }
+	top, err := w.office.CityUnit(w.Context())
+	w.must(err)
+	open := func(parent id.Unit, level org.Level, names ...string) []id.Unit {
+		var units []org.Unit
+		for _, n := range names {
+			units = append(units, org.Unit{Level: level, Name: n})
+		}
+		made, err := w.office.OpenUnits(w.Context(), cmd(), parent, units)
+		w.must(err)
+		return made
+	}
+	counties := open(top, org.County, "云溪县", "澄湖县")
+	towns := open(counties[0], org.Township, "石桥镇", "枫溪乡")
+	began := w.office.Today()
+	moved, merged := began.AddDays(10), began.AddDays(20)
+	w.must(w.office.ChangeUnit(w.Context(), cmd(), towns[0], org.Change{Parent: counties[1], Name: "石桥街道", From: moved}))
+	w.must(w.office.MergeUnit(w.Context(), cmd(), towns[1], towns[0], merged))
+	w.must(w.office.DescribeUnit(w.Context(), cmd(), counties[0], desk.UnitWork{Body: "云溪县文广新局", Contact: "内部电话 0500-1"}))
+	office, err := w.office.Bureau(w.Context())
+	w.must(err)
+	_, err = w.office.StateGroup(w.Context(), cmd(), org.Group{Name: "读书月领导小组", Office: office, Members: []org.GroupMembership{{Post: w.clerk.Post, Place: org.Leader}}})
+	w.must(err)
+
+	for path, wants := range map[string][]string{
+		"/units/" + counties[0].String():                               {"石桥镇", "枫溪乡", "云溪县文广新局"},
+		"/units/" + counties[0].String() + "?at=" + string(moved):      {"枫溪乡", "这是", "!石桥", "!内部电话"},
+		"/units/" + counties[1].String() + "?at=" + string(moved):      {"石桥街道"},
+		"/units/" + towns[1].String() + "?at=" + string(merged):        {"最后一天", "接着办的", "石桥街道"},
+		"/units/" + towns[0].String() + "?at=" + string(merged):        {"接着办了谁的事", "枫溪乡", "变动"},
+		"/data/units/" + counties[1].String() + "?at=" + string(moved): {`"name":"石桥街道"`},
+		"/data/units/" + towns[1].String() + "?at=" + string(merged):   {`"successors":[{"id":"` + towns[0].String()},
+		"/data/units/" + counties[1].String() + "?at=" + string(began): {`"below":[]`},
+		"/units":                         {"读书月领导小组", "组长", "!" + w.clerk.Name},
+		"/en/units/" + towns[0].String(): {"Changes"},
+	} {
+		page := strings.ReplaceAll(w.page(path), `": `, `":`)
+		page = strings.Join(strings.Fields(page), "")
+		for _, want := range wants {
+			want = strings.Join(strings.Fields(want), "")
+			if not, ok := strings.CutPrefix(want, "!"); ok == strings.Contains(page, not) && (ok || !strings.Contains(page, want)) {
+				t.Errorf("%s: %q", path, want)
+			}
+		}
+	}
+}
