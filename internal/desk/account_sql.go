@@ -10,6 +10,9 @@ import (
 )
 
 func savePost(tx *db.Tx, city int64, p org.Post) error {
+	if err := indexPost(tx, city, p); err != nil {
+		return err
+	}
 	return tx.Insert("post", "city_id, id, unit_id, title, roles", [][]any{{city, p.ID, p.Unit, p.Title, joinRoles(p.Roles)}})
 }
 

@@ -44,6 +44,9 @@ func levelOf(q db.Querier, city int64, unit id.Unit) (org.Level, error) {
 }
 
 func saveUnits(tx *db.Tx, city int64, units []org.Unit) error {
+	if err := indexUnits(tx, city, units); err != nil {
+		return err
+	}
 	rows := make([][]any, len(units))
 	for i, u := range units {
 		rows[i] = []any{city, u.ID, u.Parent, string(u.Level), u.Name, u.Code, string(u.From), string(u.To)}
