@@ -54,6 +54,9 @@ type Found struct {
 	subject int64
 }
 
+// ID is the identifier of the record in its text form.
+func (f Found) ID() string { return id.Text(f.subject) }
+
 // Results are records of one group. More says that there are, or may be, further ones;
 // Next is where they begin.
 type Results struct {

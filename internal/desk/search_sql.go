@@ -100,7 +100,7 @@ func candidates(q db.Querier, city int64, r rank, in search.Span, after candidat
 
 // countGrams counts the records of a rank with a gram of a span, up to most.
 func countGrams(q db.Querier, city int64, r rank, in search.Span, most int) (int, error) {
-	return db.Row(q, db.Value[int], "SELECT COUNT(*) FROM (SELECT subject FROM search_gram WHERE city_id = $1 AND rank = $2 AND gram >= $3 AND gram <= $4 LIMIT $5) AS some",
+	return db.Row(q, db.Value[int], "SELECT COUNT(*) FROM (SELECT subject FROM search_gram WHERE city_id = $1 AND rank = $2 AND gram >= $3 AND gram <= $4 LIMIT $5) AS counted",
 		city, r, in.From, in.To, most)
 }
 

@@ -35,6 +35,7 @@ func routes() []route {
 		{"POST /office/sign-out", false, (*side).signOut},
 		{"GET /office/link/{token}", true, (*side).link},
 		{"POST /office/link/{token}", true, (*side).link},
+		{"GET /office/search", false, (*side).search},
 		{"GET /office/sessions", false, (*side).sessions},
 		{"POST /office/sessions", false, (*side).endSessions},
 		{"GET /office/password", false, (*side).password},
