@@ -14,16 +14,20 @@ const runeBits = 21 // utf8.MaxRune needs no more
 
 func gramOf(first, second rune) Gram { return Gram(first)<<runeBits | Gram(second) }
 
+// gram gives the gram that begins at a place of a folded title.
+func (f Folded) gram(i int) Gram {
+	if i+1 < len(f.Runes) {
+		return gramOf(f.Runes[i], f.Runes[i+1])
+	}
+	return gramOf(f.Runes[i], 0)
+}
+
 // GramsOf gives the grams of a title, each once, in their order.
 func GramsOf(title string) []Gram {
 	f := Fold(title)
 	all := make([]Gram, len(f.Runes))
-	for i, r := range f.Runes {
-		if i+1 < len(f.Runes) {
-			all[i] = gramOf(r, f.Runes[i+1])
-		} else {
-			all[i] = gramOf(r, 0)
-		}
+	for i := range f.Runes {
+		all[i] = f.gram(i)
 	}
 	slices.Sort(all)
 	return slices.Compact(all)
@@ -48,11 +52,12 @@ func spanOf(word []rune) []Span {
 }
 
 // First gives the first gram of a title within a span; false where it has none.
-func (s Span) First(title string) (Gram, bool) {
-	for _, g := range GramsOf(title) {
-		if g >= s.From && g <= s.To {
-			return g, true
+func (s Span) First(title string) (first Gram, found bool) {
+	f := Fold(title)
+	for i := range f.Runes {
+		if g := f.gram(i); g >= s.From && g <= s.To && (!found || g < first) {
+			first, found = g, true
 		}
 	}
-	return 0, false
+	return first, found
 }

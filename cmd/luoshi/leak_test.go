@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"net/http"
+	"net/url"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -99,6 +100,7 @@ var keptApart = map[string]string{
 	"ledger_subject.seq": "entries would not be found", "command.id": "a key", "job.id": "a key", "sign_in_link.token_hash": "a key", "session.token": "a key",
 	"plan_release.plan_id": "a key", "plan_release.ordinal": "a key", "plan_preview.plan_id": "a key", "plan_preview.account_id": "a key",
 	"draft_step.plan_id": "a key", "draft_step.seq": "a key", "account.id": "a key", "account.post_id": "a foreign key", "credential.account_id": "a key", "credential.login_name": "one name an account",
+	"search_gram.rank": "a key", "search_gram.gram": "a key", "search_gram.subject": "a key", "search_build.source": "a key",
 }
 
 // secretsInPlan are words of a public plan's document that stay inside: those of an item
@@ -140,6 +142,10 @@ func TestNothingInternalIsEverPublic(t *testing.T) {
 	// A draft, and a plan in force that is not public, hold the secret in every word.
 	hidden := clerk.forced(strings.ReplaceAll(strings.ReplaceAll(leaflet, "送书下乡", secret), "图书馆", secret))
 	draft := clerk.imported(secret + leaflet)
+	// The search finds these words where they may be found, and else something.
+	if page := clerk.get("/office/search?q="+secret, 200); !strings.Contains(page, "<mark>"+secret) || !strings.Contains(h.stranger().get("/search?q=下乡", 200), "<mark>下乡") {
+		t.Error("the search finds nothing")
+	}
 	if n := plant(t, h); n < 15 {
 		t.Fatalf("only %d columns planted", n)
 	}
@@ -165,7 +171,7 @@ func TestNothingInternalIsEverPublic(t *testing.T) {
 	reader := h.stranger()
 	pages := 0
 	for _, pattern := range public.Routes() {
-		for _, path := range addresses(t, pattern, []string{shown, tabled, hidden, draft}, items, units) {
+		for _, path := range addresses(t, pattern, []string{shown, tabled, hidden, draft}, items, units, forbidden) {
 			for _, language := range []string{"", "/en"} {
 				r, err := http.NewRequest("GET", h.server.URL+language+path, nil)
 				h.must(err)
@@ -177,6 +183,12 @@ func TestNothingInternalIsEverPublic(t *testing.T) {
 					t.Errorf("%s sets a cookie", path)
 				}
 				pages++
+				if asked := r.URL.Query().Get("q"); asked != "" {
+					if strings.Contains(body, "<mark>") || strings.Contains(body, `"found":[{`) {
+						t.Errorf("%s%s finds %q", language, path, asked)
+					}
+					body = strings.ReplaceAll(body, `value="`+asked+`"`, "") // the field holds what was asked
+				}
 				for _, word := range forbidden {
 					// The address that was asked for stands in the links to the other language.
 					if strings.Contains(strings.ReplaceAll(body, path, ""), word) {
@@ -197,7 +209,7 @@ var placeholder = regexp.MustCompile(`\{\w+\}`)
 // addresses fills a pattern with everything that it could be asked for. A
 // pattern that it does not know fails the test: whoever adds a route says here
 // how it is walked.
-func addresses(t *testing.T, pattern string, plans, items, units []string) []string {
+func addresses(t *testing.T, pattern string, plans, items, units, words []string) []string {
 	t.Helper()
 	path := strings.TrimSuffix(strings.TrimPrefix(pattern, "GET "), "{$}")
 	var with []string
@@ -212,6 +224,15 @@ func addresses(t *testing.T, pattern string, plans, items, units []string) []str
 		for seq := range 140 {
 			with = append(with, fmt.Sprint(seq))
 		}
+	case path == "/search", path == "/data/search":
+		out := []string{path}
+		for _, word := range words {
+			out = append(out, path+"?q="+url.QueryEscape(word))
+			if parts := []rune(word); len(parts) > 4 { // any part of it must find nothing either
+				out = append(out, path+"?q="+url.QueryEscape(string(parts[:4])), path+"?q="+url.QueryEscape(string(parts[2:4])+" "+string(parts[:2])))
+			}
+		}
+		return out
 	case path == "/ledger", path == "/data/ledger":
 		return []string{path, path + "?before=30", path + "?before=60"}
 	case !placeholder.MatchString(path):

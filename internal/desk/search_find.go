@@ -13,7 +13,7 @@ import (
 const (
 	foundEverywhere = 10   // results of a group among others
 	foundInGroup    = 50   // results of a group alone
-	mostLookedAt    = 2000 // titles of a rank that one search reads
+	mostLookedAt    = 1000 // titles of a rank that one search reads
 	enoughToCompare = 200  // how far grams are counted to find the rarest
 )
 

@@ -25,7 +25,7 @@ const (
 	checkpoint = time.Minute            // between checkpoints while there is something new
 	cleaning   = time.Hour              // between looks for what need not be remembered any more
 
-	titlesAtOnce = 300                   // indexed in one go: a few milliseconds of writing
+	titlesAtOnce = 200                   // indexed in one go, while others wait for some tens of milliseconds
 	letOthers    = 10 * time.Millisecond // between two goes
 )
 
