@@ -70,7 +70,7 @@ func TestSearchPage(t *testing.T) {
 			}
 		})
 	}
-	if english := w.page(searching("/en/search", "新村")); !strings.Contains(english, ">Villages</h2>") || !strings.Contains(english, `href="/en/units/`) {
+	if english := w.page(searching("/en/search", "新村")); !strings.Contains(english, ">Village</h2>") || !strings.Contains(english, `href="/en/units/`) {
 		t.Error("the page in English")
 	}
 	if big := w.page(searching("/search", "新村") + "&view=big"); !strings.Contains(big, `name="view" value="big"`) {
