@@ -173,3 +173,21 @@ func BenchmarkFold(b *testing.B) {
 		GramsOf("安瀾市臨灣鎮新村圖書室建設")
 	}
 }
+
+func FuzzQuery(f *testing.F) {
+	for _, seed := range []string{"新村", "臨灣 鎮", "ﬁ\x00\xff", "——", " a　b ", strings.Repeat("村", 50)} {
+		f.Add(seed, "李家新村")
+	}
+	f.Fuzz(func(t *testing.T, asked, title string) {
+		q, err := Parse(asked)
+		if err != nil {
+			return
+		}
+		if q.Finds(title) && (!indexed(q, title) || len(q.Marks(title)) == 0) {
+			t.Errorf("%q in %q", asked, title)
+		}
+		if !utf8.ValidString(q.Text) {
+			t.Errorf("%q is kept as %q", asked, q.Text)
+		}
+	})
+}

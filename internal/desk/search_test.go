@@ -448,3 +448,16 @@ func TestSearchAfterAnUpgrade(t *testing.T) {
 		t.Errorf("%+v: %v", f, err)
 	}
 }
+
+// Where a search goes on comes from an address: whatever stands there, it is read as it
+// was written or refused.
+func FuzzSearchMark(f *testing.F) {
+	for _, seed := range []string{"", "9-1-2", "9--1-2", " 9-1-2", "9-1-2x", "99999999999999999999-1-1", "9-01-2"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		if m, err := parseMark(text); err == nil && text != "" && m.String() != text {
+			t.Errorf("%q is read as %s", text, m)
+		}
+	})
+}
