@@ -15,7 +15,8 @@ func (t *Tx) Insert(table, columns string, rows [][]any) error {
 	return t.insert(table, columns, rows, "")
 }
 
-// Upsert writes rows, or all but the key columns of those that are there.
+// Upsert writes rows, or all but the key columns of those that are there. Where there
+// are none but key columns, those that are there stay as they are.
 func (t *Tx) Upsert(table, key, columns string, rows [][]any) error {
 	isKey := map[string]bool{}
 	for _, k := range strings.Split(key, ", ") {
@@ -27,7 +28,11 @@ func (t *Tx) Upsert(table, key, columns string, rows [][]any) error {
 			set = append(set, c+" = excluded."+c)
 		}
 	}
-	return t.insert(table, columns, rows, " ON CONFLICT ("+key+") DO UPDATE SET "+strings.Join(set, ", "))
+	tail := " ON CONFLICT (" + key + ") DO NOTHING"
+	if len(set) > 0 {
+		tail = " ON CONFLICT (" + key + ") DO UPDATE SET " + strings.Join(set, ", ")
+	}
+	return t.insert(table, columns, rows, tail)
 }
 
 func (t *Tx) insert(table, columns string, rows [][]any, tail string) error {

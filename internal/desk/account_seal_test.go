@@ -124,6 +124,7 @@ func TestPersonalColumnsHoldNothingInClear(t *testing.T) {
 	}
 	w.holdsNothing("while it is open")
 	w.must(w.db.Close())
+	w.closed = true
 	if raw := w.raw(w.folder); bytes.Contains(raw, []byte(planted["account.sealed_name"])) {
 		t.Error("the name stands in clear in the closed file")
 	}

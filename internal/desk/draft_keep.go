@@ -57,7 +57,7 @@ func (d *drafting) keep(state stepState, undoes int64) error {
 	if hanging, err := hangsOn(d.tx, d.city, k.goneItems); err != nil || hanging {
 		return errors.Join(err, plan.ErrChangedSince)
 	}
-	if err := errors.Join(deleteByID(d.tx, d.city, "plan_item", "item_id", k.goneItems), deleteByID(d.tx, d.city, "item", "id", k.goneItems)); err != nil {
+	if err := errors.Join(forgetItems(d.tx, d.city, k.goneItems), deleteByID(d.tx, d.city, "plan_item", "item_id", k.goneItems), deleteByID(d.tx, d.city, "item", "id", k.goneItems)); err != nil {
 		return err
 	}
 	return d.saveStep(k.edits, state, undoes)

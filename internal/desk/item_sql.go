@@ -47,6 +47,9 @@ func loadItem(q db.Querier, city int64, p id.Plan, i id.Item) (plan.Item, error)
 }
 
 func saveItems(tx *db.Tx, city int64, items []plan.Item) error {
+	if err := indexItems(tx, city, items); err != nil {
+		return err
+	}
 	rows := make([][]any, len(items))
 	for k, i := range items {
 		rows[k] = []any{city, i.ID, i.Title, i.Lead, i.Cooperating, i.Responsible, string(i.Period), number(i.Project), number(i.Released), text(i.Tags), string(i.Standing)}

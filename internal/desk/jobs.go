@@ -40,5 +40,17 @@ func (j *Jobs) SignCheckpoint(ctx context.Context) error {
 	return j.db.SignCheckpoint(ctx, j.city, j.signer)
 }
 
+// BuildSearch indexes the next titles, at most so many, that an older version wrote, and
+// reports whether there may be more. Done twice it finds them indexed already, and a
+// title that is changed meanwhile is indexed by who changes it: a gram that is left of
+// the old one leads to a title that does not contain it, and so to nothing.
+func (j *Jobs) BuildSearch(ctx context.Context, most int) (more bool, err error) {
+	err = j.db.Local(ctx, func(tx *db.Tx) (err error) {
+		more, err = buildSome(tx, j.city, most)
+		return err
+	})
+	return more, err
+}
+
 // ForgetCommands forgets the command ids that are older than they are remembered.
 func (j *Jobs) ForgetCommands(ctx context.Context) error { return j.db.ForgetCommands(ctx, j.city) }

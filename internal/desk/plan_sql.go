@@ -25,6 +25,9 @@ func listPlans(q db.Querier, city int64) ([]plan.Plan, error) {
 }
 
 func savePlan(tx *db.Tx, city int64, p plan.Plan) error {
+	if err := indexPlan(tx, city, p); err != nil {
+		return err
+	}
 	return tx.Upsert("plan", "city_id, id", "city_id, "+planColumns, [][]any{{city, p.ID, p.Document, p.Title, p.Issuer, p.Number,
 		string(p.State), number(p.Released), string(p.ForceDay), string(p.PublishedDay), string(p.ClosedDay), p.ApprovedBy, p.TakenBy}})
 }
@@ -78,6 +81,9 @@ func deleteDraft(tx *db.Tx, city int64, p id.Plan) error {
 	if err := deleteRead(tx, city, stands); err != nil {
 		return err
 	}
+	if err := forgetPlan(tx, city, p); err != nil {
+		return err
+	}
 	if _, err := tx.Exec("DELETE FROM plan WHERE city_id = $1 AND id = $2", city, p); err != nil {
 		return err
 	}
@@ -98,7 +104,7 @@ func deleteRead(tx *db.Tx, city int64, draft plan.Plan) error {
 			return err
 		}
 	}
-	items, err := db.Rows(tx, db.Value[int64], "SELECT item_id FROM plan_item WHERE city_id = $1"+own+" AND plan_id = $3 ORDER BY item_id", city, city, p)
+	items, err := db.Rows(tx, db.Value[id.Item], "SELECT item_id FROM plan_item WHERE city_id = $1"+own+" AND plan_id = $3 ORDER BY item_id", city, city, p)
 	if err != nil {
 		return err
 	}
@@ -108,6 +114,9 @@ func deleteRead(tx *db.Tx, city int64, draft plan.Plan) error {
 		}
 	}
 	if len(items) > 0 {
+		if err := forgetItems(tx, city, items); err != nil {
+			return err
+		}
 		// They were made in one go, so nobody else's lie between the first and the last but of other plans.
 		if _, err := tx.Exec("DELETE FROM item WHERE city_id = $1 AND id >= $2 AND id <= $3 AND id NOT IN (SELECT item_id FROM plan_item WHERE city_id = $1)",
 			city, items[0], items[len(items)-1]); err != nil {

@@ -7,7 +7,15 @@ import (
 	"luoshi/org"
 )
 
+// savePosts saves posts that are new; the title of a post never changes.
 func savePosts(tx *db.Tx, city int64, posts []org.Post) error {
+	titles := make([]titled, len(posts))
+	for i, p := range posts {
+		titles[i] = titled{rankPost, int64(p.ID), p.Title}
+	}
+	if err := indexTitles(tx, city, nil, titles); err != nil {
+		return err
+	}
 	rows := make([][]any, len(posts))
 	for i, p := range posts {
 		rows[i] = []any{city, p.ID, p.Unit, p.Title, joinRoles(p.Roles), string(p.To)}

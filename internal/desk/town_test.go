@@ -39,6 +39,7 @@ type town struct {
 	admin  Who
 	clerk  Who
 	leader Who
+	closed bool // by the test itself
 }
 
 func newTown(t *testing.T) *town {
@@ -61,6 +62,7 @@ func newTown(t *testing.T) *town {
 	w.admin = w.who(account)
 	w.clerk = w.hire("综合岗", "周明远", org.Clerk)
 	w.leader = w.hire("审签岗", "顾海川", org.Approver)
+	t.Cleanup(w.indexIsWhole)
 	return w
 }
 

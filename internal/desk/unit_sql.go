@@ -130,6 +130,9 @@ func countUnder(q db.Querier, city int64, parent id.Unit) (map[id.Unit]int, erro
 
 // saveUnits saves units that are new.
 func saveUnits(tx *db.Tx, city int64, units []org.Unit) error {
+	if err := indexUnits(tx, city, units); err != nil {
+		return err
+	}
 	rows := make([][]any, len(units))
 	for i, u := range units {
 		rows[i] = []any{city, u.ID, u.Parent, string(u.Level), u.Name, u.Code, string(u.From), string(u.To), "", ""}
@@ -139,6 +142,9 @@ func saveUnits(tx *db.Tx, city int64, units []org.Unit) error {
 
 // changeUnit saves the new version of a unit, and the one that it ends.
 func changeUnit(tx *db.Tx, city int64, now org.Unit, past *org.Unit) error {
+	if err := indexUnits(tx, city, []org.Unit{now}); err != nil {
+		return err
+	}
 	if past != nil {
 		if err := tx.Insert("unit_past", "city_id, "+unitPastColumns, [][]any{{city, past.ID, past.Parent, string(past.Level), past.Name, past.Code, string(past.From), string(past.To)}}); err != nil {
 			return err

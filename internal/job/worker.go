@@ -24,6 +24,9 @@ const (
 	lease      = time.Minute            // after which a job that was begun comes again
 	checkpoint = time.Minute            // between checkpoints while there is something new
 	cleaning   = time.Hour              // between looks for what need not be remembered any more
+
+	titlesAtOnce = 200                   // indexed in one go, while others wait for some tens of milliseconds
+	letOthers    = 10 * time.Millisecond // between two goes
 )
 
 // NewWorker gives the worker of a city's jobs. erased does what is to be done
@@ -34,7 +37,8 @@ func NewWorker(jobs *desk.Jobs, now func() time.Time, erased func(ctx context.Co
 
 // Run works until the context ends.
 func (w *Worker) Run(ctx context.Context) {
-	look, sign, clean := time.NewTicker(pause), time.NewTicker(checkpoint), time.NewTicker(cleaning)
+	look, sign, clean, build := time.NewTicker(pause), time.NewTicker(checkpoint), time.NewTicker(cleaning), time.NewTimer(0)
+	defer build.Stop()
 	defer look.Stop()
 	defer sign.Stop()
 	defer clean.Stop()
@@ -47,6 +51,14 @@ func (w *Worker) Run(ctx context.Context) {
 			w.drain(ctx)
 		case <-sign.C:
 			w.sign(ctx)
+		case <-build.C: // once, after an older version: whatever is written now is indexed with it
+			more, err := w.jobs.BuildSearch(ctx, titlesAtOnce)
+			if err != nil && ctx.Err() == nil {
+				slog.Error("index titles", "error", err)
+				build.Reset(checkpoint)
+			} else if more {
+				build.Reset(letOthers)
+			}
 		case <-clean.C:
 			if err := w.jobs.ForgetCommands(ctx); err != nil && ctx.Err() == nil {
 				slog.Error("forget commands", "error", err)

@@ -25,7 +25,7 @@ func findSession(q db.Querier, city int64, key string, l lasting) ([]storedSessi
 		err = s.Scan(&o.key, &o.data, &seen, &o.address)
 		o.seen = time.UnixMicro(seen)
 		return o, err
-	}, "SELECT token, data, seen_at, address FROM session WHERE city_id = $1 AND token = $2 AND expires_at > $3 AND (by_pin = 0 AND seen_at > $4 OR by_pin = 1 AND seen_at > $5)",
+	}, "SELECT token, data, seen_at, address FROM session WHERE city_id = $1 AND token = $2 AND expires_at > $3 AND (COALESCE(by_pin, 0) = 0 AND seen_at > $4 OR by_pin = 1 AND seen_at > $5)",
 		city, key, l.now.UnixMicro(), l.used.UnixMicro(), l.usedByPIN.UnixMicro())
 }
 
@@ -35,8 +35,8 @@ func openSessions(q db.Querier, city int64, account id.Account, l lasting) ([]Se
 		err = s.Scan(&o.Key, &began, &seen, &o.Address, &o.Browser, &byPIN)
 		o.Began, o.Seen, o.ByPIN = time.UnixMicro(began), time.UnixMicro(seen), byPIN == 1
 		return o, err
-	}, `SELECT token, began_at, seen_at, address, browser, by_pin FROM session
-		WHERE city_id = $1 AND account_id = $2 AND expires_at > $3 AND (by_pin = 0 AND seen_at > $4 OR by_pin = 1 AND seen_at > $5) ORDER BY seen_at DESC, token`,
+	}, `SELECT token, began_at, seen_at, address, browser, COALESCE(by_pin, 0) FROM session
+		WHERE city_id = $1 AND account_id = $2 AND expires_at > $3 AND (COALESCE(by_pin, 0) = 0 AND seen_at > $4 OR by_pin = 1 AND seen_at > $5) ORDER BY seen_at DESC, token`,
 		city, account, l.now.UnixMicro(), l.used.UnixMicro(), l.usedByPIN.UnixMicro())
 }
 

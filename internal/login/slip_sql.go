@@ -63,7 +63,7 @@ func findLink(q db.Querier, city int64, key []byte, now time.Time) (storedLink, 
 		err = s.Scan(&n.account, &until, &used)
 		n.key, n.until = key, time.UnixMicro(until)
 		return n, err
-	}, "SELECT account_id, expires_at, used_at FROM sign_in_link WHERE token_hash = $1 AND city_id = $2", key, city)
+	}, "SELECT account_id, expires_at, COALESCE(used_at, 0) FROM sign_in_link WHERE token_hash = $1 AND city_id = $2", key, city)
 	switch {
 	case err != nil:
 		return storedLink{}, err
@@ -80,7 +80,7 @@ func findLink(q db.Querier, city int64, key []byte, now time.Time) (storedLink, 
 // useLink uses a link up, unless that was done, or it was replaced, meanwhile. One
 // that is used is over for older versions too, which know its end only.
 func useLink(tx *db.Tx, city int64, link storedLink, now time.Time) error {
-	n, err := tx.Exec("UPDATE sign_in_link SET used_at = $1, expires_at = $2 WHERE city_id = $3 AND token_hash = $4 AND used_at = 0 AND expires_at > $5",
+	n, err := tx.Exec("UPDATE sign_in_link SET used_at = $1, expires_at = $2 WHERE city_id = $3 AND token_hash = $4 AND COALESCE(used_at, 0) = 0 AND expires_at > $5",
 		now.UnixMicro(), now.UnixMicro(), city, link.key, now.UnixMicro())
 	if err == nil && n == 0 {
 		err = ErrLink

@@ -105,7 +105,7 @@ func TestCodesAreKeptHashed(t *testing.T) {
 	d := openDoor(t)
 	code, _ := ReadCode(d.slip(guard).Code)
 	err := d.db.Read(t.Context(), func(v *db.View) error {
-		kept, err := db.Row(v, db.Value[[]byte], "SELECT token_hash FROM sign_in_link WHERE city_id = $1 AND account_id = $2 AND used_at = 0", 1, guard)
+		kept, err := db.Row(v, db.Value[[]byte], "SELECT token_hash FROM sign_in_link WHERE city_id = $1 AND account_id = $2 AND used_at IS NULL", 1, guard)
 		if len(kept) != 32 || strings.Contains(string(kept), code) || string(kept) == string(hashed(code)) {
 			t.Errorf("kept: %x", kept)
 		}

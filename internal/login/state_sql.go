@@ -33,8 +33,8 @@ func tracesOf(q db.Querier, city int64, mostPINs int, l lasting) ([]trace, error
 		return t, err
 	}, `SELECT account_id, 1, 0 FROM credential WHERE city_id = $1
 		UNION ALL SELECT account_id, 2, used_at FROM device WHERE city_id = $2 AND wrong < $3
-		UNION ALL SELECT account_id, 3, expires_at FROM sign_in_link WHERE city_id = $4 AND used_at = 0 AND expires_at > $5
-		UNION ALL SELECT account_id, 4, seen_at FROM session WHERE city_id = $6 AND expires_at > $7 AND (by_pin = 0 AND seen_at > $8 OR by_pin = 1 AND seen_at > $9)
+		UNION ALL SELECT account_id, 3, expires_at FROM sign_in_link WHERE city_id = $4 AND COALESCE(used_at, 0) = 0 AND expires_at > $5
+		UNION ALL SELECT account_id, 4, seen_at FROM session WHERE city_id = $6 AND expires_at > $7 AND (COALESCE(by_pin, 0) = 0 AND seen_at > $8 OR by_pin = 1 AND seen_at > $9)
 		UNION ALL SELECT account_id, 5, seen_at FROM account_seen WHERE city_id = $10`,
 		city, city, mostPINs, city, l.now.UnixMicro(), city, l.now.UnixMicro(), l.used.UnixMicro(), l.usedByPIN.UnixMicro(), city)
 }

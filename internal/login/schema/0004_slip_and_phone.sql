@@ -1,10 +1,10 @@
 -- +goose Up
 -- A link that was used is kept until the next of its account, so that whoever
 -- comes with it once more is told so.
-ALTER TABLE sign_in_link ADD COLUMN used_at BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE sign_in_link ADD COLUMN used_at BIGINT;
 CREATE INDEX sign_in_link_account ON sign_in_link (city_id, account_id);
--- Sessions that a PIN opened end sooner.
-ALTER TABLE session ADD COLUMN by_pin BIGINT NOT NULL DEFAULT 0;
+-- Sessions that a PIN opened end sooner; NULL, as in used_at, is 0: an older version wrote it.
+ALTER TABLE session ADD COLUMN by_pin BIGINT;
 -- A phone on which accounts have a PIN: one row for each of them.
 CREATE TABLE device (
   city_id    BIGINT NOT NULL,

@@ -87,6 +87,7 @@ func routes() []route {
 		{"POST /office/posts/{post}/end", "account.open", sheets(endPost)},
 		{"GET /office/posts/{post}/terms/{term}/end", "account.open", sheets(endTerm)},
 		{"POST /office/posts/{post}/terms/{term}/end", "account.open", sheets(endTerm)},
+		{"GET /office/search", "unit.read", (*side).search},
 		{"GET /office/groups", "unit.read", (*side).groups},
 		{"GET /office/groups/new", "group.state", sheets(stateGroup)},
 		{"POST /office/groups/new", "group.state", sheets(stateGroup)},

@@ -31,6 +31,7 @@ func reads() []read {
 		{ID: "getItem", Path: "/data/items/{id}", Name: "一条任务，连同它的经过", Answer: itemWhole{}, serve: visit.dataItem, Query: []string{"at"}},
 		{ID: "listUnits", Path: "/data/units", Name: "单位，乡镇和村除外", Answer: unitList{}, serve: visit.dataUnits},
 		{ID: "getUnit", Path: "/data/units/{id}", Name: "一个单位：上级、下级、它牵头和配合的任务", Answer: unitWhole{}, serve: visit.dataUnit, Query: []string{"at"}},
+		{ID: "search", Path: "/data/search", Name: "名称里有要找的字的方案、任务、单位和岗位，每类最多 10 个；只要一类时一次 50 个", Query: []string{"q", "in", "after"}, Answer: searchData{}, serve: visit.dataSearch},
 		{ID: "listEntries", Path: "/data/ledger", Name: "存证，新的在前，一次 50 条", Query: []string{"before"}, Answer: entryList{}, serve: visit.dataLedger},
 		{ID: "getEntry", Path: "/data/ledger/{seq}", Name: "一条存证，连同记下的原样", Answer: entryWhole{}, serve: visit.dataEntry},
 	}

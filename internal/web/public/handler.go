@@ -36,6 +36,7 @@ var routes = append([]route{
 	{"GET /items/{id}", visit.item},
 	{"GET /units", visit.units},
 	{"GET /units/{id}", visit.unit},
+	{"GET /search", visit.search},
 	{"GET /ledger", visit.ledger},
 	{"GET /ledger/{seq}", visit.entry},
 	{"GET /ledger/checkpoint", visit.checkpoint},

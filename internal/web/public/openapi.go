@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"strings"
 
+	"luoshi/internal/desk"
 	"luoshi/internal/text"
 	"luoshi/internal/web"
 	"luoshi/ledger"
@@ -68,7 +69,8 @@ func (v visit) operation(r read, schemas schemaSet) object {
 }
 
 // parameterForms are the forms of what stands in an address.
-var parameterForms = map[string]object{"id": forms[reflect.TypeFor[idText]()], "seq": placeForm, "before": placeForm, "at": forms[reflect.TypeFor[dayText]()]}
+var parameterForms = map[string]object{"id": forms[reflect.TypeFor[idText]()], "seq": placeForm, "before": placeForm, "at": forms[reflect.TypeFor[dayText]()],
+	"q": {"type": "string"}, "in": forms[reflect.TypeFor[desk.FoundGroup]()], "after": {"type": "string"}}
 
 var placeForm = object{"type": "integer", "minimum": 0}
 
@@ -96,6 +98,7 @@ var forms = map[reflect.Type]object{
 	reflect.TypeFor[directionCode]():      oneOf("up", "down"),
 	reflect.TypeFor[hiddenCode]():         oneOf[hiddenCode]("item", hiddenCode(plan.PersonNames), hiddenCode(plan.Telephones)),
 	reflect.TypeFor[org.Level]():          oneOf(org.CityLevel, org.Bureau, org.Division, org.Direct, org.County, org.Township, org.Village),
+	reflect.TypeFor[desk.FoundGroup]():    oneOf(desk.FoundPlans, desk.FoundItems, desk.FoundCounties, desk.FoundTownships, desk.FoundVillages, desk.FoundDepartments, desk.FoundPosts),
 	reflect.TypeFor[ledger.FieldType]():   oneOf(ledger.TypeID, ledger.TypeNum, ledger.TypeDay, ledger.TypeState, ledger.TypeHash),
 }
 
