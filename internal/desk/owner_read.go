@@ -20,7 +20,12 @@ type PlanOwners struct {
 	Posts map[id.Unit][]org.Post // of Units
 	Ended []EndedOwner
 	Count OwnerCount
+
+	matcher *org.Matcher
 }
+
+// Find finds the units that words name.
+func (v PlanOwners) Find(words string) []org.Match { return v.matcher.Parties(words) }
 
 // OwnedItem is an item that stands, with its owners.
 type OwnedItem struct {
@@ -95,15 +100,14 @@ func (o *Office) PlanOwners(ctx context.Context, who Who, p id.Plan) (out PlanOw
 			return err
 		}
 		out.Plan = d.Plan
-		matcher, err := o.matcher(v, &out)
-		if err != nil {
+		if out.matcher, err = o.newMatcher(v, &out); err != nil {
 			return err
 		}
 		d = d.InDocument()
 		words := newWordsOf(d, doc.Text)
 		for _, i := range d.Items {
 			item := OwnedItem{Item: i, Owners: owners[i.ID], Principle: words.principle(i), Clause: words.clause(i)}
-			item.name(matcher, out.Posts)
+			item.name(out.matcher, out.Posts)
 			out.Items = append(out.Items, item)
 			if item.Waits() {
 				out.Count.Unassigned++
@@ -117,8 +121,8 @@ func (o *Office) PlanOwners(ctx context.Context, who Who, p id.Plan) (out PlanOw
 	return out, err
 }
 
-// matcher loads what units are called.
-func (o *Office) matcher(q db.Querier, out *PlanOwners) (*org.Matcher, error) {
+// newMatcher loads what units are called.
+func (o *Office) newMatcher(q db.Querier, out *PlanOwners) (*org.Matcher, error) {
 	all, err := unitsAbove(q, o.city)
 	if err != nil {
 		return nil, err

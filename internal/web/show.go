@@ -66,6 +66,7 @@ var words = map[string]string{
 	"month": "每月报", "quarter": "每季度报", "year": "每年报", "": "不用报（原则）",
 	"clerk": "经办", "approver": "审签", "administrator": "管理员",
 	"instruction": "批示", "minutes": "会议纪要", "errand": "临时交办",
+	"lead": "牵头", "cooperating": "配合",
 	"draft": "草稿", "in_force": "已启用", "closed": "已结束",
 }
 

@@ -17,7 +17,11 @@ func (s *side) plans(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	web.Show(w, r, http.StatusOK, plansPage(all, alone))
+	waiting, err := s.office.OwnerCounts(r.Context(), who(r.Context()))
+	if err != nil {
+		return err
+	}
+	web.Show(w, r, http.StatusOK, plansPage(all, alone, waiting))
 	return nil
 }
 

@@ -29,7 +29,7 @@ type route struct {
 
 func routes() []route {
 	return []route{
-		{"GET /office/{$}", false, (*side).plans},
+		{"GET /office/{$}", false, (*side).first},
 		{"GET /office/sign-in", true, (*side).signIn},
 		{"POST /office/sign-in", true, (*side).signIn},
 		{"POST /office/sign-out", false, (*side).signOut},
@@ -132,6 +132,23 @@ func routes() []route {
 		{"GET /office/plans/{plan}/orders/new", false, sheets(giveOrder)},
 		{"POST /office/plans/{plan}/orders/new", false, sheets(giveOrder)},
 		{"GET /office/plans/{plan}/orders/{item}", false, (*side).order},
+		{"GET /office/plans/{plan}/owners", false, (*side).owners},
+		{"GET /office/plans/{plan}/owners/set", false, sheets(setOwners)},
+		{"POST /office/plans/{plan}/owners/set", false, sheets(setOwners)},
+		{"GET /office/plans/{plan}/owners/propose", false, sheets(proposeOwners)},
+		{"POST /office/plans/{plan}/owners/propose", false, sheets(proposeOwners)},
+		{"GET /office/plans/{plan}/owners/pass-on", false, sheets(passOnOwner)},
+		{"POST /office/plans/{plan}/owners/pass-on", false, sheets(passOnOwner)},
+		{"GET /office/plans/{plan}/owners/{item}", false, sheets(setOwner)},
+		{"POST /office/plans/{plan}/owners/{item}", false, sheets(setOwner)},
+		{"GET /office/plans/{plan}/owners/{item}/uphold", false, sheets(upholdOwner)},
+		{"POST /office/plans/{plan}/owners/{item}/uphold", false, sheets(upholdOwner)},
+		{"GET /office/duties", false, (*side).duties},
+		{"GET /office/duties/{item}", false, (*side).duty},
+		{"GET /office/duties/{item}/accept", false, sheets(acceptDuty)},
+		{"POST /office/duties/{item}/accept", false, sheets(acceptDuty)},
+		{"GET /office/duties/{item}/object", false, sheets(objectDuty)},
+		{"POST /office/duties/{item}/object", false, sheets(objectDuty)},
 		{"GET /office/plans/{plan}/publish/confirm", false, sheets(confirmRelease)},
 		{"POST /office/plans/{plan}/publish/confirm", false, sheets(confirmRelease)},
 		{"GET /office/plans/{plan}/preview/{rest...}", false, (*side).preview},
@@ -245,7 +262,13 @@ func menu(ctx context.Context) []web.Entry {
 	if p.Who == nil {
 		return nil
 	}
-	entries := []web.Entry{{Path: "/office/", Name: "方案"}}
+	var entries []web.Entry
+	if p.Who.May("plan.read") || !p.Who.May("duty.read") {
+		entries = append(entries, web.Entry{Path: "/office/", Name: "方案"})
+	}
+	if p.Who.May("duty.read") {
+		entries = append(entries, web.Entry{Path: dutiesPath, Name: "本单位的任务"})
+	}
 	if desk.May("plan.import", p.Who.Roles) {
 		entries = append(entries, web.Entry{Path: "/office/plans/new", Name: "方案入库"})
 	}

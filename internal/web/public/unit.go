@@ -88,7 +88,7 @@ func (v visit) unit() error {
 func newUnitPage(u desk.PublicUnit) unitPage {
 	p := unitPage{PublicUnit: u, Below: byLevel(u.Below)}
 	for _, i := range u.Items {
-		if listed(i.Lead, u.Unit.Name) {
+		if u.Duty[i.ID] == org.LeadDuty {
 			p.Leads = append(p.Leads, i)
 		} else {
 			p.Cooperates = append(p.Cooperates, i)
@@ -99,15 +99,6 @@ func newUnitPage(u desk.PublicUnit) unitPage {
 
 // partySign parts the units that a plan names in one place.
 const partySign = "、"
-
-func listed(parties, name string) bool {
-	for one := range strings.SplitSeq(parties, partySign) {
-		if one == name {
-			return true
-		}
-	}
-	return false
-}
 
 // unitNames finds a unit by the name that a plan calls it. A name that several
 // have finds none.
