@@ -14,6 +14,11 @@ var shortNames = []struct{ whole, short string }{
 	{"综合行政执法", "综合执法"}, {"广播电视", "广电"}, {"文物保护", "文保"},
 }
 
+// cultureBodies are what the bodies for culture of counties are called: they change
+// with every reform, and a plan may call them by the name of another day.
+var cultureBodies = []string{"文化局", "文体局", "文广局", "文广新局", "文旅局", "文广旅局", "文旅体局", "文广旅体局", "文化体育局", "文化旅游局", "文化和旅游局", "文化广电局",
+	"文化广电新闻出版局", "文化广电和旅游局", "文化广电旅游局", "文化广电旅游体育局", "文化旅游体育局", "文化行政部门", "文化主管部门"}
+
 // governments end the names of those who govern a county or a township.
 var governments = []string{"人民政府", "政府", "街道办事处", "办事处"}
 
@@ -21,7 +26,7 @@ var governments = []string{"人民政府", "政府", "街道办事处", "办事�
 type placeWords struct {
 	city    string   // 安澜市
 	bureaus []string // 安澜市文化广电新闻出版局, 市文广新局 …
-	trades  []string // 文化广电新闻出版局, 文广新局
+	trades  []string // of the bureau and of such bodies in counties: 文化广电新闻出版局, 文广新局
 }
 
 func newPlaceWords(units []Unit) (w placeWords) {
@@ -39,6 +44,9 @@ func newPlaceWords(units []Unit) (w placeWords) {
 				if w.city != "" {
 					w.bureaus = append(w.bureaus, w.city+t)
 				}
+			}
+			if strings.Contains(trade, "文化") {
+				w.trades = append(w.trades, cultureBodies...)
 			}
 		}
 	}
