@@ -27,6 +27,16 @@ type dutiesView struct {
 	Done  string
 }
 
+// below are the units below those of the reader.
+func (v dutiesView) below() (out []desk.UnitDuties) {
+	for _, u := range v.Units {
+		if !u.Own && !v.One {
+			out = append(out, u)
+		}
+	}
+	return out
+}
+
 // first shows the plans to who reads them, and to everybody else what their unit answers for.
 func (s *side) first(w http.ResponseWriter, r *http.Request) error {
 	if p := who(r.Context()); !p.May("plan.read") && p.May("duty.read") {

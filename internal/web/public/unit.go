@@ -135,3 +135,22 @@ func parties(list string, units unitNames) templ.Component {
 		return err
 	})
 }
+
+// ownerNames writes the units that answer for an item, each with a link and its
+// responsible post; by hand as parties are.
+func ownerNames(owners []desk.PublicOwner) templ.Component {
+	return templ.ComponentFunc(func(ctx context.Context, w io.Writer) error {
+		var out strings.Builder
+		for i, o := range owners {
+			if i > 0 {
+				out.WriteString(web.T(ctx, "、"))
+			}
+			out.WriteString(`<a lang="zh-Hans" href="` + html.EscapeString(string(web.Link(ctx, "/units/"+o.Unit.ID.String()))) + `">` + html.EscapeString(o.Unit.Name) + `</a>`)
+			if o.Post != "" {
+				out.WriteString(` <span lang="zh-Hans">` + html.EscapeString(o.Post) + `</span>`)
+			}
+		}
+		_, err := io.WriteString(w, out.String())
+		return err
+	})
+}
