@@ -71,10 +71,7 @@ func withShort(name string) []string {
 func (w placeWords) forms(u Unit, parent, body string) (out []string) {
 	switch u.Level {
 	case CityLevel:
-		for _, g := range []string{"市政府", "市人民政府"} {
-			out = append(out, g)
-		}
-		return append(out, u.Name+"政府", u.Name+"人民政府")
+		return []string{"市政府", "市人民政府", u.Name + "政府", u.Name + "人民政府"}
 	case Bureau:
 		return append(slices.Clone(w.bureaus), "市局", "本局", "我局", "局机关")
 	case Division:

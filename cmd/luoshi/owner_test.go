@@ -180,3 +180,42 @@ func TestOwnersFromWordsToDuties(t *testing.T) {
 		}
 	}
 }
+
+// A unit that ended leaves its duties to whoever goes on with it, by one click.
+func TestOwnerThatEndedOverHTTP(t *testing.T) {
+	h := open(t)
+	clerk := h.found()
+	boss := h.administrator()
+	units := h.unitsOf(boss)
+	library := h.employ(boss, "市图书馆", "邵文清", "shao", org.UnitHead)
+	plan := clerk.forced(guide)
+	owners := "/office/plans/" + plan + "/owners"
+	clerk.post(owners+"/propose", 200)
+	from, err := id.Of[id.Unit](units["市图书馆"])
+	h.must(err)
+	bureau, err := h.office.Bureau(t.Context())
+	h.must(err)
+	made, err := h.office.OpenUnits(t.Context(), h.office.Cmd(boss, web.NewCommand()), bureau, []org.Unit{{Level: org.Direct, Name: "市文化馆"}})
+	h.must(err)
+	h.must(h.office.MergeUnit(t.Context(), h.office.Cmd(boss, web.NewCommand()), from, made[0], "2011-08-20"))
+	h.now = h.now.AddDate(0, 1, 0)
+	clerk.wants(plain(clerk.get(owners, 200)), "市图书馆 已撤销，接着办的是 市文化馆。还有 2 条任务写在它名下", "都改成 市文化馆")
+	library.wants(plain(library.get("/office/duties", 200)), "市文化馆 2 条", "接着 市图书馆 办")
+	item := ownedRow.FindAllStringSubmatch(clerk.get(owners+"?show=unassigned", 200), -1)[0][1]
+	clerk.wants(clerk.get("/en"+owners, 200), "Who does it")
+	clerk.post(owners+"/pass-on", 200, "unit", units["市图书馆"])
+	if page := plain(clerk.get(owners, 200)); strings.Contains(page, "已撤销") {
+		t.Error("still told that it ended")
+	}
+	library.wants(plain(library.get("/office/duties", 200)), "市文化馆 2 条")
+	// One item, with a responsible post.
+	page := clerk.get(owners+"/"+item, 200)
+	post := regexp.MustCompile(`<option value="([0-9A-Z]{13})">shao岗`).FindStringSubmatch(page)
+	if post == nil {
+		t.Fatal("no post to choose")
+	}
+	clerk.wants(clerk.post(owners+"/"+item, 422, "lead", units["公共文化处"], "post", post[1]), "责任岗位不在所选的单位里")
+	clerk.wants(plain(clerk.post(owners+"/"+item, 200, "lead", made[0].String(), "post", post[1])), "牵头 市文化馆 shao岗")
+	clerk.post(owners+"/"+item, 200) // nobody again
+	clerk.wants(plain(clerk.get(owners, 200)), "没有分的 1 条")
+}

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -88,7 +89,7 @@ func (o *Office) PassOn(ctx context.Context, cmd db.Cmd, p id.Plan, ended id.Uni
 					out = append(out, Assignment{item, passedOn(of, ended, next)})
 				}
 			}
-			slices.SortFunc(out, func(a, b Assignment) int { return int(min(max(a.Item-b.Item, -1), 1)) })
+			slices.SortFunc(out, func(a, b Assignment) int { return cmp.Compare(a.Item, b.Item) })
 			if len(out) > mostAssigned {
 				out = out[:mostAssigned]
 			}
@@ -141,7 +142,7 @@ func (o *Office) assign(tx *db.Tx, p id.Plan, of func(owners map[id.Item][]org.O
 	if err != nil {
 		return err
 	}
-	if err := o.checkChosen(tx, all); err != nil {
+	if err := o.checkChosen(tx, before, all); err != nil {
 		return err
 	}
 	byID := map[id.Item]plan.Item{}
@@ -182,16 +183,18 @@ func checkAssignable(p plan.Plan) error {
 	return nil
 }
 
-// checkChosen says what keeps units and posts from being owners.
-func (o *Office) checkChosen(q db.Querier, all []Assignment) error {
+// checkChosen says what keeps units and posts from becoming owners. Those that are so
+// already were looked at then.
+func (o *Office) checkChosen(q db.Querier, before map[id.Item][]org.Owner, all []Assignment) error {
 	var units []id.Unit
 	posts := map[id.Post]id.Unit{}
 	for _, a := range all {
 		for _, w := range a.Owners {
-			if !slices.Contains(units, w.Unit) {
+			k := slices.IndexFunc(before[a.Item], func(b org.Owner) bool { return b.Unit == w.Unit })
+			if k < 0 && !slices.Contains(units, w.Unit) {
 				units = append(units, w.Unit)
 			}
-			if w.Post != 0 {
+			if w.Post != 0 && (k < 0 || before[a.Item][k].Post != w.Post) {
 				posts[w.Post] = w.Unit
 			}
 		}

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"slices"
@@ -198,7 +199,7 @@ func (v *PlanOwners) ended(q db.Querier, o *Office) error {
 		u := v.Names[unit]
 		v.Ended = append(v.Ended, EndedOwner{u, v.Names[goesOn(u, all)], n})
 	}
-	slices.SortFunc(v.Ended, func(a, b EndedOwner) int { return slices.Compare([]id.Unit{a.Unit.ID}, []id.Unit{b.Unit.ID}) })
+	slices.SortFunc(v.Ended, func(a, b EndedOwner) int { return cmp.Compare(a.Unit.ID, b.Unit.ID) })
 	return nil
 }
 

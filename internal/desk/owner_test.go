@@ -304,9 +304,11 @@ func TestOwnerThatEnded(t *testing.T) {
 	if err := w.office.PassOn(t.Context(), w.cmd(w.clerk), p, w.units["艺术处"]); !fault.Is(err, fault.Conflict) {
 		t.Errorf("passed on though it is there: %v", err)
 	}
+	// Another owner of the same item that ended too is no hindrance.
+	w.must(w.office.CloseUnit(t.Context(), w.cmd(w.admin), w.units["望潮区"], "2011-10-05"))
 	w.must(w.office.PassOn(t.Context(), w.cmd(w.clerk), p, library))
 	v = w.owners(p)
-	if got := said(v, w.item(v, "延长开放").Owners); len(v.Ended) != 0 || !strings.HasPrefix(got, "市博物馆*") {
+	if got := said(v, w.item(v, "延长开放").Owners); len(v.Ended) != 1 || v.Ended[0].Next.ID != 0 || !strings.HasPrefix(got, "市博物馆*") {
 		t.Errorf("%s, %+v", got, v.Ended)
 	}
 }
