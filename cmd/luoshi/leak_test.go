@@ -141,6 +141,22 @@ func TestNothingInternalIsEverPublic(t *testing.T) {
 	// A draft, and a plan in force that is not public, hold the secret in every word.
 	hidden := clerk.forced(strings.ReplaceAll(strings.ReplaceAll(leaflet, "送书下乡", secret), "图书馆", secret))
 	draft := clerk.imported(secret + leaflet)
+	// Units answer for all of it, and one says why it should not.
+	var first string
+	h.must(h.db.Read(t.Context(), func(v *db.View) error {
+		n, err := db.Row(v, db.Value[id.Unit], "SELECT MAX(id) FROM unit WHERE city_id = $1", h.city)
+		first = n.String()
+		return err
+	}))
+	for _, p := range []string{shown, tabled, hidden} {
+		assigned := []string{"lead", first}
+		for _, row := range ownedRow.FindAllStringSubmatch(clerk.get("/office/plans/"+p+"/owners", 200), -1) {
+			assigned = append(assigned, "items", row[1])
+		}
+		clerk.post("/office/plans/"+p+"/owners/set", 200, assigned...)
+	}
+	head := admin.hire("某单位负责人", "head", org.UnitHead)
+	head.post("/office/duties/"+items[0]+"/object", 200, "unit", first, "reason", secret)
 	if n := plant(t, h); n < 15 {
 		t.Fatalf("only %d columns planted", n)
 	}

@@ -71,7 +71,7 @@ func swap(path, old, new string) func(map[string][]byte) {
 
 func doubled(x *fixture) {
 	e := x.entries[22]
-	e.Seq = 28
+	e.Seq = 32
 	x.entries = append(x.entries, e)
 }
 
@@ -85,7 +85,7 @@ func reordered(x *fixture) {
 	x.say(8, w7)
 }
 
-const bundlePath, tilePath = "log/tile/entries/000.p/28", "log/tile/0/000.p/28"
+const bundlePath, tilePath = "log/tile/entries/000.p/32", "log/tile/0/000.p/32"
 
 var attacks = []attack{
 	// By somebody without the key, who signs with another.
@@ -129,12 +129,12 @@ var attacks = []attack{
 	})},
 	{"last entries kept back before anybody saw them", full, "", byNothing, func(t *testing.T, x *fixture, right, _ key) map[string][]byte {
 		x.add(ledger.Draft{Kind: "account.closed", Class: ledger.Internal, Subjects: about("account", accountA)})
-		x.remove(28)
+		x.remove(32)
 		return x.export(t, right)
 	}},
 
 	// What the log itself must not hold, whoever signs.
-	{"entry doubled", full, bundlePath29 + " #28", always, resigned(false, doubled)},
+	{"entry doubled", full, bundlePath33 + " #32", always, resigned(false, doubled)},
 	{"entry out of place", full, bundlePath + " #3", always, resigned(false, func(x *fixture) { x.entries[3].Seq = 4 })},
 	{"entry of another city", full, bundlePath + " #3", always, resigned(false, func(x *fixture) { x.entries[3].City = 2 })},
 	{"instant goes back", full, bundlePath + " #9", always, resigned(false, func(x *fixture) { x.entries[9].At = x.entries[8].At - 1 })},
@@ -196,6 +196,13 @@ var attacks = []attack{
 		lines[1], lines[2] = lines[2], lines[1]
 		f["tables/phases.csv"] = bytes.Join(lines, nil)
 	})},
+	{"another owner", full, "tables/item_owners.csv:3 #29", always, sealed(swap("tables/item_owners.csv", ",lead,\n"+itemB, ",cooperating,\n"+itemB))},
+	{"owner of before kept", full, "tables/item_owners.csv:4", always, sealed(swap("tables/item_owners.csv", itemB, itemA+",0AK2M5Q0000V3,lead,\n"+itemB))},
+	{"more leads than units", full, "tables/item_owners.csv #30", always, resigned(false, func(x *fixture) {
+		x.entries[30].Fields = []ledger.Field{ledger.Num("cooperating", 0), ledger.Num("lead", 2)}
+	})},
+	{"owners of an unreleased item shown", public, bundlePath + " #30", always, resigned(false, func(x *fixture) { x.hidden[30] = false })},
+	{"what a unit said shown", public, bundlePath + " #31", always, resigned(false, func(x *fixture) { x.hidden[31] = false })},
 	{"column renamed", full, "tables/items.csv:1", always, sealed(swap("tables/items.csv", "lead", "head"))},
 	{"cell too many", full, "tables/items.csv:3", always, sealed(swap("tables/items.csv", "报送,", "报送,,"))},
 	{"CR LF", full, "tables/items.csv", always, sealed(swap("tables/items.csv", "\n", "\r\n"))},
@@ -241,7 +248,7 @@ var attacks = []attack{
 	{"publication kept back", public, bundlePath + " #5", always, resigned(false, func(x *fixture) { x.hidden[16] = true })},
 }
 
-const bundlePath29 = "log/tile/entries/000.p/29"
+const bundlePath33 = "log/tile/entries/000.p/33"
 
 func TestAttacks(t *testing.T) {
 	right, other := newKey(t, "luoshi/test"), newKey(t, "luoshi/test")
@@ -249,7 +256,7 @@ func TestAttacks(t *testing.T) {
 		t.Run(a.name, func(t *testing.T) {
 			t.Parallel()
 			honest := newFixture(a.kind)
-			earlier := honest.checkpoint(t, right, 28)
+			earlier := honest.checkpoint(t, right, 32)
 			dir := write(t, a.make(t, newFixture(a.kind), right, other))
 			got := exits{
 				anchored:       mustVerify(t, dir, Anchors{right.public, earlier}).Exit(),

@@ -116,6 +116,10 @@ func acts() []ledger.Draft {
 			day("approved_day", "2011-11-01"), state("kind", "replan"), num("part", 1), num("version", 2)),
 		/* 26 */ d("change.approved", ledger.Internal, about("plan", planA), "局长办公会", num("version", 2)),
 		/* 27 */ d("milestone.recorded", ledger.Public, about("milestone", milestoneA, "item", itemA), w("title", "报送", "spans", "0-3;25-30"), day("due", "2011-09-23"), state("hardness", "hard"), num("revision", 2), state("standing", "cancelled")),
+		/* 28 */ d("item.assigned", ledger.Public, about("item", itemA, "plan", planA, "unit", unitB), "", num("lead", 1), num("cooperating", 0)),
+		/* 29 */ d("item.assigned", ledger.Public, about("item", itemA, "plan", planA, "unit", unitB, "unit", unitA, "post", postA), "", num("lead", 1), num("cooperating", 1)),
+		/* 30 */ d("item.assigned", ledger.Public, about("item", itemB, "plan", planA, "unit", unitA), "", num("lead", 1), num("cooperating", 0)),
+		/* 31 */ d("duty.answered", ledger.Internal, about("item", itemA, "unit", unitA), w("reason", "没有人手"), state("state", "objected")),
 	}
 }
 
@@ -132,6 +136,7 @@ var fullTables = map[string]string{
 		"0AK2M5Q0000G3,0AK2M5Q0000T3,1,降到2.5%,,range,2.5,3,-0.0001,,,,,,,,,0-6,\n",
 	"milestones":  "milestone,item,revision,title,due,hardness,proof,spans,standing\n0AK2M5Q0000M1,0AK2M5Q0000T1,1,报送,2011-09-23,hard,,0-3;25-30,\n0AK2M5Q0000M1,0AK2M5Q0000T1,2,报送,2011-09-23,hard,,0-3;25-30,cancelled\n",
 	"orders":      "item,kind,year,serial,words,giver,given\n",
+	"item_owners": "item,unit,duty,post\n0AK2M5Q0000T1,0AK2M5Q0000V1,cooperating,0AK2M5Q0000P1\n0AK2M5Q0000T1,0AK2M5Q0000V2,lead,\n0AK2M5Q0000T2,0AK2M5Q0000V1,lead,\n",
 	"plan_fields": "plan,kind,released,day\n",
 	"phases":      "plan,ordinal,name,first,last,spans,standing\n0AK2M5Q0000N1,2,第一阶段,2011-08-01,2011-08-31,,\n0AK2M5Q0000N1,10,第二阶段,2011-09-01,,0-5,\n",
 	"questions":   "question,plan,item,ordinal,state,question_words,answer,spans\n0AK2M5Q0000Q1,0AK2M5Q0000N1,,1,answered,哪一年？,2011,\n0AK2M5Q0000Q2,0AK2M5Q0000N1,0AK2M5Q0000T2,2,deferred,报送给谁？,,\n",
@@ -148,7 +153,7 @@ func newFixture(kind string) *fixture {
 	}
 	delete(x.words, 22) // erased
 	if kind == public {
-		for _, seq := range []int64{3, 6, 10, 12, 15, 18, 19, 20, 21, 24, 26} {
+		for _, seq := range []int64{3, 6, 10, 12, 15, 18, 19, 20, 21, 24, 26, 30, 31} {
 			x.hidden[seq] = true
 			delete(x.words, seq)
 		}

@@ -22,9 +22,14 @@ type row struct {
 func checkTables(r *Report, f *files, entries []ledger.Entry, texts map[int64]map[string]string) map[string][]row {
 	replayed := map[string][]row{}
 	for _, t := range tables {
-		rows := replay(r, t, entries, texts)
-		if t.name == unitTable.name {
+		var rows []row
+		switch t.name {
+		case unitTable.name:
 			rows = replayUnits(r, entries, texts)
+		case ownerTable.name:
+			rows = replayOwners(r, entries)
+		default:
+			rows = replay(r, t, entries, texts)
 		}
 		replayed[t.name] = rows
 		data, there := f.read(r, t.path())

@@ -73,6 +73,7 @@ var tables = []table{
 		of(aText, "title"), of(aField, "due", "hardness"), of(aText, "proof", "spans"), of(aField, "standing"))},
 	{name: "orders", kind: "order.given", key: []string{"item"}, columns: slices.Concat(of(aSubject, "item"), of(aField, "kind", "year", "serial"),
 		of(aText, "words", "giver"), of(aField, "given"))},
+	ownerTable,
 	{name: "phases", kind: "phase.recorded", key: []string{"plan", "ordinal"}, columns: slices.Concat(of(aSubject, "plan"), of(aField, "ordinal"),
 		of(aText, "name"), of(aField, "first", "last"), of(aText, "spans"), of(aField, "standing"))},
 	{name: "questions", kind: "question.recorded", key: []string{"question"}, columns: slices.Concat(of(aSubject, "question", "plan", "item"), of(aField, "ordinal", "state"),
@@ -95,7 +96,7 @@ var kinds = allKinds()
 
 func allKinds() map[string]bool {
 	all := map[string]bool{"city.founded": true, "city.contact_stated": true, "account.named": true, "account.closed": true, "account.erased": true, "post.roles_given": true,
-		"term.begun": true, "term.ended": true, "unit.working_body_stated": true, "unit.contact_stated": true, "plan.approved": true,
+		"duty.answered": true, "duty.upheld": true, "term.begun": true, "term.ended": true, "unit.working_body_stated": true, "unit.contact_stated": true, "plan.approved": true,
 		"plan.secrecy_reviewed": true, "plan.words_kept": true, "change.approved": true, "plan.difference_declined": true}
 	for _, by := range recordedBy {
 		for _, k := range by {

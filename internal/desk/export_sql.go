@@ -110,6 +110,12 @@ var exportTables = []exportTable{
 			o, err := scanOrder(s)
 			return []string{o.Item.String(), string(o.Kind), strconv.Itoa(o.Year), strconv.Itoa(o.Serial), o.Words, o.Giver, string(o.Given)}, err
 		}},
+	{"item_owners", []string{"item", "unit", "duty", "post"},
+		"SELECT item_id, unit_id, duty, post_id FROM item_owner x WHERE city_id = $1/*released*/ ORDER BY item_id, unit_id", releasedItem,
+		func(s db.Scanner) ([]string, error) {
+			w, err := scanPublicOwner(s)
+			return []string{w.Item.String(), w.Unit.String(), string(w.Duty), orNone(w.Post)}, err
+		}},
 	{"phases", []string{"plan", "ordinal", "name", "first", "last", "spans", "standing"},
 		`SELECT x.plan_id, x.ordinal, x.name, x.first_day, x.last_day, x.span, COALESCE(x.standing, '') FROM phase x JOIN plan p ON p.city_id = x.city_id AND p.id = x.plan_id
 			WHERE x.city_id = $1` + inForce + "/*released*/ ORDER BY x.plan_id, x.ordinal", " AND p.released = 1",

@@ -22,6 +22,8 @@ type Review struct {
 	LastStep int64 // the last step of work on the draft
 	TakenBy  bool  // by the person who looks
 
+	Waiting OwnerCount // of a plan in force
+
 	Differences []plan.Decided // what documents that were issued anew say otherwise
 	whole       plan.Draft     // also with the places in former documents
 }
@@ -77,6 +79,13 @@ func (o *Office) Plan(ctx context.Context, who Who, p id.Plan) (r Review, err er
 			if r.Differences, err = loadDifferences(v, o.city, p); err != nil {
 				return err
 			}
+		}
+		if r.Plan.State == plan.InForce {
+			counts, err := ownerCounts(v, o.city, p)
+			if err != nil {
+				return err
+			}
+			r.Waiting = counts[p]
 		}
 		if r.LastStep, err = lastStep(v, o.city, p); err != nil {
 			return err

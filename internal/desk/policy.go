@@ -150,6 +150,7 @@ var (
 	ErrMayNotPlan    = fault.New(fault.Denied, "您的职责里没有这一项。经办可以导入、修改和启用，审签可以公开和结束。")
 	errMayNotAccount = fault.New(fault.Denied, "您不能管这个账号。管理员、局办公室经办和上级单位的经办可以。")
 	errMayNotUnit    = fault.New(fault.Denied, "您不能改这个单位。管理员和局办公室经办可以。")
+	ErrMayNotAnswer  = fault.New(fault.Denied, "接受和退回由单位负责人或者单位经办来做。")
 	errMayNotDuty    = fault.New(fault.Denied, "这不是您单位的任务。")
 	errMayNot        = fault.New(fault.Denied, "您的职责里没有这一项。「谁能做什么」一页写着找谁。")
 )

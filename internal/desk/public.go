@@ -75,6 +75,7 @@ func (p PublicPlan) Source() document.Source { return source(p.Text, p.Format, p
 type PublicItem struct {
 	PublicPlan
 	Item    plan.Item
+	Owners  []PublicOwner // as they are now; none where it was not assigned to units yet
 	History []Line
 }
 
@@ -132,6 +133,9 @@ func (p *Public) Item(ctx context.Context, which id.Item) (out PublicItem, err e
 			return err
 		}
 		if out.Item, err = out.Stood(which); err != nil {
+			return err
+		}
+		if out.Owners, err = ownersShown(v, p.city, which); err != nil {
 			return err
 		}
 		out.History, err = history(s, which)

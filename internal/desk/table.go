@@ -55,6 +55,9 @@ var tables = []db.Table{
 		"plan_id", "item_id", "document_id", "node", "ordinal", "rank", "under", "span")},
 	{Name: "item_order", Sharing: db.Distributed, Columns: db.Columns(db.Public,
 		"item_id", "kind", "year", "serial", "words", "giver", "given_day")},
+	{Name: "item_owner", Sharing: db.Distributed, Columns: db.Join(
+		db.Columns(db.Public, "item_id", "unit_id", "duty", "post_id"),
+		db.Columns(db.Internal, "state", "reason", "reply", "said", "set_day", "answered_day", "answered_post"))},
 	{Name: "draft_step", Sharing: db.Distributed, Columns: db.Columns(db.Internal,
 		"plan_id", "seq", "account_id", "done_at", "pattern", "args", "edits", "nodes", "state", "undoes")},
 	{Name: "table_column", Sharing: db.Distributed, Columns: db.Columns(db.Internal, "account_id", "shown")},

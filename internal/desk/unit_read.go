@@ -19,11 +19,12 @@ type PublicUnit struct {
 	Body    string     // that does its work, or empty
 	Above   []org.Unit // from the top down
 	Below   []org.Unit
-	Count   map[id.Unit]int // of the units that stand below those, as they stand now
-	History []org.Unit      // all versions, the first one first
-	After   []org.Unit      // who goes on with it
-	Before  []org.Unit      // whom it goes on with
-	Items   []plan.Item     // released ones that name it as lead or cooperating; without their places in plans
+	Count   map[id.Unit]int      // of the units that stand below those, as they stand now
+	History []org.Unit           // all versions, the first one first
+	After   []org.Unit           // who goes on with it
+	Before  []org.Unit           // whom it goes on with
+	Items   []plan.Item          // released ones that it answers for, or that name it; without their places in plans
+	Duty    map[id.Item]org.Duty // in each of Items
 }
 
 // CityUnit gives the identifier of the city itself, the top of the tree.
@@ -124,18 +125,7 @@ func (p *Public) UnitOn(ctx context.Context, which id.Unit, day calendar.Day) (o
 		if err != nil {
 			return err
 		}
-		naming, err := itemsNaming(v, p.city, out.Unit.Name)
-		for _, n := range naming {
-			for _, of := range sights.of[n.ID] {
-				n.Title, n.Lead, n.Cooperating = of.mask.Words(n.Title), of.mask.Words(n.Lead), of.mask.Words(n.Cooperating)
-			}
-			if len(sights.of[n.ID]) == 0 {
-				continue
-			}
-			if names(n.Lead, out.Unit.Name) || names(n.Cooperating, out.Unit.Name) {
-				out.Items = append(out.Items, plan.Item{ID: n.ID, Title: n.Title, Lead: n.Lead, Cooperating: n.Cooperating, Released: true})
-			}
-		}
+		out.Items, out.Duty, err = ownItems(sights, out.Unit)
 		return err
 	})
 	return out, err

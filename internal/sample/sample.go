@@ -72,6 +72,8 @@ func Make(ctx context.Context, office *desk.Office, clock *Clock, until calendar
 		{"2011-08-08 10:40", c.answer},
 		{"2011-08-08 16:30", c.takeIntoForce},
 		{"2011-08-09 09:00", c.publish},
+		{"2011-08-10 09:20", c.assign},
+		{"2011-08-10 15:00", c.answerDuties},
 		{"2011-11-07 09:00", c.goOnLeave},
 		{"2011-12-20 10:00", c.moveTownship},
 		{"2012-01-05 10:00", c.mergeTownship},

@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	"luoshi/id"
 	"luoshi/internal/blob"
 	"luoshi/internal/db"
 	"luoshi/internal/desk"
@@ -126,5 +127,43 @@ func TestTheTreeIsWhole(t *testing.T) {
 	})
 	if err != nil {
 		t.Fatal(err)
+	}
+}
+
+// Every item that promises something has units that answer for it, but the order that
+// nobody assigned yet.
+func TestItemsHaveOwners(t *testing.T) {
+	office, _, d := made(t)
+	var clerkOf desk.Who
+	err := d.Read(t.Context(), func(v *db.View) error {
+		account, err := db.Row(v, db.Value[id.Account], "SELECT MIN(id) FROM account WHERE city_id = $1", 1)
+		if err != nil {
+			return err
+		}
+		clerkOf, err = office.Who(t.Context(), account)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	plans, err := office.Plans(t.Context(), clerkOf)
+	if err != nil || len(plans) != 1 {
+		t.Fatalf("%d plans: %v", len(plans), err)
+	}
+	v, err := office.PlanOwners(t.Context(), clerkOf, plans[0].ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	owned := 0
+	for _, i := range v.Items {
+		if len(i.Owners) > 0 {
+			owned++
+		}
+		if i.Unmatched() {
+			t.Errorf("%s: %+v", i.Title, i.Named)
+		}
+	}
+	if owned < 15 || v.Count.Unassigned != 1 {
+		t.Errorf("%d items have owners, %d wait", owned, v.Count.Unassigned)
 	}
 }

@@ -68,6 +68,7 @@ var words = map[string]string{
 	"clerk": "经办", "approver": "审签", "administrator": "管理员", "leading_group": "领导小组", "unit_head": "单位负责人", "unit_clerk": "单位经办",
 	"reporter": "报送", "verifier": "核实", "auditor": "审计", "leader": "组长", "deputy_leader": "副组长", "member": "成员",
 	"instruction": "批示", "minutes": "会议纪要", "errand": "临时交办",
+	"lead": "牵头", "cooperating": "配合",
 	"draft": "草稿", "in_force": "已启用", "closed": "已结束",
 }
 

@@ -8,10 +8,6 @@ import (
 )
 
 func (s *side) plans(w http.ResponseWriter, r *http.Request) error {
-	if !who(r.Context()).May("plan.read") {
-		go303(w, r, "/office/units")
-		return nil
-	}
 	all, err := s.office.Plans(r.Context(), who(r.Context()))
 	if err != nil {
 		return err
@@ -20,7 +16,11 @@ func (s *side) plans(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	web.Show(w, r, http.StatusOK, plansPage(all, alone))
+	waiting, err := s.office.OwnerCounts(r.Context(), who(r.Context()))
+	if err != nil {
+		return err
+	}
+	web.Show(w, r, http.StatusOK, plansPage(all, alone, waiting))
 	return nil
 }
 

@@ -200,6 +200,10 @@ func landing(r *http.Request, answers []int64) string {
 		return r.URL.Path[:len(r.URL.Path)-len("new")] + id.Item(answers[0]).String()
 	case strings.HasSuffix(r.URL.Path, "/publish"):
 		return previewPath(plan)
+	case strings.HasPrefix(r.URL.Path, dutiesPath):
+		return dutiesPath
+	case strings.Contains(r.URL.Path, "/owners/"):
+		return "/office/plans/" + plan + "/owners"
 	case strings.HasSuffix(r.URL.Path, "/discard"):
 		return "/office/"
 	case question != "":

@@ -34,7 +34,7 @@ const (
 
 func routes() []route {
 	return []route{
-		{"GET /office/{$}", signedIn, (*side).plans},
+		{"GET /office/{$}", signedIn, (*side).first},
 		{"GET /office/sign-in", anybody, (*side).signIn},
 		{"POST /office/sign-in", anybody, (*side).signIn},
 		{"POST /office/slip", anybody, (*side).slip},
@@ -185,6 +185,23 @@ func routes() []route {
 		{"GET /office/plans/{plan}/publicity", "plan.read", (*side).publicity},
 		{"GET /office/plans/{plan}/withdraw", "plan.read", sheets(withdrawPlan)},
 		{"POST /office/plans/{plan}/withdraw", "plan.publish", sheets(withdrawPlan)},
+		{"GET /office/plans/{plan}/owners", "plan.read", (*side).owners},
+		{"GET /office/plans/{plan}/owners/set", "item.assign", sheets(setOwners)},
+		{"POST /office/plans/{plan}/owners/set", "item.assign", sheets(setOwners)},
+		{"GET /office/plans/{plan}/owners/propose", "item.assign", sheets(proposeOwners)},
+		{"POST /office/plans/{plan}/owners/propose", "item.assign", sheets(proposeOwners)},
+		{"GET /office/plans/{plan}/owners/pass-on", "item.assign", sheets(passOnOwner)},
+		{"POST /office/plans/{plan}/owners/pass-on", "item.assign", sheets(passOnOwner)},
+		{"GET /office/plans/{plan}/owners/{item}", "item.assign", sheets(setOwner)},
+		{"POST /office/plans/{plan}/owners/{item}", "item.assign", sheets(setOwner)},
+		{"GET /office/plans/{plan}/owners/{item}/uphold", "item.assign", sheets(upholdOwner)},
+		{"POST /office/plans/{plan}/owners/{item}/uphold", "item.assign", sheets(upholdOwner)},
+		{"GET /office/duties", "duty.read", (*side).duties},
+		{"GET /office/duties/{item}", "duty.read", (*side).duty},
+		{"GET /office/duties/{item}/accept", "duty.answer", sheets(acceptDuty)},
+		{"POST /office/duties/{item}/accept", "duty.answer", sheets(acceptDuty)},
+		{"GET /office/duties/{item}/object", "duty.answer", sheets(objectDuty)},
+		{"POST /office/duties/{item}/object", "duty.answer", sheets(objectDuty)},
 		{"GET /office/plans/{plan}/close", "plan.read", sheets(closePlan)},
 		{"POST /office/plans/{plan}/close", "plan.close", sheets(closePlan)},
 	}
@@ -313,6 +330,9 @@ func menu(ctx context.Context) []web.Entry {
 	var entries []web.Entry
 	if p.Who.May("plan.read") {
 		entries = append(entries, web.Entry{Path: "/office/", Name: "方案"})
+	}
+	if p.Who.May("duty.read") {
+		entries = append(entries, web.Entry{Path: dutiesPath, Name: "本单位的任务"})
 	}
 	if desk.May("plan.import", p.Who.Roles) {
 		entries = append(entries, web.Entry{Path: "/office/plans/new", Name: "方案入库"})

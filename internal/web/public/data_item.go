@@ -4,6 +4,7 @@ import (
 	"luoshi/id"
 	"luoshi/internal/desk"
 	"luoshi/internal/web"
+	"luoshi/org"
 	"luoshi/plan"
 )
 
@@ -38,9 +39,19 @@ type itemWhole struct {
 	itemData
 	Today     dayText        `json:"today"`
 	Plan      planLine       `json:"plan"`
+	Owners    []ownerData    `json:"owners"`
 	Questions []questionData `json:"questions"`
 	History   []entryLine    `json:"history"`
 	Changes   []changeData   `json:"changes"`
+}
+
+// ownerData is a unit that answers for an item.
+type ownerData struct {
+	ID   idText   `json:"id"`
+	Name string   `json:"name"`
+	Duty org.Duty `json:"duty"`
+	Post string   `json:"post"`
+	Page string   `json:"page"`
 }
 
 // targetData is a promise in figures as it stands, with what stood before.
@@ -106,7 +117,7 @@ func (v visit) dataItem() (any, error) {
 	if i.Item, err = i.Stood(which); err != nil {
 		return nil, err
 	}
-	out := itemWhole{Today: dayText(v.today), itemData: v.itemOf(i.PublicPlan, duty{Item: i.Item}, newRevisions(i.PublicPlan)), Plan: planLineOf(i.Plan), Questions: []questionData{}}
+	out := itemWhole{Today: dayText(v.today), itemData: v.itemOf(i.PublicPlan, duty{Item: i.Item}, newRevisions(i.PublicPlan)), Plan: planLineOf(i.Plan), Questions: []questionData{}, Owners: []ownerData{}}
 	r := newRevisions(i.PublicPlan)
 	for _, d := range duties(i.PublicPlan, v.today) {
 		if d.ID == which {
@@ -119,8 +130,15 @@ func (v visit) dataItem() (any, error) {
 		}
 	}
 	out.Changes = changesAbout(changesOf(i.PublicPlan), textOf(which))
+	if v.today == v.desk.Today() { // they are known as they are now
+		out.Owners = list(i.Owners, ownerOf)
+	}
 	out.History, err = v.entryLines(until(i.History, v.today))
 	return out, err
+}
+
+func ownerOf(o desk.PublicOwner) ownerData {
+	return ownerData{ID: textOf(o.Unit.ID), Name: o.Unit.Name, Duty: o.Duty, Post: o.Post, Page: "/units/" + o.Unit.ID.String()}
 }
 
 func itemLineOf(i plan.Item) itemLine {

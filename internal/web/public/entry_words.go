@@ -25,6 +25,7 @@ var sayings = map[string]func(context.Context, entryWords) string{
 	org.KindPostOpened:         sayPostOpened,
 	org.KindPostEnded:          sayPostEnded,
 	org.KindGroupStated:        sayGroupStated,
+	org.KindItemAssigned:       sayItemAssigned,
 	plan.KindDocumentFrozen:    sayDocumentFrozen,
 	plan.KindTakenIntoForce:    sayTakenIntoForce,
 	plan.KindPublished:         sayPublished,

@@ -36,3 +36,10 @@ func sayPostEnded(ctx context.Context, e entryWords) string {
 func sayGroupStated(ctx context.Context, e entryWords) string {
 	return web.T(ctx, "写明了“%s”由哪些岗位组成。", e.word("name"))
 }
+
+func sayItemAssigned(ctx context.Context, e entryWords) string {
+	if e.number("lead") == 0 {
+		return web.T(ctx, "任务“%s”不再分给哪个单位。", e.names[e.line.Entry.Subject("item")])
+	}
+	return web.T(ctx, "任务“%s”分给了单位：%s 个牵头，%s 个配合。", e.names[e.line.Entry.Subject("item")], e.count("lead"), e.count("cooperating"))
+}

@@ -10,6 +10,7 @@ import (
 	"luoshi/id"
 	"luoshi/internal/desk"
 	"luoshi/internal/web"
+	"luoshi/org"
 	"luoshi/plan"
 )
 
@@ -171,4 +172,19 @@ func (p itemPage) place() string {
 		return p.Plan.Title
 	}
 	return p.Node.Path
+}
+
+// ownerParts are the duties in the order in which a page tells them.
+var ownerParts = []struct {
+	Duty org.Duty
+	Name string
+}{{Duty: org.LeadDuty, Name: "谁牵头"}, {Duty: org.CooperatingDuty, Name: "谁配合"}}
+
+func ofDuty(all []desk.PublicOwner, duty org.Duty) (out []desk.PublicOwner) {
+	for _, o := range all {
+		if o.Duty == duty {
+			out = append(out, o)
+		}
+	}
+	return out
 }

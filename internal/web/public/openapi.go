@@ -97,6 +97,7 @@ var forms = map[reflect.Type]object{
 	reflect.TypeFor[aggregateCode]():      oneOf(plan.Aggregates...),
 	reflect.TypeFor[directionCode]():      oneOf("up", "down"),
 	reflect.TypeFor[hiddenCode]():         oneOf[hiddenCode]("item", hiddenCode(plan.PersonNames), hiddenCode(plan.Telephones)),
+	reflect.TypeFor[org.Duty]():           oneOf(org.LeadDuty, org.CooperatingDuty),
 	reflect.TypeFor[org.Level]():          oneOf(org.CityLevel, org.Bureau, org.Division, org.Direct, org.County, org.Township, org.Village),
 	reflect.TypeFor[desk.FoundGroup]():    oneOf(desk.FoundPlans, desk.FoundItems, desk.FoundCounties, desk.FoundTownships, desk.FoundVillages, desk.FoundDepartments, desk.FoundPosts),
 	reflect.TypeFor[ledger.FieldType]():   oneOf(ledger.TypeID, ledger.TypeNum, ledger.TypeDay, ledger.TypeState, ledger.TypeHash),

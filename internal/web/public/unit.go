@@ -80,7 +80,7 @@ func (v visit) unit() error {
 func newUnitPage(u desk.PublicUnit) unitPage {
 	p := unitPage{PublicUnit: u, Below: byLevel(u.Below)}
 	for _, i := range u.Items {
-		if listed(i.Lead, u.Unit.Name) {
+		if u.Duty[i.ID] == org.LeadDuty {
 			p.Leads = append(p.Leads, i)
 		} else {
 			p.Cooperates = append(p.Cooperates, i)
@@ -91,15 +91,6 @@ func newUnitPage(u desk.PublicUnit) unitPage {
 
 // partySign parts the units that a plan names in one place.
 const partySign = "、"
-
-func listed(parties, name string) bool {
-	for one := range strings.SplitSeq(parties, partySign) {
-		if one == name {
-			return true
-		}
-	}
-	return false
-}
 
 // unitNames finds a unit by the name that a plan calls it. A name that several
 // have finds none.
@@ -131,6 +122,25 @@ func parties(list string, units unitNames) templ.Component {
 				words = `<a href="` + html.EscapeString(string(web.Link(ctx, "/units/"+u.String()))) + `">` + words + `</a>`
 			}
 			out.WriteString(words)
+		}
+		_, err := io.WriteString(w, out.String())
+		return err
+	})
+}
+
+// ownerNames writes the units that answer for an item, each with a link and its
+// responsible post; by hand as parties are.
+func ownerNames(owners []desk.PublicOwner) templ.Component {
+	return templ.ComponentFunc(func(ctx context.Context, w io.Writer) error {
+		var out strings.Builder
+		for i, o := range owners {
+			if i > 0 {
+				out.WriteString(web.T(ctx, "、"))
+			}
+			out.WriteString(`<a lang="zh-Hans" href="` + html.EscapeString(string(web.Link(ctx, "/units/"+o.Unit.ID.String()))) + `">` + html.EscapeString(o.Unit.Name) + `</a>`)
+			if o.Post != "" {
+				out.WriteString(` <span lang="zh-Hans">` + html.EscapeString(o.Post) + `</span>`)
+			}
 		}
 		_, err := io.WriteString(w, out.String())
 		return err

@@ -1,0 +1,107 @@
+package office
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+
+	"luoshi/calendar"
+	"luoshi/id"
+	"luoshi/internal/desk"
+	"luoshi/internal/web"
+	"luoshi/plan"
+)
+
+const dutiesPath = "/office/duties"
+
+// dutyPath leads to one duty of the unit that sees it.
+func dutyPath(d desk.Duty) string {
+	return dutiesPath + "/" + d.Item.ID.String() + "?" + url.Values{"unit": {d.Of.ID.String()}}.Encode()
+}
+
+// dutiesView is what units answer for.
+type dutiesView struct {
+	Units []desk.UnitDuties
+	One   bool // of the unit that the address names
+	Today calendar.Day
+	Done  string
+}
+
+// below are the units below those of the reader.
+func (v dutiesView) below() (out []desk.UnitDuties) {
+	for _, u := range v.Units {
+		if !u.Own && !v.One {
+			out = append(out, u)
+		}
+	}
+	return out
+}
+
+// first shows the plans to who reads them, and to everybody else what their unit answers for.
+func (s *side) first(w http.ResponseWriter, r *http.Request) error {
+	if p := who(r.Context()); !p.May("plan.read") && p.May("duty.read") {
+		go303(w, r, dutiesPath)
+		return nil
+	}
+	return s.plans(w, r)
+}
+
+// duties shows what the units of somebody's posts answer for, and those below them.
+func (s *side) duties(w http.ResponseWriter, r *http.Request) error {
+	v := dutiesView{Today: s.office.Today(), Done: r.URL.Query().Get("done")}
+	var err error
+	if unit, wrong := id.Of[id.Unit](r.URL.Query().Get("unit")); wrong == nil {
+		var one desk.UnitDuties
+		one, err = s.office.UnitDuties(r.Context(), who(r.Context()), unit)
+		v.Units, v.One = []desk.UnitDuties{one}, true
+	} else {
+		v.Units, err = s.office.Duties(r.Context(), who(r.Context()))
+	}
+	if err != nil {
+		return err
+	}
+	web.Show(w, r, http.StatusOK, dutiesPage(v))
+	return nil
+}
+
+// duty shows one duty in full.
+func (s *side) duty(w http.ResponseWriter, r *http.Request) error {
+	d, err := s.readDuty(r)
+	if err != nil {
+		return err
+	}
+	web.Show(w, r, http.StatusOK, dutyPage(d, s.office.Today()))
+	return nil
+}
+
+// readDuty reads the duty that an address names, or a form that belongs to it.
+func (s *side) readDuty(r *http.Request) (desk.Duty, error) {
+	item, err := id.Of[id.Item](r.PathValue("item"))
+	if err != nil {
+		return desk.Duty{}, desk.ErrMissing
+	}
+	unit, err := id.Of[id.Unit](r.FormValue("unit"))
+	if err != nil {
+		unit = 0
+	}
+	return s.office.Duty(r.Context(), who(r.Context()), item, unit)
+}
+
+// duePromise is a target or milestone of a duty with its state on a day.
+type duePromise struct {
+	Figure, Name string
+	Quote        string
+	Due          calendar.Day
+	Lamp         plan.Lamp
+}
+
+// promisesOf gives what an item promises, what is due first in front.
+func promisesOf(ctx context.Context, d desk.Duty, today calendar.Day) (out []duePromise) {
+	for _, t := range d.Targets {
+		out = append(out, duePromise{web.Often(ctx, t.Period, web.Promise(t)), t.Indicator, t.Quote, t.Deadline, plan.LampOn(t.Start, t.Deadline, today)})
+	}
+	for _, m := range d.Milestones {
+		out = append(out, duePromise{"", m.Title, d.Quotes[m.ID], m.Due, plan.LampOn("", m.Due, today)})
+	}
+	return out
+}
