@@ -33,7 +33,7 @@ var rightsWanted = map[string]string{
 	"duty.answer":   "unit_head. unit_clerk.",
 	"unit.read":     "clerk* approver* administrator* leading_group* auditor* unit_head* unit_clerk* verifier* reporter*",
 	"unit.change":   "clerk* administrator*",
-	"unit.describe": "clerk* administrator* unit_head_v unit_clerk_v",
+	"unit.describe": "clerk* administrator* unit_head_v unit_clerk_v reporter.",
 	"group.state":   "clerk* administrator*",
 	"account.read":  "clerk* administrator* auditor* unit_head_v unit_clerk_v",
 	"account.open":  "clerk* administrator* unit_clerk_v",

@@ -56,7 +56,7 @@ var Policy = []Rule{
 	{Act: "unit.read", Name: "看单位、岗位和领导小组", Who: Grants{org.UnitHead: WholeCity, org.UnitClerk: WholeCity, org.Verifier: WholeCity, org.Reporter: WholeCity,
 		org.Clerk: WholeCity, org.Approver: WholeCity, org.Administrator: WholeCity, org.GroupMember: WholeCity, org.Auditor: WholeCity}},
 	{Act: "unit.change", Name: "导入名单，设立、改名、移动、合并、撤销单位", Who: office(org.Administrator, org.Clerk)},
-	{Act: "unit.describe", Name: "改单位的工作机构和联系方式", Who: Grants{org.Administrator: WholeCity, org.Clerk: WholeCity, org.UnitClerk: Downward, org.UnitHead: Downward}},
+	{Act: "unit.describe", Name: "改单位的工作机构和联系方式", Who: Grants{org.Administrator: WholeCity, org.Clerk: WholeCity, org.UnitClerk: Downward, org.UnitHead: Downward, org.Reporter: OwnUnit}},
 	{Act: "group.state", Name: "写领导小组的名单", Who: office(org.Administrator, org.Clerk)},
 	{Act: "account.read", Name: "看账号", Who: Grants{org.Administrator: WholeCity, org.Clerk: WholeCity, org.Auditor: WholeCity, org.UnitClerk: Downward, org.UnitHead: Downward}},
 	{Act: "account.open", Name: "开账号、补条子、停用账号、任职和代理", Who: Grants{org.Administrator: WholeCity, org.Clerk: WholeCity, org.UnitClerk: Downward}},
