@@ -58,7 +58,7 @@ func (o *Office) UnitOn(ctx context.Context, who Who, which id.Unit, day calenda
 				out.May = append(out.May, act)
 			}
 		}
-		if out.Can("account.read") {
+		if out.Can("account.read") || out.Can("unit.describe") {
 			work, err := unitWork(v, o.city, which)
 			if err != nil {
 				return err
