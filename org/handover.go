@@ -49,7 +49,7 @@ func (h Handover) Terms(terms []Term) (ended []Term, begun Term, err error) {
 	begun = Term{Account: h.Successor, Post: own.Post, Kind: own.Kind, From: h.First}
 	if own.Kind == Acting {
 		if own.To == h.Last() {
-			return nil, Term{}, fault.New(fault.Conflict, "代理到 %s 已经结束，没有要交的了。", string(own.To)).In("from")
+			return nil, Term{}, fault.New(fault.Conflict, "代理到 %s 已经结束，没有要交的了。", own.To).In("from")
 		}
 		begun.To = own.To
 	}
@@ -64,7 +64,7 @@ func (h Handover) Terms(terms []Term) (ended []Term, begun Term, err error) {
 	}
 	for _, t := range stay {
 		if t.Kind == begun.Kind && t.Account != begun.Account && begun.overlaps(t) {
-			return nil, Term{}, fault.New(fault.Conflict, "从 %s 起，这个岗位已经定了另一个人。", string(t.From)).In("from")
+			return nil, Term{}, fault.New(fault.Conflict, "从 %s 起，这个岗位已经定了另一个人。", t.From).In("from")
 		}
 	}
 	return ended, begun, CheckTerm(begun, stay)
@@ -79,7 +79,7 @@ func (h Handover) own(terms []Term) (Term, error) {
 	}
 	for _, t := range terms {
 		if t.Account == h.Predecessor && t.From >= h.First {
-			return Term{}, fault.New(fault.Invalid, "交出来的人 %s 才到这个岗位，接手最早是它的后一天。", string(t.From)).In("from")
+			return Term{}, fault.New(fault.Invalid, "交出来的人 %s 才到这个岗位，接手最早是它的后一天。", t.From).In("from")
 		}
 	}
 	return Term{}, fault.New(fault.Invalid, "到那时，交出来的人已经不在这个岗位上了：请把接手的日子写成他最后一天的后一天，或者用“任职”。").In("from")

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"luoshi/calendar"
+	"luoshi/fault"
 	"luoshi/id"
 	"luoshi/internal/db"
 	"luoshi/org"
@@ -33,8 +34,38 @@ type HandedDuty struct {
 	PlanTitle  string
 	Number     string // of its heading, or of the order
 	Ordered    bool
+	Part       Part
 	Targets    []plan.Target
 	Milestones []plan.Milestone
+}
+
+// Part is what a unit or a post has to do with an item.
+type Part string
+
+const (
+	Leads       Part = "lead"        // 牵头
+	Cooperates  Part = "cooperating" // 配合
+	Responsible Part = "responsible" // 责任人
+)
+
+// partIn says what posts, or whoever holds them, have to do with an item; empty where
+// that is nothing.
+func partIn(i plan.Item, posts []Held, person string) Part {
+	found := Part("")
+	for _, h := range posts {
+		switch {
+		case names(i.Lead, h.UnitName):
+			return Leads
+		case names(i.Cooperating, h.UnitName):
+			found = Cooperates
+		case found == "" && (names(i.Responsible, h.UnitName) || names(i.Responsible, h.UnitName+h.Title)):
+			found = Responsible
+		}
+	}
+	if found == "" && person != "" && strings.Contains(i.Responsible, person) {
+		found = Responsible
+	}
+	return found
 }
 
 // Lamp is how the duty stands on a day, by its dates.
@@ -135,22 +166,18 @@ func postsIn(held []Held) (out []id.Post) {
 // dutiesOf gives the items in force for which posts answer: those that name their unit
 // as leading, cooperating or responsible, the post, or whoever holds it.
 func dutiesOf(q db.Querier, city int64, posts []Held, person string) ([]HandedDuty, error) {
-	var units, titles []string
+	var words []string
 	for _, h := range posts {
-		units, titles = append(units, h.UnitName), append(titles, h.UnitName, h.UnitName+h.Title)
+		words = append(words, h.UnitName, h.UnitName+h.Title)
 	}
-	words := titles
 	if person != "" {
 		words = append(words, person)
 	}
 	all, err := itemsInForceNaming(q, city, slices.Compact(slices.Sorted(slices.Values(words))))
-	named := func(list string, words []string) bool {
-		return slices.ContainsFunc(words, func(w string) bool { return names(list, w) })
+	for i, d := range all {
+		all[i].Part = partIn(d.Item, posts, person)
 	}
-	return slices.DeleteFunc(all, func(d HandedDuty) bool {
-		return !named(d.Item.Lead, units) && !named(d.Item.Cooperating, units) && !named(d.Item.Responsible, titles) &&
-			(person == "" || !strings.Contains(d.Item.Responsible, person))
-	}), err
+	return slices.DeleteFunc(all, func(d HandedDuty) bool { return d.Part == "" }), err
 }
 
 // past reports whether all of an order was due before a day.
@@ -192,14 +219,17 @@ func withPromises(q db.Querier, city int64, all []HandedDuty) (duties, orders []
 }
 
 // along reads again what went along with a handover, as it stands now.
-func (k kept) along(q db.Querier, city int64) (a Along, err error) {
+func (k kept) along(q db.Querier, city int64, posts []Held, person string) (a Along, err error) {
 	var all []HandedDuty
 	for part := range slices.Chunk(k.Items, 150) {
 		some, err := itemsOf(q, city, part)
 		if err != nil {
 			return a, err
 		}
-		all = append(all, some...)
+		for _, d := range some {
+			d.Part = partIn(d.Item, posts, person)
+			all = append(all, d)
+		}
 	}
 	if a.Duties, a.Orders, err = withPromises(q, city, all); err != nil {
 		return a, err
@@ -241,7 +271,7 @@ type Leaver struct {
 // handing it over.
 type LeaversPost struct {
 	Held
-	Why error
+	Why *fault.Fault
 }
 
 // May gives the posts that who asked may hand over.
@@ -268,8 +298,11 @@ func (o *Office) Leaver(ctx context.Context, who Who, account id.Account, along 
 		theirs := false
 		for _, h := range held {
 			err := o.mayGiveAway(v, who, org.Post{ID: h.Post, Unit: h.Unit, Title: h.Title, Roles: h.Roles})
+			if err != nil && !fault.Is(err, fault.Denied) {
+				return err
+			}
 			theirs = theirs || o.mayOver(v, who, "handover.do", h.Unit) == nil
-			l.Posts = append(l.Posts, LeaversPost{h, err})
+			l.Posts = append(l.Posts, LeaversPost{h, fault.Of(err)})
 		}
 		if !theirs && o.mayOver(v, who, "handover.do", l.UnitID) != nil {
 			return MayNot("handover.do")
@@ -308,7 +341,7 @@ func (o *Office) HandedOver(ctx context.Context, who Who, which id.Handover) (h 
 		if h, err = o.handedOver(v, row); err != nil {
 			return err
 		}
-		h.Along, err = row.Moved.along(v, o.city)
+		h.Along, err = row.Moved.along(v, o.city, h.Posts, h.From.Name)
 		return err
 	})
 	return h, err

@@ -17,7 +17,11 @@ func (s *side) plans(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	web.Show(w, r, http.StatusOK, plansPage(all, alone))
+	unheld, err := s.unheldCount(r.Context())
+	if err != nil {
+		return err
+	}
+	web.Show(w, r, http.StatusOK, plansPage(all, alone, unheld))
 	return nil
 }
 
