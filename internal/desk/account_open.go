@@ -242,7 +242,7 @@ func (o *Office) SamplePeople(ctx context.Context) (people []Who, err error) {
 		}
 		all, err := listAccounts(v, o.city)
 		for _, a := range all {
-			if a.State == org.AccountErased {
+			if a.State != org.AccountOpen {
 				continue
 			}
 			people = append(people, Who{Account: a.ID, Post: a.Post, Name: a.Name, Unit: a.Unit, Title: a.Title, Roles: a.Roles})

@@ -63,6 +63,7 @@ func Make(ctx context.Context, office *desk.Office, clock *Clock, until calendar
 		{"2011-08-08 10:40", c.answer},
 		{"2011-08-08 16:30", c.takeIntoForce},
 		{"2011-08-09 09:00", c.publish},
+		{"2012-02-01 09:20", c.handOver},
 		{"2012-03-12 15:20", c.giveOrder},
 	} {
 		at, err := time.ParseInLocation("2006-01-02 15:04", day.at, calendar.China)

@@ -1,0 +1,38 @@
+package sample
+
+import (
+	"slices"
+	"testing"
+
+	"luoshi/internal/desk"
+)
+
+func TestTheMuseumHasItsNewDirector(t *testing.T) {
+	office, _, _ := made(t)
+	people, err := office.SamplePeople(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := func(name string) int {
+		return slices.IndexFunc(people, func(w desk.Who) bool { return w.Name == name })
+	}
+	if at(retiring) >= 0 || at(newcomer) < 0 || people[at(newcomer)].Title != "馆长" {
+		t.Fatalf("%s at %d, %s at %d", retiring, at(retiring), newcomer, at(newcomer))
+	}
+	admin, err := office.Who(t.Context(), people[0].Account)
+	if err != nil {
+		t.Fatal(err)
+	}
+	museum, err := office.Who(t.Context(), people[at(newcomer)].Account)
+	if err != nil {
+		t.Fatal(err)
+	}
+	all, err := office.Handovers(t.Context(), admin, museum.Held[0].Unit)
+	if err != nil || len(all) != 1 {
+		t.Fatalf("%d handovers, %v", len(all), err)
+	}
+	h, err := office.HandedOver(t.Context(), museum, all[0].ID)
+	if err != nil || h.From.Name != retiring || h.Last() != "2012-01-31" || len(h.Along.Duties) == 0 {
+		t.Errorf("%+v, %v", h, err)
+	}
+}
