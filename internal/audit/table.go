@@ -84,7 +84,7 @@ var tables = []table{
 
 // recordedBy names the entries by which a record comes to be known.
 var recordedBy = map[string][]string{
-	"unit": {"unit.opened", "unit.imported"}, "post": {"post.opened"}, "account": {"account.opened"}, "group": {"group.stated"}, "document": {"document.frozen"},
+	"unit": {"unit.opened", "unit.imported"}, "post": {"post.opened"}, "account": {"account.opened"}, "group": {"group.stated"}, "handover": {"post.handed_over"}, "document": {"document.frozen"},
 	"plan": {"plan.taken_into_force"}, "item": {"item.recorded"}, "target": {"target.recorded"},
 	"milestone": {"milestone.recorded"}, "question": {"question.recorded"},
 }
@@ -95,7 +95,7 @@ var kinds = allKinds()
 
 func allKinds() map[string]bool {
 	all := map[string]bool{"city.founded": true, "city.contact_stated": true, "account.named": true, "account.closed": true, "account.erased": true, "post.roles_given": true,
-		"term.begun": true, "term.ended": true, "post.handed_over": true, "unit.working_body_stated": true, "unit.contact_stated": true, "plan.approved": true,
+		"term.begun": true, "term.ended": true, "unit.working_body_stated": true, "unit.contact_stated": true, "plan.approved": true,
 		"plan.secrecy_reviewed": true, "plan.words_kept": true, "change.approved": true, "plan.difference_declined": true}
 	for _, by := range recordedBy {
 		for _, k := range by {
