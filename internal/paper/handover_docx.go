@@ -60,7 +60,7 @@ func HandoverDocx(l HandoverList) ([]byte, error) {
 			rows = append(rows, []docxCell{{words: r[0], style: styleMiddle}, {words: r[1], style: styleCell}, {words: r[2], style: styleMiddle}, {words: r[3], style: styleCell}, {words: r[4], style: styleMiddle}})
 		}
 		d.paragraphs(styleNote, "")
-		d.table(part(13, 37, 11, 28, 11), rows)
+		d.table(part(17, 30, 10, 32, 11), rows)
 	}
 	for _, o := range l.Others {
 		rows = [][]docxCell{{{words: o.Title, style: styleGroup}}}
@@ -71,7 +71,7 @@ func HandoverDocx(l HandoverList) ([]byte, error) {
 		d.table(part(100), rows)
 	}
 	d.paragraphs(styleNote, "")
-	d.table(part(100), [][]docxCell{{{words: l.Told, style: styleGroup}}, {{words: "\n\n\n\n", style: styleCell}}})
+	d.table(part(100), [][]docxCell{{{words: l.Told, style: styleGroup}}, {{words: "\n\n", style: styleCell}}})
 	rows = [][]docxCell{{}}
 	for _, h := range l.SignHead {
 		rows[0] = append(rows[0], docxCell{words: h, style: styleHead})

@@ -193,6 +193,17 @@ func (s *side) handedOver(w http.ResponseWriter, r *http.Request) error {
 	return err
 }
 
+// byPlan parts duties by their plans, in which order they come.
+func byPlan(duties []desk.HandedDuty) (out [][]desk.HandedDuty) {
+	for i, d := range duties {
+		if i == 0 || duties[i-1].Plan != d.Plan {
+			out = append(out, nil)
+		}
+		out[len(out)-1] = append(out[len(out)-1], d)
+	}
+	return out
+}
+
 // dueLine is a day on which something of a duty is due, and what.
 type dueLine struct {
 	Day   calendar.Day
@@ -215,6 +226,14 @@ func dueLines(d desk.HandedDuty) (out []dueLine) {
 		return cmp.Compare(cmp.Or(string(a.Day), "9"), cmp.Or(string(b.Day), "9"))
 	})
 	return out
+}
+
+// dutyPath is where a duty stands in its plan.
+func dutyPath(d desk.HandedDuty) string {
+	if d.Ordered {
+		return orderPath(d.Plan, d.Item.ID)
+	}
+	return planPath(d.Plan) + "#i-" + d.Item.ID.String()
 }
 
 func partWords(ctx context.Context, p desk.Part) string {

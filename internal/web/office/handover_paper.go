@@ -45,9 +45,11 @@ func handoverList(ctx context.Context, h desk.HandedOver, today calendar.Day) pa
 		SignHead: [3]string{"", web.T(ctx, "签字"), web.T(ctx, "日期")},
 		Signs:    []string{web.T(ctx, "移交人"), web.T(ctx, "接交人"), web.T(ctx, "监交人")},
 	}
-	list.Duties = append(list.Duties, dutyPart(ctx, web.T(ctx, "任务"), h.Along.Duties, today))
-	if len(h.Along.Orders) > 0 {
-		list.Duties = append(list.Duties, dutyPart(ctx, web.T(ctx, "批示、纪要和交办"), h.Along.Orders, today))
+	for _, of := range byPlan(h.Along.Duties) {
+		list.Duties = append(list.Duties, dutyPart(ctx, web.T(ctx, "任务"), of, today))
+	}
+	for _, of := range byPlan(h.Along.Orders) {
+		list.Duties = append(list.Duties, dutyPart(ctx, web.T(ctx, "批示、纪要和交办"), of, today))
 	}
 	var groups []string
 	for _, g := range h.Along.Groups {
@@ -71,13 +73,16 @@ func handoverList(ctx context.Context, h desk.HandedOver, today calendar.Day) pa
 }
 
 func dutyPart(ctx context.Context, title string, duties []desk.HandedDuty, today calendar.Day) paper.HandoverPart {
-	part := paper.HandoverPart{Title: title + " " + web.T(ctx, "%s 件", web.Count(len(duties)))}
+	part := paper.HandoverPart{Title: title + " " + web.T(ctx, "%s 件", web.Count(len(duties))) + web.T(ctx, "：") + duties[0].PlanTitle}
 	for _, d := range duties {
 		var dues []string
 		for _, l := range dueLines(d) {
 			dues = append(dues, strings.TrimSpace(string(l.Day)+" "+l.Words))
 		}
-		part.Rows = append(part.Rows, [5]string{d.Number, d.Item.Title + "\n" + d.PlanTitle, partWords(ctx, d.Part), strings.Join(dues, "\n"), web.LampWord(ctx, d.Lamp(today))})
+		if len(dues) == 0 {
+			dues = []string{web.T(ctx, "没有写")}
+		}
+		part.Rows = append(part.Rows, [5]string{d.Number, d.Item.Title, partWords(ctx, d.Part), strings.Join(dues, "\n"), web.LampWord(ctx, d.Lamp(today))})
 	}
 	return part
 }
