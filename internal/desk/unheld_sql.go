@@ -8,9 +8,10 @@ import (
 	"luoshi/plan"
 )
 
-// holderOn is the condition that a post p has a holder on a day who can act.
-const holderOn = `EXISTS (SELECT 1 FROM term t JOIN account a ON a.city_id = t.city_id AND a.id = t.account_id
-	WHERE t.city_id = p.city_id AND t.post_id = p.id AND t.kind = $1 AND t.from_day <= $2 AND (t.to_day = '' OR t.to_day >= $3) AND a.state = $4)`
+// unheldOn is the condition that a post p has no holder on a day who can act. The query
+// within stands for itself, so that it is asked once and not for each post.
+const unheldOn = `p.id NOT IN (SELECT t.post_id FROM term t JOIN account a ON a.city_id = t.city_id AND a.id = t.account_id
+	WHERE t.city_id = $1 AND t.kind = $2 AND t.from_day <= $3 AND (t.to_day = '' OR t.to_day >= $4) AND a.state = $5)`
 
 // emptyPosts gives the posts that are there on a day and that nobody holds then.
 func emptyPosts(q db.Querier, city int64, day calendar.Day) ([]UnheldPost, error) {
@@ -18,8 +19,8 @@ func emptyPosts(q db.Querier, city int64, day calendar.Day) ([]UnheldPost, error
 		err = s.Scan(&p.Post, &p.Unit, &p.Level, &p.UnitName, &p.Title)
 		return p, err
 	}, `SELECT p.id, p.unit_id, u.level, u.name, p.title FROM post p JOIN unit u ON u.city_id = p.city_id AND u.id = p.unit_id
-		WHERE NOT `+holderOn+` AND p.city_id = $5 AND (p.to_day = '' OR p.to_day >= $6) AND (u.to_day = '' OR u.to_day >= $7) ORDER BY u.level, u.id, p.id`,
-		string(org.Holder), string(day), string(day), string(org.AccountOpen), city, string(day), string(day))
+		WHERE `+unheldOn+` AND p.city_id = $6 AND (p.to_day = '' OR p.to_day >= $7) AND (u.to_day = '' OR u.to_day >= $8) ORDER BY u.level, u.id, p.id`,
+		city, string(org.Holder), string(day), string(day), string(org.AccountOpen), city, string(day), string(day))
 }
 
 // emptyPlaces gives the places in leading groups whose post nobody holds on a day.
@@ -31,8 +32,8 @@ func emptyPlaces(q db.Querier, city int64, day calendar.Day) ([]UnheldPlace, err
 		JOIN leading_group g ON g.city_id = m.city_id AND g.id = m.group_id
 		JOIN post p ON p.city_id = m.city_id AND p.id = m.post_id
 		JOIN unit u ON u.city_id = p.city_id AND u.id = p.unit_id
-		WHERE NOT `+holderOn+` AND m.city_id = $5 AND g.to_day = '' ORDER BY g.id, m.ordinal`,
-		string(org.Holder), string(day), string(day), string(org.AccountOpen), city)
+		WHERE `+unheldOn+` AND m.city_id = $6 AND g.to_day = '' ORDER BY g.id, m.ordinal`,
+		city, string(org.Holder), string(day), string(day), string(org.AccountOpen), city)
 }
 
 // postTerm is a term in a post, with whether its account is open.
@@ -53,9 +54,9 @@ func termsIn(q db.Querier, city int64, posts []id.Post) ([]postTerm, error) {
 
 // idleAccounts gives the open accounts without a post on a day or later.
 func idleAccounts(q db.Querier, city int64, day calendar.Day) ([]Account, error) {
-	return db.Rows(q, scanAccount(q, city), selectAccount+` AND a.state = $2 AND NOT EXISTS (SELECT 1 FROM term t
-		JOIN post tp ON tp.city_id = t.city_id AND tp.id = t.post_id WHERE t.city_id = a.city_id AND t.account_id = a.id AND (t.to_day = '' OR t.to_day >= $3)
-		AND (tp.to_day = '' OR tp.to_day >= $4)) ORDER BY p.unit_id, a.id`, city, string(org.AccountOpen), string(day), string(day))
+	return db.Rows(q, scanAccount(q, city), selectAccount+` AND a.state = $2 AND a.id NOT IN (SELECT t.account_id FROM term t
+		JOIN post tp ON tp.city_id = t.city_id AND tp.id = t.post_id WHERE t.city_id = $3 AND (t.to_day = '' OR t.to_day >= $4)
+		AND (tp.to_day = '' OR tp.to_day >= $5)) ORDER BY a.id`, city, string(org.AccountOpen), city, string(day), string(day))
 }
 
 // leadsInForce gives the items of plans in force that have a lead.
@@ -80,7 +81,7 @@ type namedUnit struct {
 
 // unitsOfNames gives the units that have one of some names.
 func unitsOfNames(q db.Querier, city int64, names []string, day calendar.Day) ([]namedUnit, error) {
-	args := []any{city, string(day), string(day), string(org.AccountOpen)}
+	args := []any{city, city, string(day), string(day), string(org.AccountOpen)}
 	in := ""
 	for i, n := range names {
 		args = append(args, n)
@@ -89,9 +90,9 @@ func unitsOfNames(q db.Querier, city int64, names []string, day calendar.Day) ([
 	return db.Rows(q, func(s db.Scanner) (u namedUnit, err error) {
 		err = s.Scan(&u.unit, &u.name, &u.to, &u.open)
 		return u, err
-	}, `SELECT u.id, u.name, u.to_day, CASE WHEN EXISTS (SELECT 1 FROM post p JOIN term t ON t.city_id = p.city_id AND t.post_id = p.id
-		JOIN account a ON a.city_id = t.city_id AND a.id = t.account_id WHERE p.city_id = u.city_id AND p.unit_id = u.id AND t.from_day <= $2
-		AND (t.to_day = '' OR t.to_day >= $3) AND a.state = $4) THEN 1 ELSE 0 END FROM unit u WHERE u.city_id = $1 AND u.name IN (`+in+") ORDER BY u.id", args...)
+	}, `SELECT u.id, u.name, u.to_day, CASE WHEN u.id IN (SELECT p.unit_id FROM post p JOIN term t ON t.city_id = p.city_id AND t.post_id = p.id
+		JOIN account a ON a.city_id = t.city_id AND a.id = t.account_id WHERE p.city_id = $2 AND t.from_day <= $3
+		AND (t.to_day = '' OR t.to_day >= $4) AND a.state = $5) THEN 1 ELSE 0 END FROM unit u WHERE u.city_id = $1 AND u.name IN (`+in+") ORDER BY u.id", args...)
 }
 
 // parentsOfUnits gives below which unit each stands now.
