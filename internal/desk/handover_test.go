@@ -61,7 +61,7 @@ func (w *town) leads(unit string) Review {
 	w.Helper()
 	r := w.imported(small)
 	i := r.Items[1]
-	i.Lead, i.Cooperating = unit, "局办公室"
+	i.Lead, i.Cooperating, i.Responsible = unit, "局办公室", "邵文清"
 	w.must(w.office.CorrectItem(w.Context(), w.cmd(w.clerk), r.Plan.ID, i, AsItStands))
 	w.answerAll(w.review(r.Plan.ID))
 	w.must(w.office.TakeIntoForce(w.Context(), w.cmd(w.clerk), r.Plan.ID, force))
@@ -94,7 +94,7 @@ func TestHandoverToday(t *testing.T) {
 	if len(after.Held) != 2 || !after.holds(head.Post) || !after.May("duty.answer") {
 		t.Errorf("the successor holds %+v", after.Held)
 	}
-	if len(h.Along.Duties) != 1 || h.Along.Duties[0].Item.ID != r.Items[1].ID || len(h.Along.Duties[0].Targets)+len(h.Along.Duties[0].Milestones) == 0 {
+	if len(h.Along.Duties) != 1 || h.Along.Duties[0].Item.ID != r.Items[1].ID || h.Along.Duties[0].Part != Leads || !h.Along.Duties[0].ByName || len(h.Along.Duties[0].Targets)+len(h.Along.Duties[0].Milestones) == 0 {
 		t.Errorf("duties %+v", h.Along.Duties)
 	}
 	if len(h.Along.Orders) != 1 || h.Along.Orders[0].Number != "纪〔2011〕1号" || len(h.Along.Groups) != 1 || h.Along.Groups[0].Place != org.Leader {

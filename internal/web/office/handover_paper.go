@@ -82,7 +82,11 @@ func dutyPart(ctx context.Context, title string, duties []desk.HandedDuty, today
 		if len(dues) == 0 {
 			dues = []string{web.T(ctx, "没有写")}
 		}
-		part.Rows = append(part.Rows, [5]string{d.Number, d.Item.Title, partWords(ctx, d.Part), strings.Join(dues, "\n"), web.LampWord(ctx, d.Lamp(today))})
+		title := d.Item.Title
+		if d.ByName {
+			title += "\n" + web.T(ctx, "责任人写着移交人的姓名，请改成接手的人")
+		}
+		part.Rows = append(part.Rows, [5]string{d.Number, title, partWords(ctx, d.Part), strings.Join(dues, "\n"), web.LampWord(ctx, d.Lamp(today))})
 	}
 	return part
 }
