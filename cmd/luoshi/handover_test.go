@@ -139,6 +139,7 @@ func TestHandingOver(t *testing.T) {
 	successor := regexp.MustCompile(`/office/accounts/([0-9A-Z]{13})"`).FindStringSubmatch(page)[1]
 	song := h.enter(admin.linkOf(successor), "song")
 	song.wants(song.get(list, 200), "交接清单", "邵文清")
+	song.wants(song.get("/office/rights", 200), "您交过、接过的", list)
 	clerk.get(list, 200)
 	leader.get(list, 403)
 	reporter.get(list, 403)

@@ -256,8 +256,8 @@ func (o *Office) handedOver(q db.Querier, row handoverRow) (h HandedOver, err er
 
 const handoversShown = 30
 
-// Handovers lists the handovers in a unit and those in which who asks took part, the
-// last one first, without what went along.
+// Handovers lists the handovers in a unit, if it is not 0, and those in which who asks
+// took part, the last one first, without what went along.
 func (o *Office) Handovers(ctx context.Context, who Who, unit id.Unit) (all []HandedOver, err error) {
 	err = o.db.Read(ctx, func(v *db.View) error {
 		if o.mayOver(v, who, "handover.do", unit) != nil {
