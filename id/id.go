@@ -28,6 +28,7 @@ type (
 	accountKind   struct{}
 	termKind      struct{}
 	groupKind     struct{}
+	handoverKind  struct{}
 )
 
 type (
@@ -42,6 +43,7 @@ type (
 	Account   = ID[accountKind]
 	Term      = ID[termKind]
 	Group     = ID[groupKind]
+	Handover  = ID[handoverKind]
 )
 
 // ErrText is returned for a text that is no identifier.

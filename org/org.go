@@ -81,6 +81,7 @@ const (
 	KindTermBegun     = "term.begun"
 	KindTermEnded     = "term.ended"
 	KindGroupStated   = "group.stated"
+	KindHandedOver    = "post.handed_over"
 
 	KindUnitWorkingBody = "unit.working_body_stated"
 	KindUnitContact     = "unit.contact_stated"

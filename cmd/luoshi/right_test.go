@@ -82,7 +82,8 @@ func TestThePolicyIsTheOneWrittenDown(t *testing.T) {
 func TestEveryRouteHasItsRight(t *testing.T) {
 	open := []string{"GET /office/sign-in", "POST /office/sign-in", "GET /office/link/{token}", "POST /office/link/{token}", "GET " + web.ScriptPath(),
 		"POST /office/slip", "POST /office/pin"}
-	own := []string{"GET /office/{$}", "POST /office/sign-out", "GET /office/sessions", "POST /office/sessions", "GET /office/password", "POST /office/password", "GET /office/rights"}
+	own := []string{"GET /office/{$}", "POST /office/sign-out", "GET /office/sessions", "POST /office/sessions", "GET /office/password", "POST /office/password", "GET /office/rights",
+		"GET /office/handover/{handover}", "GET /office/handover/{handover}/list.docx"}
 	for route, act := range office.Needs() {
 		switch act {
 		case "anybody":

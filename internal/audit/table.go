@@ -85,7 +85,7 @@ var tables = []table{
 
 // recordedBy names the entries by which a record comes to be known.
 var recordedBy = map[string][]string{
-	"unit": {"unit.opened", "unit.imported"}, "post": {"post.opened"}, "account": {"account.opened"}, "group": {"group.stated"}, "document": {"document.frozen"},
+	"unit": {"unit.opened", "unit.imported"}, "post": {"post.opened"}, "account": {"account.opened"}, "group": {"group.stated"}, "handover": {"post.handed_over"}, "document": {"document.frozen"},
 	"plan": {"plan.taken_into_force"}, "item": {"item.recorded"}, "target": {"target.recorded"},
 	"milestone": {"milestone.recorded"}, "question": {"question.recorded"},
 }

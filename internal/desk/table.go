@@ -32,6 +32,8 @@ var tables = []db.Table{
 	{Name: "account", Sharing: db.Distributed, Columns: db.Join(
 		db.Columns(db.Internal, "id", "post_id", "state"), db.Columns(db.Personal, "name", "sealed_name", "sealed_phone"))},
 	{Name: "term", Sharing: db.Distributed, Columns: db.Columns(db.Internal, "id", "account_id", "post_id", "kind", "from_day", "to_day")},
+	{Name: "handover", Sharing: db.Distributed, Columns: db.Columns(db.Internal,
+		"id", "unit_id", "predecessor_id", "successor_id", "first_day", "closes", "finished", "done_at", "done_by", "moved")},
 	{Name: "leading_group", Sharing: db.Distributed, Columns: db.Columns(db.Public, "id", "name", "office_id", "from_day", "to_day")},
 	{Name: "leading_group_member", Sharing: db.Distributed, Columns: db.Columns(db.Public, "group_id", "post_id", "place", "ordinal")},
 	{Name: "document", Sharing: db.Distributed, Columns: db.Join(

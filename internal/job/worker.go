@@ -23,7 +23,7 @@ const (
 	pause      = 500 * time.Millisecond // between looks at the list
 	lease      = time.Minute            // after which a job that was begun comes again
 	checkpoint = time.Minute            // between checkpoints while there is something new
-	cleaning   = time.Hour              // between looks for what need not be remembered any more
+	cleaning   = time.Hour              // between looks for what a new day asks for, and for what need not be remembered
 
 	titlesAtOnce = 200                   // indexed in one go, while others wait for some tens of milliseconds
 	letOthers    = 10 * time.Millisecond // between two goes
@@ -43,6 +43,7 @@ func (w *Worker) Run(ctx context.Context) {
 	defer sign.Stop()
 	defer clean.Stop()
 	w.sign(ctx) // what was done while nobody served, a founding above all
+	w.clean(ctx)
 	for {
 		select {
 		case <-ctx.Done():
@@ -60,10 +61,17 @@ func (w *Worker) Run(ctx context.Context) {
 				build.Reset(letOthers)
 			}
 		case <-clean.C:
-			if err := w.jobs.ForgetCommands(ctx); err != nil && ctx.Err() == nil {
-				slog.Error("forget commands", "error", err)
-			}
+			w.clean(ctx)
 		}
+	}
+}
+
+func (w *Worker) clean(ctx context.Context) {
+	if err := w.jobs.ForgetCommands(ctx); err != nil && ctx.Err() == nil {
+		slog.Error("forget commands", "error", err)
+	}
+	if err := w.jobs.FinishHandovers(ctx); err != nil && ctx.Err() == nil {
+		slog.Error("finish handovers", "error", err)
 	}
 }
 

@@ -77,6 +77,7 @@ func Make(ctx context.Context, office *desk.Office, clock *Clock, until calendar
 		{"2011-11-07 09:00", c.goOnLeave},
 		{"2011-12-20 10:00", c.moveTownship},
 		{"2012-01-05 10:00", c.mergeTownship},
+		{"2012-02-01 09:20", c.handOver},
 		{"2012-03-12 15:20", c.giveOrder},
 	} {
 		at, err := time.ParseInLocation("2006-01-02 15:04", day.at, calendar.China)

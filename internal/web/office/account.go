@@ -219,7 +219,8 @@ func closeAccount(s *side, r *http.Request) (sheet, error) {
 	}
 	return sheet{
 		title: web.T(ctx, "停用账号"), quote: a.Name, back: "/office/accounts", button: web.T(ctx, "停用"),
-		lede: web.T(ctx, "停用以后，本人不能再登录，岗位空出来。做过的事都留着。有人接的用“交接”。"),
+		lede:  web.T(ctx, "停用以后，本人不能再登录，岗位空出来。做过的事都留着。有人接的用“交接”。"),
+		below: handoverLink(a.ID),
 		act: func(ctx context.Context, cmd desk.Cmd, _ web.Form) (string, error) {
 			if err := s.office.CloseAccount(ctx, cmd, a.ID); err != nil {
 				return "", err

@@ -20,7 +20,11 @@ func (s *side) plans(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	web.Show(w, r, http.StatusOK, plansPage(all, alone, waiting))
+	unheld, err := s.unheldCount(r.Context())
+	if err != nil {
+		return err
+	}
+	web.Show(w, r, http.StatusOK, plansPage(all, alone, waiting, unheld))
 	return nil
 }
 

@@ -8,10 +8,14 @@ import (
 	"luoshi/internal/web"
 )
 
-// rights shows who may do what: the policy as it is in the program.
+// rights shows who may do what: the policy as it is in the program, and how who asks
+// came to their own posts.
 func (s *side) rights(w http.ResponseWriter, r *http.Request) error {
-	web.Show(w, r, http.StatusOK, rightsPage())
-	return nil
+	mine, err := s.office.Handovers(r.Context(), who(r.Context()), 0)
+	if err == nil {
+		web.Show(w, r, http.StatusOK, rightsPage(mine))
+	}
+	return err
 }
 
 // reachWord says how far a right goes.

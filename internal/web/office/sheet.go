@@ -194,6 +194,8 @@ func landing(r *http.Request, answers []int64) string {
 		return "/office/plans/" + plan + "/documents/" + document
 	case r.URL.Path == "/office/accounts/new" && len(answers) > 0:
 		return accountPath(id.Account(answers[0]))
+	case r.URL.Path == "/office/handover" && len(answers) > 0:
+		return handoverPath(id.Handover(answers[0]))
 	case strings.HasPrefix(r.URL.Path, "/office/accounts"), r.URL.Path == "/office/contact":
 		return "/office/accounts"
 	case strings.HasSuffix(r.URL.Path, "/orders/new") && len(answers) > 0:
