@@ -28,6 +28,7 @@ type (
 	accountKind   struct{}
 	termKind      struct{}
 	groupKind     struct{}
+	importKind    struct{}
 )
 
 type (
@@ -42,6 +43,8 @@ type (
 	Account   = ID[accountKind]
 	Term      = ID[termKind]
 	Group     = ID[groupKind]
+
+	UnitImport = ID[importKind]
 )
 
 // ErrText is returned for a text that is no identifier.
