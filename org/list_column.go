@@ -59,8 +59,8 @@ var heads = []struct {
 
 var unbracketed = strings.NewReplacer("（", "", "）", "", "(", "", ")", "", "、", "", "/", "", " ", "", "·", "", "*", "", "：", "", ":", "")
 
-// headOf finds what a head says of its column.
-func headOf(words string) (ListColumn, bool) {
+// HeadOf finds what a head says of its column.
+func HeadOf(words string) (ListColumn, bool) {
 	words = unbracketed.Replace(words)
 	for _, h := range heads {
 		if h.words.MatchString(words) {
@@ -80,7 +80,7 @@ func GuessForm(c *Cells) ListForm {
 	for r := range min(c.Rows(), mostHeadRows) {
 		known := 0
 		for k := range c.Width() {
-			if _, ok := headOf(c.At(r, k)); ok {
+			if _, ok := HeadOf(c.At(r, k)); ok {
 				known++
 			}
 		}
@@ -91,7 +91,7 @@ func GuessForm(c *Cells) ListForm {
 	f := ListForm{Head: at + 1, Columns: make([]ListColumn, c.Width())}
 	for k := range f.Columns {
 		if at >= 0 {
-			f.Columns[k], _ = headOf(c.At(at, k))
+			f.Columns[k], _ = HeadOf(c.At(at, k))
 		}
 	}
 	if at < 0 || !slices.ContainsFunc(f.Columns, func(k ListColumn) bool { return levelOf[k] != "" || k == NameColumn }) {

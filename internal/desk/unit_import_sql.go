@@ -116,3 +116,8 @@ type unitPlace struct {
 	parent id.Unit
 	name   string
 }
+
+// unitsCalled gives the units of a name that have not ended.
+func unitsCalled(q db.Querier, city int64, name string) ([]org.Unit, error) {
+	return db.Rows(q, scanUnit, "SELECT "+unitColumns+" FROM unit WHERE city_id = $1 AND name = $2 AND to_day = '' ORDER BY id", city, name)
+}

@@ -52,6 +52,10 @@ func routes() []route {
 		{"GET /office/accounts/{account}/erase", false, sheets(eraseAccount)},
 		{"POST /office/accounts/{account}/erase", false, sheets(eraseAccount)},
 		{"GET " + web.ScriptPath(), true, func(_ *side, w http.ResponseWriter, r *http.Request) error { web.Script(w, r); return nil }},
+		{"GET /office/units/import", false, sheets(offerUnits)},
+		{"POST /office/units/import", false, sheets(offerUnits)},
+		{"GET /office/units/import/{list}", false, (*side).unitImport},
+		{"POST /office/units/import/{list}", false, (*side).takeUnits},
 		{"GET /office/plans/new", false, sheets(importPlan)},
 		{"POST /office/plans/new", false, sheets(importPlan)},
 		{"GET /office/plans/{plan}", false, (*side).review},
@@ -248,6 +252,9 @@ func menu(ctx context.Context) []web.Entry {
 	entries := []web.Entry{{Path: "/office/", Name: "方案"}}
 	if desk.May("plan.import", p.Who.Roles) {
 		entries = append(entries, web.Entry{Path: "/office/plans/new", Name: "方案入库"})
+	}
+	if desk.May("unit.change", p.Who.Roles) {
+		entries = append(entries, web.Entry{Path: "/office/units/import", Name: "导入名单"})
 	}
 	if desk.May("account.read", p.Who.Roles) {
 		entries = append(entries, web.Entry{Path: "/office/accounts", Name: "人员和账号"})
