@@ -182,7 +182,7 @@ func (l *listing) name(standing int32) int32 {
 		return i
 	}
 	s, parent := l.stands.Units[standing], int32(thePlace)
-	if p := l.stands.find(s.Parent); p >= 0 {
+	if p := l.stands.Find(s.Parent); p >= 0 {
 		parent = l.name(p)
 	}
 	l.list.Units = append(l.list.Units, ListedUnit{Parent: parent, stands: standing, Level: s.Level, Name: s.Name, Code: s.Code})

@@ -197,7 +197,7 @@ func (c *comparing) nearby(standing int32) bool {
 	if c.covered {
 		return true
 	}
-	for p := c.stands.find(c.stands.Units[standing].Parent); p >= 0; p = c.stands.find(c.stands.Units[p].Parent) {
+	for p := c.stands.Find(c.stands.Units[standing].Parent); p >= 0; p = c.stands.Find(c.stands.Units[p].Parent) {
 		if c.taken[p] >= 0 {
 			return true
 		}
@@ -323,7 +323,7 @@ func (c *comparing) changes() *ListChanges {
 	delete(levels, CityLevel)
 	gone := make([]bool, len(c.stands.Units))
 	for s, u := range c.stands.Units {
-		p := c.stands.find(u.Parent)
+		p := c.stands.Find(u.Parent)
 		if c.taken[s] < 0 && (levels[u.Level] || p >= 0 && gone[p]) {
 			gone[s] = true
 			out.Gone = append(out.Gone, int32(s))

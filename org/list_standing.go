@@ -20,8 +20,8 @@ func (s *Standing) index() {
 	s.byCode = sortedCodes(len(s.Units), func(i int32) string { return s.Units[i].Code })
 }
 
-// find gives the place of a unit among those that are there, or -1.
-func (s *Standing) find(unit id.Unit) int32 {
+// Find gives the place of a unit among those that are there, or -1.
+func (s *Standing) Find(unit id.Unit) int32 {
 	k, found := slices.BinarySearchFunc(s.byID, unit, func(i int32, u id.Unit) int { return cmp.Compare(s.Units[i].ID, u) })
 	if !found {
 		return -1
@@ -48,7 +48,7 @@ func (s *Standing) nameOf(unit id.Unit) string {
 	if unit == s.Place.ID {
 		return s.Place.Name
 	}
-	if k := s.find(unit); k >= 0 {
+	if k := s.Find(unit); k >= 0 {
 		return s.Units[k].Name
 	}
 	return ""
@@ -68,7 +68,7 @@ func (s *Standing) has(u ListedUnit) bool {
 // is not among them.
 func (s *Standing) Path(unit int32) []string {
 	var out []string
-	for ; unit >= 0; unit = s.find(s.Units[unit].Parent) {
+	for ; unit >= 0; unit = s.Find(s.Units[unit].Parent) {
 		out = append(out, s.Units[unit].Name)
 	}
 	slices.Reverse(out)

@@ -88,6 +88,7 @@ func help(lang text.Lang) kong.Vars {
 		"list_under":      say("放在哪个单位下面，例如 云溪县 或者 云溪县/石桥镇；不写就是城市。"),
 		"list_from":       say("从哪一天起，例如 2012-01-01；不写就是今天。"),
 		"list_map":        say("每一列是什么，例如 \"县=A 乡镇=B 村=C\"；不写就看表头。"),
+		"list_head":       say("上面有几行不是单位，标题和表头；不写就由程序看。"),
 		"list_close":      say("名单里没有的单位撤销；不写就原样留着。"),
 		"list_as_written": say("只差一个字的名称没有写错，照名单办。"),
 		"list_check":      say("只看看，不办。"),

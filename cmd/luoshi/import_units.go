@@ -29,6 +29,7 @@ type importUnitsCommand struct {
 	Under     string `help:"${list_under}"`
 	From      string `help:"${list_from}"`
 	Map       string `help:"${list_map}"`
+	Head      int    `default:"-1" help:"${list_head}"`
 	CloseGone bool   `help:"${list_close}"`
 	AsWritten bool   `help:"${list_as_written}"`
 	Check     bool   `help:"${list_check}"`
@@ -130,7 +131,7 @@ func (c importUnitsCommand) offer(ctx context.Context, f *folder, content []byte
 		return 0, err
 	}
 	which, err := f.office.OfferUnits(ctx, f.office.Cmd(who, command), offer)
-	if err != nil || c.Map == "" && !c.CloseGone && !c.AsWritten {
+	if err != nil || c.Map == "" && c.Head < 0 && !c.CloseGone && !c.AsWritten {
 		return which, err
 	}
 	u, err := f.office.UnitImport(ctx, who, which)
@@ -138,6 +139,9 @@ func (c importUnitsCommand) offer(ctx context.Context, f *folder, content []byte
 		return 0, err
 	}
 	u.Reading.Closing, u.Reading.Form.AsWritten = c.CloseGone, c.AsWritten
+	if c.Head >= 0 {
+		u.Reading.Form.Head = c.Head
+	}
 	if c.Map != "" {
 		if u.Reading.Form.Columns, err = columnsOf(c.Map, len(u.Reading.Form.Columns)); err != nil {
 			return 0, err

@@ -103,7 +103,7 @@ func namesUnder(q db.Querier, city int64, parents []id.Unit) (map[unitPlace]id.U
 	all, err := db.Rows(q, func(s db.Scanner) (r row, err error) {
 		err = s.Scan(&r.place.parent, &r.place.name, &r.unit)
 		return r, err
-	}, "SELECT parent_id, name, id FROM unit WHERE city_id = $1 AND to_day = '' AND parent_id IN ("+in+") ORDER BY id", args...)
+	}, "SELECT parent_id, name, id FROM unit WHERE city_id = $1 AND to_day = '' AND parent_id IN ("+in+") ORDER BY parent_id, id", args...)
 	out := make(map[unitPlace]id.Unit, len(all))
 	for _, r := range all {
 		out[r.place] = r.unit

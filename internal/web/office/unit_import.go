@@ -387,3 +387,13 @@ func importTally(ctx context.Context, c desk.UnitCheck) []tallied {
 	}
 	return out
 }
+
+// refusedOf gives the units that somebody said are not those of the list.
+func refusedOf(c desk.UnitCheck) (out []int32) {
+	for _, u := range c.Import.Reading.Refused {
+		if k := c.Stands.Find(u); k >= 0 {
+			out = append(out, k)
+		}
+	}
+	return out
+}
