@@ -61,6 +61,9 @@ var unbracketed = strings.NewReplacer("（", "", "）", "", "(", "", ")", "", "�
 
 // HeadOf finds what a head says of its column.
 func HeadOf(words string) (ListColumn, bool) {
+	if c := ListColumn(words); c != NotRead && slices.Contains(ListColumns, c) {
+		return c, true
+	}
 	words = unbracketed.Replace(words)
 	for _, h := range heads {
 		if h.words.MatchString(words) {
@@ -183,6 +186,7 @@ var levelWords = map[string]Level{
 	"县": County, "市": County, "区": County, "县级": County, "县区": County, "县市区": County, "区县": County, "县级市": County, "市辖区": County, "旗": County, "县（市、区）": County,
 	"乡": Township, "镇": Township, "街道": Township, "乡级": Township, "乡镇": Township, "镇街": Township, "乡镇级": Township, "街道办事处": Township, "乡镇（街道）": Township, "街道办": Township,
 	"村": Village, "社区": Village, "村级": Village, "居委会": Village, "村委会": Village, "行政村": Village, "建制村": Village, "村居": Village, "村（社区）": Village,
+	"county": County, "township": Township, "village": Village, "direct": Direct, "division": Division,
 	"直属单位": Direct, "局属单位": Direct, "事业单位": Direct, "处室": Division, "科室": Division, "内设机构": Division, "局": Bureau,
 }
 

@@ -96,7 +96,7 @@ func (v *levels) checkTop() bool {
 		return true
 	}
 	first := levelOf[v.columns[0]]
-	if CheckUnit(Unit{Name: "一", Level: first}, v.stands.Place.Level) == nil {
+	if slices.Contains(Below(v.stands.Place.Level), first) {
 		return true
 	}
 	v.wrong(0, v.column(v.columns[0]), fault.New(fault.Invalid, "名单的最上一级是%s，不能直接放在“%s”下面。请加上它们上面一级的列，或者在“放在哪里”选一个上级。", LevelName(first), v.stands.Place.Name))

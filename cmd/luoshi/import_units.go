@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"time"
 
@@ -186,12 +187,15 @@ func (c importUnitsCommand) show(ctx context.Context, t terminal, f *folder, who
 		for _, p := range check.List.Problems {
 			t.say("%s：%s", rowSaid(t, check, p), text.Say(t.lang, p.Says.Key, p.Says.Args...))
 		}
+		if slices.ContainsFunc(check.List.Problems, func(p org.ListProblem) bool { return p.Doubt }) {
+			t.say("只差一个字的名称没有写错，就加 --as-written。")
+		}
 		t.say("%s 里有 %d 处要改，列出了 %d 处。改好再来，一行都没有办。", c.File, check.List.Wrong, len(check.List.Problems))
 		return "", counts, exitError(exitWanting)
 	}
 	counts = check.Counts()
 	t.say("读了 %d 行，放在“%s”下面，从 %s 起：", check.Cells.Rows(), check.Stands.Place.Name, string(check.Import.Reading.From))
-	t.say("  新设 %d，移动 %d，改名 %d，写上代码 %d，改联系方式和工作机构 %d，不变 %d", int(counts.Added), int(counts.Moved), int(counts.Renamed), int(counts.Recoded), int(counts.Described), int(counts.Same))
+	t.say("新设 %d，移动 %d，改名 %d，写上代码 %d，改联系方式和工作机构 %d，不变 %d", int(counts.Added), int(counts.Moved), int(counts.Renamed), int(counts.Recoded), int(counts.Described), int(counts.Same))
 	for _, x := range check.Changes.Changed[:min(len(check.Changes.Changed), shownChanges)] {
 		if x.Moved || x.Renamed {
 			t.say("  %s → %s", strings.Join(check.Stands.Path(x.Stands), "/"), strings.Join(check.List.Path(x.Listed), "/"))
@@ -199,12 +203,12 @@ func (c importUnitsCommand) show(ctx context.Context, t terminal, f *folder, who
 	}
 	if gone := check.Changes.Gone; len(gone) > 0 {
 		if c.CloseGone {
-			t.say("  撤销 %d 个名单里没有的：", len(gone))
+			t.say("撤销 %d 个名单里没有的：", len(gone))
 		} else {
-			t.say("  名单里没有的 %d 个，原样留着（要撤销，加 --close-gone）：", len(gone))
+			t.say("名单里没有的 %d 个，原样留着（要撤销，加 --close-gone）：", len(gone))
 		}
 		for _, g := range gone[:min(len(gone), shownChanges)] {
-			t.say("    %s", strings.Join(check.Stands.Path(g), "/"))
+			t.say("  %s", strings.Join(check.Stands.Path(g), "/"))
 		}
 	}
 	if check.Changes.Wrong != nil {
