@@ -102,7 +102,7 @@ func (l *listing) read() {
 	_, parent := l.at[ParentColumn]
 	_, code := l.at[CodeColumn]
 	switch {
-	case cellsBelow(l) == 0:
+	case l.form.Head < 0 || l.cells.Rows() <= l.form.Head:
 		l.wrong(0, -1, fault.New(fault.Invalid, "名单里没有一行单位。请连内容一起复制，或者换一个文件。"))
 	case name && parent:
 		l.readParents()
@@ -116,8 +116,6 @@ func (l *listing) read() {
 		l.wrong(0, -1, fault.New(fault.Invalid, "还不知道哪一列是名称。请在表头上选：县、乡镇、村各一列；或者名称和上级；或者名称和代码。"))
 	}
 }
-
-func cellsBelow(l *listing) int { return l.cells.Rows() - l.form.Head }
 
 func (l *listing) hasLevels() bool {
 	for c := range l.at {

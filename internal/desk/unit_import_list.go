@@ -17,9 +17,9 @@ const mostPlaces = 300
 // importsShown is how many earlier lists are shown.
 const importsShown = 10
 
-// UnitImports gives the places that a list may be put under, and the last lists that
-// were given in.
-func (o *Office) UnitImports(ctx context.Context, who Who) (places []org.Unit, before []UnitImport, err error) {
+// UnitImports gives the places that a list may be put under, another one among them
+// where it is not 0, and the last lists that were given in.
+func (o *Office) UnitImports(ctx context.Context, who Who, another id.Unit) (places []org.Unit, before []UnitImport, err error) {
 	if !who.MayEverywhere("unit.change") {
 		return nil, nil, mayNot("unit.change")
 	}
@@ -30,6 +30,13 @@ func (o *Office) UnitImports(ctx context.Context, who Who) (places []org.Unit, b
 				return err
 			}
 			places = append(places, some...)
+		}
+		if another != 0 && !slices.ContainsFunc(places, func(u org.Unit) bool { return u.ID == another }) {
+			u, err := loadUnit(v, o.city, another)
+			if err != nil {
+				return err
+			}
+			places = append(places, u)
 		}
 		before, err = unitImports(v, o.city, importsShown)
 		return err

@@ -24,14 +24,18 @@ func unitImportPath(u id.UnitImport) string { return importPath + "/" + u.String
 // offerUnits is the sheet on which a list of units is given in.
 func offerUnits(s *side, r *http.Request) (sheet, error) {
 	ctx := r.Context()
-	places, before, err := s.office.UnitImports(ctx, who(ctx))
+	under, err := putUnder(web.Form{Values: r.URL.Query()})
+	if err != nil {
+		return sheet{}, err
+	}
+	places, before, err := s.office.UnitImports(ctx, who(ctx), under)
 	if err != nil {
 		return sheet{}, err
 	}
 	return sheet{
 		title: web.T(ctx, "导入单位名单"), back: "/office/", button: web.T(ctx, "读一遍，先看看"), upload: true,
 		lede:   web.T(ctx, "手头有什么名单就用什么名单：民政局的、统计局的、自己的通讯录都行。先给您看会变成什么样，看过再办；有一行不对，一行都不办。"),
-		stands: url.Values{"from": {string(s.office.Today())}},
+		stands: url.Values{"from": {string(s.office.Today())}, "under": {r.URL.Query().Get("under")}},
 		inputs: []input{
 			{name: "text", kind: "area", rows: "12", label: web.T(ctx, "名单"), hint: web.T(ctx, "在表格里选中，复制，贴到这里。可以是县、乡镇、村各一列，也可以是名称和上级，或者统计用区划代码和名称。只有名称也行。")},
 			{name: "file", kind: "file", label: web.T(ctx, "或者选一个文件"), hint: web.T(ctx, "Excel（.xlsx）、CSV、TSV 或文本，最多 4 MB，大约三万行。更大的请管服务器的人用 luoshi import units。")},
@@ -125,11 +129,11 @@ func (s *side) unitImport(w http.ResponseWriter, r *http.Request) error {
 // showImport shows the preview of a list; why is what kept it from being done.
 func (s *side) showImport(w http.ResponseWriter, r *http.Request, which id.UnitImport, why error, said string) error {
 	ctx := r.Context()
-	places, _, err := s.office.UnitImports(ctx, who(ctx))
+	c, err := s.office.CheckUnits(ctx, who(ctx), which)
 	if err != nil {
 		return err
 	}
-	c, err := s.office.CheckUnits(ctx, who(ctx), which)
+	places, _, err := s.office.UnitImports(ctx, who(ctx), c.Import.Reading.Under)
 	if err != nil {
 		return err
 	}
