@@ -54,7 +54,7 @@ var heads = []struct {
 	{regexp.MustCompile(`^(所属|所在)?(行政|建制)?(村|社区|居|委会|居委会|村委会|村民|居民|委员会|嘎查)+级?(名称?|单位)?$`), VillageColumn},
 	{regexp.MustCompile(`^(局属|直属|下属)(事业)?单位(名称)?$`), DirectColumn},
 	{regexp.MustCompile(`^(内设)?(处室|科室|机关科室|内设机构)(名称)?$`), DivisionColumn},
-	{regexp.MustCompile(`^(单位|机构|地区|行政区划?|区划|地方|全)?(名称?|名字|单位)$`), NameColumn},
+	{regexp.MustCompile(`^(单位|机构|地区|行政区划?|区划|地方|全)?(名称?|名字|单位|全称|名称全称)$`), NameColumn},
 }
 
 var unbracketed = strings.NewReplacer("（", "", "）", "", "(", "", ")", "", "、", "", "/", "", " ", "", "·", "", "*", "", "：", "", ":", "")

@@ -229,9 +229,9 @@ func (c *comparing) renamedOnes(from, to int) {
 		if c.match[i] >= 0 || above == 0 {
 			continue
 		}
-		for _, s := range c.under(above, "") {
+		for k, s := range c.under(above, "") {
 			o := c.stands.Units[s]
-			if o.Parent != above {
+			if o.Parent != above || k == mostBeside {
 				break
 			}
 			if o.Level == u.Level && c.free(s) && !codesDiffer(u.Code, o.Code) && alike(u.Name, o.Name) {

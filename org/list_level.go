@@ -205,6 +205,10 @@ func (v *levels) beside(r int) {
 	}
 }
 
+// mostBeside is among how many units beside each other nearly the same names are
+// looked for: more stand nowhere, unless the columns are read wrongly.
+const mostBeside = 500
+
 // often is how many rows an upper unit has at least that is surely written as meant.
 const often = 3
 
@@ -216,8 +220,9 @@ func (v *levels) checkRare() {
 	}
 	beside := map[int32][]int32{}
 	for _, u := range v.upper {
-		p := v.list.Units[u].Parent
-		beside[p] = append(beside[p], u)
+		if p := v.list.Units[u].Parent; v.count[u] >= often {
+			beside[p] = append(beside[p], u)
+		}
 	}
 	for _, all := range beside {
 		slices.Sort(all)
@@ -226,12 +231,12 @@ func (v *levels) checkRare() {
 		if u.Row == 0 || v.count[int32(i)] != 1 || v.stands.has(u) {
 			continue
 		}
-		if _, upper := v.upper[below{u.Parent, u.Name}]; !upper {
+		if _, upper := v.upper[below{u.Parent, u.Name}]; !upper || len(beside[u.Parent]) > mostBeside {
 			continue
 		}
 		for _, o := range beside[u.Parent] {
 			other := v.list.Units[o]
-			if v.count[o] >= often && distance(u.Name, other.Name, 1) == 1 {
+			if distance(u.Name, other.Name, 1) == 1 {
 				row := int(v.rows[i])
 				c := v.columnOfLevel(u.Level)
 				v.keep(ListProblem{Row: v.cells.Line(row), Column: c, Cell: u.Name, Doubt: true, Says: fault.New(fault.Invalid,

@@ -100,6 +100,10 @@ func (p *parents) put(i, parent int32) {
 
 func (p *parents) resolveName(i int32, named string) {
 	all := equalRange(p.byName, named, func(k int32) string { return p.list.Units[k].Name })
+	if len(all) > mostNamesakes {
+		p.ambiguous(i, named, len(all))
+		return
+	}
 	fits := slices.DeleteFunc(slices.Clone(all), func(k int32) bool { return !p.fits(i, k) })
 	if len(fits) > 1 {
 		if others := slices.DeleteFunc(slices.Clone(fits), func(k int32) bool { return k == i }); len(others) > 0 {
@@ -133,6 +137,9 @@ func (p *parents) resolveName(i int32, named string) {
 		p.wrongUnit(int(i), ParentColumn, says)
 	}
 }
+
+// mostNamesakes is among how many units of one name the right one is looked for.
+const mostNamesakes = 2000
 
 func (p *parents) ambiguous(i int32, named string, n int) {
 	p.wrongUnit(int(i), ParentColumn, fault.New(fault.Invalid, "叫“%s”的有 %d 个，不知道是哪一个。请加上“县（市、区）”一列写明是哪个县的，或者在上级一栏写代码。", named, n))

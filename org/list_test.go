@@ -178,3 +178,28 @@ func TestAllProblemsAtOnce(t *testing.T) {
 		t.Errorf("as written: %+v", l.Problems)
 	}
 }
+
+// However a list is read, it is read within seconds: columns taken for others, one name
+// for all, a ring through all rows.
+func TestListsReadWronglyTakeNoLonger(t *testing.T) {
+	const n = 40_000
+	var once, same, ring strings.Builder
+	once.WriteString("县\t乡镇\n")
+	same.WriteString("名称\t上级\n")
+	ring.WriteString("名称\t上级\n")
+	for k := range n {
+		fmt.Fprintf(&once, "第%d村\t第%d镇\n", k%(n-n/8), k)
+		same.WriteString("新村\t新村\n")
+		fmt.Fprintf(&ring, "第%d村\t第%d村\n", k, (k+1)%n)
+	}
+	for name, list := range map[string]string{"each once": once.String(), "one name": same.String(), "a ring": ring.String()} {
+		stands := standingTree(city)
+		l := read(list, stands)
+		if name != "each once" && l.Wrong == 0 {
+			t.Errorf("%s: taken", name)
+		}
+		if l.Wrong == 0 {
+			CompareList(stands, l, "2012-01-01", nil, true)
+		}
+	}
+}

@@ -36,7 +36,7 @@ type UnitImport struct {
 	ID       id.UnitImport
 	File     blob.Hash
 	FileName string // empty where it was pasted
-	Heads    string // stands for its heads; empty where it has none
+	Heads    string // stands for its heads
 	Reading  UnitReading
 	Digest   string // of the changes as they were decided on
 	State    ImportState
@@ -126,14 +126,16 @@ func (o *Office) OfferUnits(ctx context.Context, cmd db.Cmd, in UnitOffer) (made
 	if err != nil {
 		return 0, err
 	}
-	if cells.Rows() == 0 {
+	switch {
+	case cells.Rows() == 0:
 		return 0, errListEmpty
+	case cells.Width() > mostListColumns:
+		return 0, fault.New(fault.TooLarge, "名单有 %d 列，最多 %d 列。请只留下要读的几列，再交一次。", cells.Width(), mostListColumns).In("text")
 	}
 	u := UnitImport{FileName: in.FileName, State: ImportOffered, Account: cmd.Account, Reading: UnitReading{Form: org.GuessForm(cells), Under: in.Under, From: in.From}}
-	if head := u.Reading.Form.Head; head > 0 {
-		sum := sha256.Sum256([]byte(strings.Join(cells.Row(head-1), "\t")))
-		u.Heads = hex.EncodeToString(sum[:])
-	}
+	guessed := u.Reading.Form.Head
+	sum := sha256.Sum256([]byte(strings.Join(cells.Row(max(guessed-1, 0)), "\t"))) // heads that are not known stand in the first row
+	u.Heads = hex.EncodeToString(sum[:])
 	if u.File, err = o.blobs.Put(in.Content); err != nil {
 		return 0, db.OfDisk(err)
 	}
@@ -162,7 +164,9 @@ func (o *Office) OfferUnits(ctx context.Context, cmd db.Cmd, in UnitOffer) (made
 			return err
 		}
 		if known && len(form.Columns) == cells.Width() {
-			u.Reading.Form.Columns = form.Columns
+			if u.Reading.Form.Columns = form.Columns; guessed == 0 {
+				u.Reading.Form.Head = form.Head
+			}
 		}
 		made = u.ID
 		return saveUnitImport(tx, o.city, u)
@@ -206,6 +210,9 @@ func (o *Office) ReadUnitsAs(ctx context.Context, cmd db.Cmd, which id.UnitImpor
 		return saveUnitImport(tx, o.city, u)
 	})
 }
+
+// mostListColumns is how many columns a list may have.
+const mostListColumns = 60
 
 // mostRefused is how many proposals of one list may be refused.
 const mostRefused = 2000

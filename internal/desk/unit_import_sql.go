@@ -44,9 +44,6 @@ func scanUnitImport(s db.Scanner) (u UnitImport, err error) {
 
 // lastForm gives how the last list with the same heads was read.
 func lastForm(q db.Querier, city int64, heads string) (form org.ListForm, known bool, err error) {
-	if heads == "" {
-		return form, false, nil
-	}
 	u, err := db.Row(q, scanUnitImport, "SELECT "+unitImportColumns+" FROM unit_import WHERE city_id = $1 AND heads = $2 ORDER BY id DESC LIMIT 1", city, heads)
 	if errors.Is(err, db.ErrNoRow) {
 		return form, false, nil

@@ -145,6 +145,9 @@ func TestUnitImportRefusesWrongRowsAsAWhole(t *testing.T) {
 	if _, err := w.office.OfferUnits(t.Context(), w.cmd(w.clerk), UnitOffer{Content: []byte(" \n")}); !errors.Is(err, errListEmpty) {
 		t.Errorf("an empty list: %v", err)
 	}
+	if _, err := w.office.OfferUnits(t.Context(), w.cmd(w.clerk), UnitOffer{Content: []byte(strings.Repeat("村\t", 61) + "村\n")}); !fault.Is(err, fault.TooLarge) {
+		t.Errorf("too many columns: %v", err)
+	}
 	if _, err := w.office.OfferUnits(t.Context(), w.cmd(w.clerk), UnitOffer{Content: []byte(firstList), From: "2011-13-01"}); !fault.Is(err, fault.Invalid) {
 		t.Errorf("no day: %v", err)
 	}
@@ -243,5 +246,23 @@ func TestUnitImportBesideOthers(t *testing.T) {
 	}
 	if got := w.tree("2011-08-08"); !slices.Equal(got, []string{"云溪县"}) {
 		t.Errorf("%v", got)
+	}
+}
+
+// How the columns of a list are read is said once for lists with the same heads.
+func TestUnitImportRemembersColumns(t *testing.T) {
+	w := newTown(t)
+	c := w.offered("甲\t乙\n石桥镇\t云溪县\n", "")
+	reading := c.Import.Reading
+	reading.Form = org.ListForm{Head: 1, Columns: []org.ListColumn{org.TownshipColumn, org.CountyColumn}}
+	w.must(w.office.ReadUnitsAs(t.Context(), w.cmd(w.clerk), c.Import.ID, reading))
+	if n := w.checked(c.Import.ID).Counts(); n.Added != 2 {
+		t.Errorf("%+v", n)
+	}
+	if c := w.offered("甲\t乙\n江口镇\t临江县\n山前镇\t临江县\n", ""); c.Changes == nil || c.Counts().Added != 3 {
+		t.Errorf("%+v %+v", c.Import.Reading.Form, c.List.Problems)
+	}
+	if c := w.offered("名称\t上级\n江口镇\t临江县\n临江县\t\n", ""); c.Changes == nil || c.Counts().Added != 2 {
+		t.Errorf("other heads: %+v", c.Import.Reading.Form)
 	}
 }
