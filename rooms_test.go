@@ -26,7 +26,7 @@ var arrows = func() map[string]string {
 		"internal/web/office": "internal/web internal/desk internal/login internal/text internal/paper " + kernel + nouns,
 		"internal/web/public": "internal/web internal/desk internal/text internal/paper " + kernel + nouns,
 		"internal/paper":      "internal/text " + kernel + nouns,
-		"internal/job":        "internal/desk internal/text",
+		"internal/job":        "internal/desk internal/text id",
 		"internal/sample":     "internal/desk " + kernel + nouns,
 		"internal/audit":      kernel + nouns,
 		"internal/bench":      "internal/desk fault",

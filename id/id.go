@@ -29,6 +29,7 @@ type (
 	termKind      struct{}
 	groupKind     struct{}
 	handoverKind  struct{}
+	importKind    struct{}
 )
 
 type (
@@ -44,6 +45,8 @@ type (
 	Term      = ID[termKind]
 	Group     = ID[groupKind]
 	Handover  = ID[handoverKind]
+
+	UnitImport = ID[importKind]
 )
 
 // ErrText is returned for a text that is no identifier.

@@ -170,7 +170,7 @@ func TestRestoreErasesAgain(t *testing.T) {
 	admin.post("/office/accounts/"+last+"/erase", 200)
 	l, err := login.New(h.db, h.city, false)
 	h.must(err)
-	worker := job.NewWorker(desk.NewJobs(h.db, h.signer, h.city), time.Now, h.erased(l))
+	worker := job.NewWorker(desk.NewJobs(h.db, h.signer, h.city), time.Now, h.erased(l), h.office.TakeUnitsOver)
 	for more := true; more; {
 		more, err = worker.One(t.Context())
 		h.must(err)

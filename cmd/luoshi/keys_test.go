@@ -67,7 +67,7 @@ func (h *house) leave() {
 // work does the jobs that are due.
 func (h *house) work() {
 	h.Helper()
-	w := job.NewWorker(desk.NewJobs(h.db, h.signer, h.city), time.Now, h.erased(h.login))
+	w := job.NewWorker(desk.NewJobs(h.db, h.signer, h.city), time.Now, h.erased(h.login), h.office.TakeUnitsOver)
 	for more := true; more; {
 		var err error
 		more, err = w.One(h.Context())

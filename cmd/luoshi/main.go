@@ -42,6 +42,9 @@ type commands struct {
 		Lint  lintCommand  `cmd:"" help:"${lint}"`
 		Diff  diffCommand  `cmd:"" help:"${diff}"`
 	} `cmd:"" help:"${plan}"`
+	Import struct {
+		Units importUnitsCommand `cmd:"" help:"${import_units}"`
+	} `cmd:"" help:"${import}"`
 	Bench benchCommand `cmd:"" help:"${bench}"`
 }
 

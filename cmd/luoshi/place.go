@@ -17,6 +17,8 @@ import (
 	"luoshi/internal/desk"
 	"luoshi/internal/keys"
 	"luoshi/internal/login"
+	"luoshi/internal/paper"
+	"luoshi/org"
 )
 
 // place is where a city lives: files and keys in a folder, records there too or
@@ -129,6 +131,9 @@ func (p place) openCityWith(ctx context.Context, d *db.DB, number int64, from st
 	f.blobs, f.office, f.public = blobs, desk.NewOffice(d, blobs, number), desk.NewPublic(d, number)
 	f.public.Originals = blobs
 	f.office.ReadFile = convert.ReadFile
+	f.office.ReadCells = func(ctx context.Context, name string, raw []byte) (*org.Cells, error) {
+		return paper.ReadList(ctx, name, raw, convert.ReadFile)
+	}
 	if err := errors.Join(f.readKeys(from), f.checkKeys(ctx)); err != nil {
 		return nil, errors.Join(err, d.Close())
 	}

@@ -99,7 +99,7 @@ func (c serveCommand) Run(t terminal) (err error) {
 	} else if n > 0 {
 		slog.Info("erased again whom an older copy had brought back", "accounts", n)
 	}
-	worker := job.NewWorker(desk.NewJobs(f.db, f.signer, f.city), time.Now, f.erased(l))
+	worker := job.NewWorker(desk.NewJobs(f.db, f.signer, f.city), time.Now, f.erased(l), f.office.TakeUnitsOver)
 	done := make(chan struct{})
 	go func() { defer close(done); worker.Run(ctx) }()
 	go kept.run(ctx, f.blobs)

@@ -33,6 +33,9 @@ type Office struct {
 	// can have other programs read what this one cannot, such as .doc or .pdf.
 	ReadFile func(ctx context.Context, name string, raw []byte) (document.Source, error)
 
+	// ReadCells reads the cells of a list from its file. It is set as ReadFile is.
+	ReadCells func(ctx context.Context, name string, raw []byte) (*org.Cells, error)
+
 	// Forget is told when something was made public or taken back, so that no page made
 	// before is shown any more. It is set before anybody works; nil tells nobody.
 	Forget func()
@@ -42,6 +45,8 @@ type Office struct {
 func NewOffice(d *db.DB, blobs *blob.Store, city int64) *Office {
 	return &Office{db: d, blobs: blobs, city: city, about: new(atomic.Pointer[City]), ReadFile: func(_ context.Context, name string, raw []byte) (document.Source, error) {
 		return document.ReadFile(name, raw)
+	}, ReadCells: func(_ context.Context, _ string, raw []byte) (*org.Cells, error) {
+		return org.ReadCells(string(raw)), nil
 	}}
 }
 

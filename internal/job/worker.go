@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"time"
 
+	"luoshi/id"
 	"luoshi/internal/desk"
 )
 
@@ -17,6 +18,7 @@ type Worker struct {
 	now  func() time.Time // for leases and retries: the machine's clock, whatever day a sample lives in
 
 	erased func(ctx context.Context, account int64) error
+	units  func(ctx context.Context, list id.UnitImport) error
 }
 
 const (
@@ -30,9 +32,9 @@ const (
 )
 
 // NewWorker gives the worker of a city's jobs. erased does what is to be done
-// outside of the records once an account was erased.
-func NewWorker(jobs *desk.Jobs, now func() time.Time, erased func(ctx context.Context, account int64) error) *Worker {
-	return &Worker{jobs, now, erased}
+// outside of the records once an account was erased, units takes a list of units over.
+func NewWorker(jobs *desk.Jobs, now func() time.Time, erased func(ctx context.Context, account int64) error, units func(ctx context.Context, list id.UnitImport) error) *Worker {
+	return &Worker{jobs, now, erased, units}
 }
 
 // Run works until the context ends.
@@ -115,6 +117,8 @@ func (w *Worker) do(ctx context.Context, j desk.Job) error {
 		return w.jobs.SignCheckpoint(ctx)
 	case desk.JobErased: // twice: what stands on the list already is not written again, what is gone is gone
 		return w.erased(ctx, j.Subject)
+	case desk.JobUnits: // twice: a unit that stands as its list says is left as it is
+		return w.units(ctx, id.UnitImport(j.Subject))
 	}
 	return fmt.Errorf("nobody knows how to do a job of this kind")
 }

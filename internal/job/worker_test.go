@@ -38,7 +38,8 @@ func working(t *testing.T) (*Worker, *db.DB) {
 	if err := d.Found(t.Context(), city); err != nil {
 		t.Fatal(err)
 	}
-	return NewWorker(desk.NewJobs(d, signer, city), time.Now, func(context.Context, int64) error { return errNoList }), d
+	return NewWorker(desk.NewJobs(d, signer, city), time.Now, func(context.Context, int64) error { return errNoList },
+		func(context.Context, id.UnitImport) error { return nil }), d
 }
 
 // act enters something and leaves a job.

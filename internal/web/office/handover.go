@@ -77,7 +77,7 @@ func handOver(s *side, r *http.Request) (sheet, error) {
 	sh.stands = url.Values{"close": {"1"}, "from": {string(s.firstDay(me, account))}}
 	posts := input{name: "post", kind: "checks", label: web.T(ctx, "交出去的岗位")}
 	for _, h := range may {
-		posts.choices = append(posts.choices, web.Choice{Value: h.Post.String(), Words: heldWords(ctx, h)})
+		posts.choices = append(posts.choices, web.Choice{Value: h.Post.String(), Words: heldWords(ctx, h), Document: true})
 		if want := r.URL.Query().Get("post"); want == "" || want == h.Post.String() {
 			sh.stands.Add("post", h.Post.String())
 		}

@@ -1,0 +1,235 @@
+package office
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+
+	"luoshi/calendar"
+	"luoshi/fault"
+	"luoshi/id"
+	"luoshi/internal/desk"
+	"luoshi/internal/web"
+	"luoshi/org"
+)
+
+const importPath = "/office/units/import"
+
+func unitImportPath(u id.UnitImport) string { return importPath + "/" + u.String() }
+
+// offerUnits is the sheet on which a list of units is given in.
+func offerUnits(s *side, r *http.Request) (sheet, error) {
+	ctx := r.Context()
+	under, err := putUnder(web.Form{Values: r.URL.Query()})
+	if err != nil {
+		return sheet{}, err
+	}
+	places, before, err := s.office.UnitImports(ctx, who(ctx), under)
+	if err != nil {
+		return sheet{}, err
+	}
+	return sheet{
+		title: web.T(ctx, "导入单位名单"), back: "/office/units", button: web.T(ctx, "读一遍，先看看"), upload: true,
+		lede:   web.T(ctx, "手头有什么名单就用什么名单：民政局的、统计局的、自己的通讯录都行。先给您看会变成什么样，看过再办；有一行不对，一行都不办。"),
+		stands: url.Values{"from": {string(s.office.Today())}, "under": {r.URL.Query().Get("under")}},
+		inputs: []input{
+			{name: "text", kind: "area", rows: "12", label: web.T(ctx, "名单"), hint: web.T(ctx, "在表格里选中，复制，贴到这里。可以是县、乡镇、村各一列，也可以是名称和上级，或者统计用区划代码和名称。只有名称也行。")},
+			{name: "file", kind: "file", label: web.T(ctx, "或者选一个文件"), hint: web.T(ctx, "Excel（.xlsx）、CSV、TSV 或文本，最多 4 MB，大约三万行。更大的请管服务器的人用 luoshi import units。")},
+			{name: "under", kind: "select", label: web.T(ctx, "放在哪里"), hint: web.T(ctx, "整个市的名单放在市下面；只有一个县的，选那个县。"), choices: placeChoices(places)},
+			{name: "from", kind: "date", label: web.T(ctx, "从哪一天起"), hint: web.T(ctx, "这份名单从这一天起算。以前是什么样，还留着。")},
+		},
+		below: earlierImports(before),
+		act: func(ctx context.Context, cmd desk.Cmd, f web.Form) (string, error) {
+			in, err := sentDocument(r, f)
+			if err != nil && !errors.Is(err, errNothingSent) {
+				return "", err
+			}
+			offer := desk.UnitOffer{FileName: in.FileName, Content: in.Original, From: calendar.Day(f.Value("from"))}
+			if offer.Under, err = putUnder(f); err != nil {
+				return "", err
+			}
+			made, err := s.office.OfferUnits(ctx, cmd, offer)
+			if wrong := fault.Of(err); wrong != nil && f.Chose("file") && (wrong.Field == "" || wrong.Field == "text") && wrong.Kind != fault.Denied {
+				err = wrong.In("file")
+			}
+			return unitImportPath(made), err
+		},
+		madeAt: func(answers []int64) string {
+			if len(answers) == 0 {
+				return importPath
+			}
+			return unitImportPath(id.UnitImport(answers[0]))
+		},
+	}, nil
+}
+
+// putUnder is the unit that a list is put under; 0 is the city.
+func putUnder(f web.Form) (id.Unit, error) {
+	if f.Value("under") == "" {
+		return 0, nil
+	}
+	under, err := id.Of[id.Unit](f.Value("under"))
+	if err != nil {
+		return 0, desk.ErrMissing
+	}
+	return under, nil
+}
+
+func placeChoices(places []org.Unit) (out []web.Choice) {
+	for _, u := range places {
+		out = append(out, web.Choice{Value: u.ID.String(), Words: u.Name, Document: true})
+	}
+	return out
+}
+
+// unitImport shows how a list is read and what it would change, or how far it is.
+func (s *side) unitImport(w http.ResponseWriter, r *http.Request) error {
+	ctx := r.Context()
+	which, err := id.Of[id.UnitImport](r.PathValue("list"))
+	if err != nil {
+		return desk.ErrMissing
+	}
+	u, err := s.office.UnitImport(ctx, who(ctx), which)
+	if err != nil {
+		return err
+	}
+	switch u.State {
+	case desk.ImportApplying:
+		w.Header().Set("Refresh", "2")
+		web.Show(w, r, http.StatusOK, importProgress(u))
+		return nil
+	case desk.ImportApplied, desk.ImportStopped:
+		web.Show(w, r, http.StatusOK, importDone(u))
+		return nil
+	}
+	said := ""
+	switch {
+	case u.State == desk.ImportMoved:
+		said = web.T(ctx, "办之前单位变动过，所以一行都没有办。下面是按现在的情况重新算的，请再看一遍。")
+	case r.URL.Query().Get("done") == "read":
+		said = web.T(ctx, "按您选的重新读了一遍。")
+	case r.URL.Query().Get("done") == "changed":
+		said = web.T(ctx, "您改了上面的选择，所以先按新的算一遍，还没有办。看过没有问题，再按一次“照这份名单办”。")
+	}
+	return s.showImport(w, r, which, nil, said)
+}
+
+// showImport shows the preview of a list; why is what kept it from being done.
+func (s *side) showImport(w http.ResponseWriter, r *http.Request, which id.UnitImport, why error, said string) error {
+	ctx := r.Context()
+	c, err := s.office.CheckUnits(ctx, who(ctx), which)
+	if err != nil {
+		return err
+	}
+	places, _, err := s.office.UnitImports(ctx, who(ctx), c.Import.Reading.Under)
+	if err != nil {
+		return err
+	}
+	v := importView{check: c, places: places, form: web.NewForm(readingValues(c.Import.Reading)), said: said}
+	status := http.StatusOK
+	if why != nil {
+		v.form.Fault, status = web.Told(r, why)
+	} else if c.Changes != nil {
+		v.form.Fault = c.Changes.Wrong
+	}
+	web.Show(w, r, status, importPage(v))
+	return nil
+}
+
+// readingValues are the fields of the form as a list is read now.
+func readingValues(r desk.UnitReading) url.Values {
+	v := url.Values{"head": {strconv.Itoa(r.Form.Head)}, "under": {r.Under.String()}, "from": {string(r.From)}}
+	for k, c := range r.Form.Columns {
+		v.Set("column"+strconv.Itoa(k), string(c))
+	}
+	if r.Closing {
+		v.Set("closing", "1")
+	}
+	if r.Form.AsWritten {
+		v.Set("as_written", "1")
+	}
+	for _, u := range r.Refused {
+		v.Add("refused", u.String())
+	}
+	return v
+}
+
+var errHead = fault.New(fault.Invalid, "名单上面有几行不是单位，请填一个数，没有就填 0。").In("head")
+
+// readingOf reads the form.
+func readingOf(f web.Form, width int) (r desk.UnitReading, err error) {
+	if r.Form.Head, err = strconv.Atoi(f.Value("head")); err != nil || r.Form.Head < 0 || r.Form.Head > 100 {
+		return r, errHead
+	}
+	for k := range width {
+		c := org.ListColumn(f.Value("column" + strconv.Itoa(k)))
+		if !slices.Contains(org.ListColumns, c) {
+			return r, desk.ErrMissing
+		}
+		r.Form.Columns = append(r.Form.Columns, c)
+	}
+	r.Form.AsWritten, r.Closing = f.Holds("as_written", "1"), f.Holds("closing", "1")
+	if r.Under, err = putUnder(f); err != nil {
+		return r, err
+	}
+	r.From = calendar.Day(f.Value("from"))
+	for _, sent := range f.Values["refused"] {
+		u, err := id.Of[id.Unit](sent)
+		if err != nil {
+			return r, desk.ErrMissing
+		}
+		r.Refused = append(r.Refused, u)
+	}
+	slices.Sort(r.Refused)
+	return r, nil
+}
+
+// takeUnits reads a list in another way, or has it taken over as it was shown.
+func (s *side) takeUnits(w http.ResponseWriter, r *http.Request) error {
+	ctx := r.Context()
+	which, err := id.Of[id.UnitImport](r.PathValue("list"))
+	if err != nil {
+		return desk.ErrMissing
+	}
+	form, err := web.ReadForm(w, r)
+	if err != nil {
+		return err
+	}
+	u, err := s.office.UnitImport(ctx, who(ctx), which)
+	if err != nil {
+		return err
+	}
+	if u.State != desk.ImportOffered && u.State != desk.ImportMoved {
+		go303(w, r, unitImportPath(which)) // it is being done: the page says how far it is
+		return nil
+	}
+	reading, err := readingOf(form, len(u.Reading.Form.Columns))
+	if err != nil {
+		return s.showImport(w, r, which, err, "")
+	}
+	applying := form.Value("apply") != ""
+	if !applying || !same(reading, u.Reading) {
+		if err := s.office.ReadUnitsAs(ctx, s.office.Cmd(who(ctx), form.Command), which, reading); err != nil {
+			return s.showImport(w, r, which, err, "")
+		}
+		done := "read"
+		if applying {
+			done = "changed"
+		}
+		go303(w, r, unitImportPath(which)+"?done="+done)
+		return nil
+	}
+	if err := s.office.ApplyUnits(ctx, s.office.Cmd(who(ctx), form.Command), which, form.Value("digest")); err != nil {
+		return s.showImport(w, r, which, err, "")
+	}
+	go303(w, r, unitImportPath(which))
+	return nil
+}
+
+func same(a, b desk.UnitReading) bool {
+	return a.Under == b.Under && a.From == b.From && a.Closing == b.Closing && a.Form.Head == b.Form.Head && a.Form.AsWritten == b.Form.AsWritten &&
+		slices.Equal(a.Form.Columns, b.Form.Columns) && slices.Equal(a.Refused, b.Refused)
+}
