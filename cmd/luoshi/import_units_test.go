@@ -57,7 +57,7 @@ func asWorkbook(t testing.TB, list string) []byte {
 	return out.Bytes()
 }
 
-var importAddress = regexp.MustCompile(`/office/units/import/[0-9A-Z]{13}`)
+var importAddress = regexp.MustCompile(`/office/unit-lists/[0-9A-Z]{13}`)
 
 // imports does the jobs that wait, as serve does.
 func (h *house) imports() {
@@ -81,7 +81,7 @@ func BenchmarkImportUnits(b *testing.B) {
 			admin := h.found()
 			admin.client.Timeout = time.Minute
 			b.StartTimer()
-			page := admin.upload("/office/units/import", 200, "名单.xlsx", content, "from", "2011-08-08")
+			page := admin.upload("/office/unit-lists", 200, "名单.xlsx", content, "from", "2011-08-08")
 			at := importAddress.FindString(page)
 			admin.post(at, 200, formOf(page, "apply", "1")...)
 			h.imports()
@@ -156,21 +156,21 @@ func TestUnitImportPages(t *testing.T) {
 	h := open(t)
 	admin := h.found()
 	leader := admin.hire("顾海川", "gu", "approver")
-	leader.get("/office/units/import", 403)
-	admin.wants(admin.get("/office/", 200), "导入名单")
+	leader.get("/office/unit-lists", 403)
+	admin.wants(admin.get("/office/units", 200), "从名单导入")
 
 	const list = "县\t乡镇\t村\n云溪县\t石桥乡\t新村\n\t\t东村\n临江县\t\t柳林村\n"
-	rejected := admin.post("/office/units/import", 422, "text", list, "from", "2011-99-99")
+	rejected := admin.post("/office/unit-lists", 422, "text", list, "from", "2011-99-99")
 	admin.wants(rejected, "请写明从哪一天起", "柳林村")
-	page := admin.post("/office/units/import", 200, "text", list, "from", "2011-08-08")
+	page := admin.post("/office/unit-lists", 200, "text", list, "from", "2011-08-08")
 	at := importAddress.FindString(page)
 	admin.wants(page, "有 1 处要改", "第 4 行", "B 乡镇", "“柳林村”上面没有乡镇（街道）")
 	admin.post(at, 422, formOf(page, "apply", "1")...)
 
 	mended := strings.Replace(list, "临江县\t\t", "临江县\t山前镇\t", 1)
 	sent := []string{"command", web.NewCommand(), "text", mended, "from", "2011-08-08"}
-	page = admin.post("/office/units/import", 200, sent...)
-	if again := admin.post("/office/units/import", 200, sent...); importAddress.FindString(again) != importAddress.FindString(page) {
+	page = admin.post("/office/unit-lists", 200, sent...)
+	if again := admin.post("/office/unit-lists", 200, sent...); importAddress.FindString(again) != importAddress.FindString(page) {
 		t.Error("the same form twice makes two imports")
 	}
 	at = importAddress.FindString(page)
@@ -179,7 +179,7 @@ func TestUnitImportPages(t *testing.T) {
 	changed := admin.post(at, 200, append(without(formOf(page), "column2"), "column2", "", "apply", "1")...)
 	admin.wants(changed, "您改了上面的选择")
 	admin.post(at, 200, formOf(admin.get(at, 200), "read", "1")...)
-	page = admin.post("/office/units/import", 200, "text", mended, "from", "2011-08-08")
+	page = admin.post("/office/unit-lists", 200, "text", mended, "from", "2011-08-08")
 	at = importAddress.FindString(page)
 	if !strings.Contains(page, "新设") {
 		t.Error(plain(page))
@@ -195,7 +195,7 @@ func TestUnitImportPages(t *testing.T) {
 	admin.wants(admin.post(at, 200, formOf(page, "apply", "1")...), "名单办好了")
 
 	h.now = h.now.AddDate(1, 0, 0)
-	page = admin.post("/office/units/import", 200, "text", "县\t乡镇\t村\n云溪县\t石桥镇\t新村\n\t\t柳林村\n临江县\t山前镇\t\n", "from", "2012-01-01")
+	page = admin.post("/office/unit-lists", 200, "text", "县\t乡镇\t村\n云溪县\t石桥镇\t新村\n\t\t柳林村\n临江县\t山前镇\t\n", "from", "2012-01-01")
 	at = importAddress.FindString(page)
 	admin.wants(page, "<b>1</b> 移动", "<b>1</b> 改名", "名单里没有的 1 个", "云溪县 / 石桥乡 / 东村", "不是同一个")
 	refused := regexp.MustCompile(`name="refused" value="([0-9A-Z]{13})"`).FindAllStringSubmatch(page, -1)
@@ -207,8 +207,8 @@ func TestUnitImportPages(t *testing.T) {
 	admin.post(at, 200, formOf(page, "apply", "1")...)
 	h.imports()
 	admin.wants(admin.get(at, 200), "名单办好了", "<b>2</b> 撤销")
-	admin.wants(admin.get("/office/units/import", 200), "以前交的名单", "办好了")
-	admin.get("/office/units/import/0000000000007", 404)
+	admin.wants(admin.get("/office/unit-lists", 200), "以前交的名单", "办好了")
+	admin.get("/office/unit-lists/0000000000007", 404)
 	if english := admin.get("/en"+at, 200); !strings.Contains(english, text.Say(text.English, "名单办好了")) {
 		t.Error("in English")
 	}

@@ -16,7 +16,7 @@ import (
 	"luoshi/org"
 )
 
-const importPath = "/office/units/import"
+const importPath = "/office/unit-lists"
 
 func unitImportPath(u id.UnitImport) string { return importPath + "/" + u.String() }
 
