@@ -213,14 +213,14 @@ const mostBeside = 500
 const often = 3
 
 // checkRare doubts upper units that occur once and differ in one sign from one beside
-// them that occurs often.
+// them that occurs often, or that stands in the tree already.
 func (v *levels) checkRare() {
 	if v.form.AsWritten {
 		return
 	}
 	beside := map[int32][]int32{}
 	for _, u := range v.upper {
-		if p := v.list.Units[u].Parent; v.count[u] >= often {
+		if p := v.list.Units[u].Parent; v.count[u] >= often || v.stands.has(v.list.Units[u]) {
 			beside[p] = append(beside[p], u)
 		}
 	}
@@ -239,8 +239,12 @@ func (v *levels) checkRare() {
 			if distance(u.Name, other.Name, 1) == 1 {
 				row := int(v.rows[i])
 				c := v.columnOfLevel(u.Level)
-				v.keep(ListProblem{Row: v.cells.Line(row), Column: c, Cell: u.Name, Doubt: true, Says: fault.New(fault.Invalid,
-					"“%s”只出现了一次，和出现了 %d 次的“%s”只差一个字。写错了请改成“%s”；没有写错，请在下面勾上“没有写错”。", u.Name, v.count[o], other.Name, other.Name)})
+				says := fault.New(fault.Invalid, "“%s”只出现了一次，和出现了 %d 次的“%s”只差一个字。写错了请改成“%s”；没有写错，请在下面勾上“没有写错”。",
+					u.Name, v.count[o], other.Name, other.Name)
+				if v.count[o] < often {
+					says = fault.New(fault.Invalid, "“%s”只出现了一次，和系统里已经有的“%s”只差一个字。写错了请改成“%s”；没有写错，请在下面勾上“没有写错”。", u.Name, other.Name, other.Name)
+				}
+				v.keep(ListProblem{Row: v.cells.Line(row), Column: c, Cell: u.Name, Doubt: true, Says: says})
 				break
 			}
 		}

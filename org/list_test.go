@@ -69,6 +69,8 @@ func TestMistakesAreToldRowByRow(t *testing.T) {
 		"nothing like the parent": {"名称\t上级\n云溪县\t\n新村\t天涯海角\n", "名称\t上级\n云溪县\t\n新村\t石桥镇\n石桥镇\t云溪县\n", nil, 3, 1, "上级“天涯海角”在名单里和系统里都没有。请改对，或者加上它的一行。", false},
 		"an upper name mistyped once": {threeVillages + "\t石挢镇\t四村\n", threeVillages + "\t石桥镇\t四村\n", nil, 5, 1,
 			"“石挢镇”只出现了一次，和出现了 3 次的“石桥镇”只差一个字。写错了请改成“石桥镇”；没有写错，请在下面勾上“没有写错”。", true},
+		"one that stands, mistyped once": {"县\t乡镇\t村\n云溪县\t石桥镇\t五村\n云渓县\t石桥镇\t六村\n", "县\t乡镇\t村\n云溪县\t石桥镇\t五村\n云溪县\t石桥镇\t六村\n", []string{"云溪县/石桥镇"}, 3, 0,
+			"“云渓县”只出现了一次，和系统里已经有的“云溪县”只差一个字。写错了请改成“云溪县”；没有写错，请在下面勾上“没有写错”。", true},
 		"a word for a level": {"名称\t上级\t级别\n云溪县\t\t县\n石桥镇\t云溪县\t鎮\n", "名称\t上级\t级别\n云溪县\t\t县\n石桥镇\t云溪县\t镇\n", nil, 3, 2,
 			"级别“鎮”认不出来。可以写：县、市、区、乡、镇、街道、村、社区、直属单位、处室。", false},
 		"a code with letters":            {"名称\t上级\t代码\n云溪县\t\t36010X\n", "名称\t上级\t代码\n云溪县\t\t360102\n", nil, 2, 2, "代码“36010X”不对：只能是数字。自己编的序号，请把这一列选成“不读”。", false},

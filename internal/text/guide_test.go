@@ -15,13 +15,14 @@ var (
 	heading    = regexp.MustCompile(`(?m)^## .*$`)
 )
 
-// guides are the two guides, each with the signs between which it quotes the program.
+// guides are the guides in each language, with the signs between which they quote the
+// program.
 var guides = map[Lang]struct {
-	file string
-	said *regexp.Regexp
+	files []string
+	said  *regexp.Regexp
 }{
-	Chinese: {"zh.md", regexp.MustCompile(`\*\*「([^」]+)」\*\*`)},
-	English: {"en.md", regexp.MustCompile(`\*\*“([^”]+)”\*\*`)},
+	Chinese: {[]string{"zh.md", "units.zh.md"}, regexp.MustCompile(`\*\*「([^」]+)」\*\*`)},
+	English: {[]string{"en.md", "units.en.md"}, regexp.MustCompile(`\*\*“([^”]+)”\*\*`)},
 }
 
 // What the guide tells people to press is on the pages in these words.
@@ -34,31 +35,33 @@ func TestGuideQuotesTheProgram(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	quoted, headings := map[Lang]int{}, map[Lang]int{}
-	for lang, g := range guides {
-		page := guide(t, g.file)
-		for _, m := range g.said.FindAllStringSubmatch(page, -1) {
-			quoted[lang]++
-			if !slices.Contains(said[lang], m[1]) {
-				t.Errorf("%s: the program never says %q", g.file, m[1])
+	for i, least := range []int{50, 15} {
+		quoted, headings := map[Lang]int{}, map[Lang]int{}
+		for lang, g := range guides {
+			page := guide(t, g.files[i])
+			for _, m := range g.said.FindAllStringSubmatch(page, -1) {
+				quoted[lang]++
+				if !slices.Contains(said[lang], m[1]) {
+					t.Errorf("%s: the program never says %q", g.files[i], m[1])
+				}
 			}
-		}
-		for _, m := range keyOfPage.FindAllStringSubmatch(page, -1) {
-			if !strings.Contains("1–9", m[1]) && !strings.Contains(string(keys), `{"`+m[1]+`",`) {
-				t.Errorf("%s: the review page has no key %q", g.file, m[1])
+			for _, m := range keyOfPage.FindAllStringSubmatch(page, -1) {
+				if !strings.Contains("1–9", m[1]) && !strings.Contains(string(keys), `{"`+m[1]+`",`) {
+					t.Errorf("%s: the review page has no key %q", g.files[i], m[1])
+				}
 			}
+			headings[lang] = len(heading.FindAllString(page, -1))
 		}
-		headings[lang] = len(heading.FindAllString(page, -1))
-	}
-	if quoted[Chinese] < 50 || quoted[Chinese] != quoted[English] || headings[Chinese] != headings[English] {
-		t.Errorf("the guides differ: they quote %v sentences under %v headings", quoted, headings)
+		if quoted[Chinese] < least || quoted[Chinese] != quoted[English] || headings[Chinese] != headings[English] {
+			t.Errorf("the guides differ: they quote %v sentences under %v headings", quoted, headings)
+		}
 	}
 }
 
 // What the guide and the front pages link to is there, and no picture lies about unused.
 func TestGuideLinksLead(t *testing.T) {
 	shown := map[string]bool{}
-	for _, page := range []string{"../../docs/guide/zh.md", "../../docs/guide/en.md", "../../README.md", "../../README.zh.md"} {
+	for _, page := range []string{"../../docs/guide/zh.md", "../../docs/guide/en.md", "../../docs/guide/units.zh.md", "../../docs/guide/units.en.md", "../../README.md", "../../README.zh.md"} {
 		words, err := os.ReadFile(page)
 		if err != nil {
 			t.Fatal(err)
