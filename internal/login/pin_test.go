@@ -193,9 +193,20 @@ func TestABusyMomentCostsNoTry(t *testing.T) {
 		d.hashing <- struct{}{}
 	}
 	for range 6 {
-		ctx, hangUp := context.WithTimeout(phone, 20*time.Millisecond)
-		d.pin(ctx, guard, "000000", db.ErrBusy)
+		ctx, hangUp := context.WithCancel(phone)
+		answer := make(chan error, 1)
+		go func() { answer <- d.CheckPIN(ctx, httptest.NewRecorder(), guard, "000000") }()
+		for waiting := false; !waiting; time.Sleep(time.Millisecond) { // admitted, and written down as a failure until it is checked
+			tries, err := d.Tries(t.Context(), guard)
+			if err != nil {
+				t.Fatal(err)
+			}
+			waiting = len(tries) > 0 && tries[0].Outcome == Wrong
+		}
 		hangUp()
+		if err := <-answer; !errors.Is(err, db.ErrBusy) {
+			t.Errorf("%v, want %v", err, db.ErrBusy)
+		}
 	}
 	for range atOnce {
 		<-d.hashing
