@@ -67,8 +67,10 @@ func (o *Office) GiveRoles(ctx context.Context, cmd db.Cmd, post id.Post, roles 
 		if err != nil {
 			return err
 		}
-		if err := checkRoles(who, append(roles, p.Roles...)); err != nil {
-			return err
+		for _, some := range [][]org.Role{roles, p.Roles} {
+			if err := checkRoles(who, some); err != nil {
+				return err
+			}
 		}
 		p.Roles = roles
 		tx.Append(p.RolesEntry())
@@ -133,7 +135,7 @@ func endPosts(tx *db.Tx, city int64, unit id.Unit, day calendar.Day) error {
 }
 
 // movePosts opens the posts of a unit that ends in the one that goes on with it, and
-// lets whoever fills them go along.
+// lets whoever fills them go along, from when they would have filled them.
 func movePosts(tx *db.Tx, city int64, from, to id.Unit, day calendar.Day) error {
 	posts, err := postsOfUnit(tx, city, from)
 	if err != nil {
@@ -154,7 +156,7 @@ func movePosts(tx *db.Tx, city int64, from, to id.Unit, day calendar.Day) error 
 		tx.Append(moved.OpenedEntries()...)
 		for _, t := range terms {
 			if t.Post == p.ID && (t.To == "" || t.To >= day) {
-				t.ID, t.Post, t.From = db.NewID[id.Term](tx), moved.ID, day
+				t.ID, t.Post, t.From = db.NewID[id.Term](tx), moved.ID, max(t.From, day)
 				begun = append(begun, t)
 				tx.Append(t.BegunEntry())
 			}
