@@ -86,3 +86,45 @@ func (g *grove) merges(unit, into id.Unit, day calendar.Day) error {
 func (g *grove) splits(unit id.Unit, name string, day calendar.Day) (id.Unit, error) {
 	return g.office.SplitUnit(g.Context(), g.cmd(g.clerk), unit, NewPart{Name: name, From: day})
 }
+
+// So with a list that is taken over: it stops where it would leave something below nothing.
+func TestListsLeaveNothingBelowWhatIsNotThere(t *testing.T) {
+	g := newGrove(t)
+	g.later(5)
+	day := g.office.Today()
+	g.must(g.moves(g.other, g.shiqiao, "枫溪新村", day.AddDays(20)))
+	c := g.offered("县\t乡镇\t村\n云溪县\t石桥镇\t东村\n\t\t西村\n\t\t新村\n\t\t枫溪新村\n澄湖县\t湖口镇\t\n", day.AddDays(10))
+	reading := c.Import.Reading
+	reading.Closing = true
+	g.must(g.office.ReadUnitsAs(t.Context(), g.cmd(g.clerk), c.Import.ID, reading))
+	c = g.checked(c.Import.ID)
+	if c.Changes == nil || len(c.Changes.Gone) != 1 {
+		t.Fatalf("%+v", c.Changes)
+	}
+	if c.Changes.Wrong == nil {
+		if u := g.takenOver(c); u.State != ImportStopped {
+			t.Errorf("state %s", u.State)
+		}
+	}
+	if wrong := g.broken([]id.Unit{g.shiqiao, g.fengxi, g.lake, g.east, g.west, g.new_, g.other}); wrong != "" {
+		t.Error(wrong)
+	}
+
+	g = newGrove(t)
+	day = g.office.Today()
+	made, err := g.splits(g.fengxi, "枫溪镇", day.AddDays(20))
+	g.must(err)
+	c = g.offered("县\t乡镇\t村\n云溪县\t枫溪镇\t北村\n", day.AddDays(10))
+	if c.Changes != nil && c.Changes.Wrong == nil {
+		g.must(g.office.ApplyUnits(t.Context(), g.cmd(g.clerk), c.Import.ID, c.Digest))
+		if err := g.office.TakeUnitsOver(t.Context(), c.Import.ID); err != nil {
+			t.Log(err)
+		}
+		below := g.on(made, day.AddDays(30)).Below
+		for _, u := range below {
+			if u.From < day.AddDays(20) {
+				t.Errorf("%s from %s on below what is there from %s on", u.Name, u.From, day.AddDays(20))
+			}
+		}
+	}
+}

@@ -63,7 +63,10 @@ func (o *Office) TakeUnitsOver(ctx context.Context, which id.UnitImport) error {
 			t.ids[i] = c.Stands.Units[m].ID
 		}
 	}
-	if err := t.all(); err != nil {
+	switch err := t.all(); {
+	case fault.Is(err, fault.Conflict): // it would be so each time
+		return t.end(ImportStopped)
+	case err != nil:
 		return err
 	}
 	if o.Forget != nil {

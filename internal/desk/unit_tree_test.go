@@ -98,21 +98,21 @@ func (d *drawing) act(n int) {
 	}
 }
 
-// check reads all versions and finds what no tree may be.
-func (d *drawing) check() {
+// broken reads all versions of some units, and says what of them no tree may be.
+func (g *grove) broken(units []id.Unit) string {
 	var all []org.Unit
-	d.g.must(d.g.db.Read(d.g.Context(), func(v *db.View) (err error) {
+	g.must(g.db.Read(g.Context(), func(v *db.View) (err error) {
 		all, err = allVersions(v, 1)
 		return err
 	}))
 	tree := org.NewTree(all, nil)
 	days := map[calendar.Day]bool{}
 	for _, u := range all {
-		if !slices.Contains(d.units, u.ID) {
+		if !slices.Contains(units, u.ID) {
 			continue
 		}
 		if u.To != "" && u.To < u.From.AddDays(-1) {
-			d.Fatalf("%s ends before it begins: %+v", u.Name, u)
+			return fmt.Sprintf("%s ends before it begins: %+v", u.Name, u)
 		}
 		days[u.From] = true
 		if u.To != "" {
@@ -122,22 +122,23 @@ func (d *drawing) check() {
 	for day := range days {
 		there := map[id.Unit]bool{}
 		for _, u := range all {
-			if !u.On(day) || !slices.Contains(d.units, u.ID) {
+			if !u.On(day) || !slices.Contains(units, u.ID) {
 				continue
 			}
 			if there[u.ID] {
-				d.Fatalf("%s is there twice on %s", u.Name, day)
+				return fmt.Sprintf("%s is there twice on %s", u.Name, day)
 			}
 			there[u.ID] = true
 			parent, stands := tree.On(u.Parent, day)
 			if u.Parent != 0 && !stands {
-				d.Fatalf("%s stands on %s below %s, which is not there", u.Name, day, u.Parent)
+				return fmt.Sprintf("%s stands on %s below %s, which is not there", u.Name, day, u.Parent)
 			}
 			if err := org.CheckUnit(u, parent.Level); err != nil {
-				d.Fatalf("%s on %s: %v", u.Name, day, err)
+				return fmt.Sprintf("%s on %s: %v", u.Name, day, err)
 			}
 		}
 	}
+	return ""
 }
 
 // verified exports and checks the export as a stranger would.
@@ -192,7 +193,9 @@ func TestTheTreeAfterAnyActs(t *testing.T) {
 		for n := range rapid.IntRange(3, 25).Draw(rt, "acts") {
 			d.act(n)
 		}
-		d.check()
+		if wrong := g.broken(d.units); wrong != "" {
+			rt.Fatal(wrong)
+		}
 	})
 	g.verified(FullExport, signer)
 	g.verified(PublicExport, signer)
