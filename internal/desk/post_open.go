@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"slices"
 
 	"luoshi/calendar"
 	"luoshi/fault"
@@ -43,21 +44,15 @@ func checkRoles(who Who, roles []org.Role) error {
 	if who.May("account.roles") {
 		return nil
 	}
-	for _, r := range roles {
-		if !isUnitRole(r) {
-			return fault.New(fault.Denied, "局里的职责（经办、审签、管理员、领导小组、审计）只有管理员能给。").In("roles")
-		}
+	if OfTheBureau(roles) {
+		return fault.New(fault.Denied, "局里的职责（经办、审签、管理员、领导小组、审计）只有管理员能给。").In("roles")
 	}
 	return nil
 }
 
-func isUnitRole(r org.Role) bool {
-	for _, u := range org.UnitRoles {
-		if u == r {
-			return true
-		}
-	}
-	return false
+// OfTheBureau reports whether roles are such as only an administrator gives.
+func OfTheBureau(roles []org.Role) bool {
+	return slices.ContainsFunc(roles, func(r org.Role) bool { return !slices.Contains(org.UnitRoles, r) })
 }
 
 // GiveRoles says anew what a post may do.
