@@ -219,20 +219,24 @@ type HandedOver struct {
 	Closes   bool   // the account, if no post is left on the first day
 }
 
-// HandedOver gives a handover, for who took part in it or may hand over in its unit.
+// HandedOver gives a handover, for who took part in it or may hand over in the units of
+// all its posts: the list tells what each of them had to do.
 func (o *Office) HandedOver(ctx context.Context, who Who, which id.Handover) (h HandedOver, err error) {
 	err = o.db.Read(ctx, func(v *db.View) error {
 		row, err := loadHandover(v, o.city, which)
 		if err != nil {
 			return err
 		}
-		if who.Account != row.Predecessor && who.Account != row.Successor {
-			if err := o.mayOver(v, who, "handover.do", row.Unit); err != nil {
-				return err
-			}
-		}
 		if h, err = o.handedOver(v, row); err != nil {
 			return err
+		}
+		for _, p := range h.Posts {
+			if who.Account == row.Predecessor || who.Account == row.Successor {
+				break
+			}
+			if err := o.mayOver(v, who, "handover.do", p.Unit); err != nil {
+				return err
+			}
 		}
 		h.Along, err = row.Moved.along(v, o.city, h.Posts, h.From.Name)
 		return err
