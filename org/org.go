@@ -98,9 +98,9 @@ func CheckRoles(roles []Role) error {
 	if len(roles) == 0 {
 		return fault.New(fault.Invalid, "请至少选一项职责。").In("roles")
 	}
-	for _, r := range roles {
-		if !slices.Contains(Roles, r) {
-			return fault.New(fault.Invalid, "请至少选一项职责。").In("roles")
+	for i, r := range roles {
+		if !slices.Contains(Roles, r) || slices.Contains(roles[:i], r) {
+			return fault.New(fault.Invalid, "没有这样的职责，或者一项选了两次。").In("roles")
 		}
 	}
 	return nil

@@ -39,7 +39,11 @@ func CheckTerm(t Term, others []Term) error {
 	if _, err := calendar.ParseDay(string(t.From)); err != nil {
 		return fault.New(fault.Invalid, "请写明从哪一天起，例如 2012-01-01。").In("from")
 	}
-	if t.To != "" && t.To < t.From || t.Kind == Acting && t.To == "" {
+	if t.Kind != Holder && t.Kind != Acting {
+		return fault.New(fault.Invalid, "请选是任职还是代理。").In("kind")
+	}
+	_, err := calendar.ParseDay(string(t.To))
+	if t.To != "" && (err != nil || t.To < t.From) || t.Kind == Acting && t.To == "" {
 		return fault.New(fault.Invalid, "请写明到哪一天为止，不能早于开始的一天。").In("to")
 	}
 	for _, o := range others {

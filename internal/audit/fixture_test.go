@@ -299,7 +299,7 @@ func (x *fixture) seal(t testing.TB, out map[string][]byte, k key) {
 	delete(out, "manifest.note")
 	var b bytes.Buffer
 	root := ledger.Roots(x.leaves(), []int64{int64(len(x.entries))})[0]
-	fmt.Fprintf(&b, "{\n  \"format\": \"luoshi/export/2\",\n  \"kind\": %q,\n  \"origin\": %q,\n  \"city\": 1,\n  \"size\": %d,\n  \"root\": %q,\n  \"files\": [\n",
+	fmt.Fprintf(&b, "{\n  \"format\": \"luoshi/export/3\",\n  \"kind\": %q,\n  \"origin\": %q,\n  \"city\": 1,\n  \"size\": %d,\n  \"root\": %q,\n  \"files\": [\n",
 		x.kind, k.signer.Name(), len(x.entries), root)
 	paths := slices.Sorted(maps.Keys(out))
 	for i, p := range paths {
@@ -316,7 +316,7 @@ func (x *fixture) seal(t testing.TB, out map[string][]byte, k key) {
 
 func signManifest(t testing.TB, k key, kind string, manifest []byte) []byte {
 	t.Helper()
-	signed, err := ledger.SignText(fmt.Sprintf("luoshi/export/2\n%s\n%s\n%x\n", k.signer.Name(), kind, sha256.Sum256(manifest)), k.signer)
+	signed, err := ledger.SignText(fmt.Sprintf("luoshi/export/3\n%s\n%s\n%x\n", k.signer.Name(), kind, sha256.Sum256(manifest)), k.signer)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -7,6 +7,7 @@ package audit
 import (
 	"io/fs"
 	"os"
+	"slices"
 
 	"luoshi/fault"
 	"luoshi/ledger"
@@ -44,7 +45,7 @@ func Verify(folder string, anchors Anchors) (Report, error) {
 	defer root.Close()
 
 	if raw, err := fs.ReadFile(root.FS(), manifestFile); err == nil {
-		if m, err := parseManifest(raw); err == nil && m.Format == olderFormat {
+		if m, err := parseManifest(raw); err == nil && slices.Contains(olderFormats, m.Format) {
 			return Report{}, fault.New(fault.Invalid, "这份导出是旧版程序写的，格式是 %s，这一版核对不了。请用写它的那一版核对，或者重新导出再核对。", m.Format)
 		}
 	}

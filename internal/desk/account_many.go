@@ -90,13 +90,15 @@ func (o *Office) canOpen(tx *db.Tx, who Who, m ManyAccounts) (there map[id.Unit]
 			return nil, ErrMissing
 		case u.To != "":
 			return nil, fault.New(fault.Conflict, "%s 已经撤销，不能再设岗位。", u.Name).In("unit")
+		case u.From > tx.Today(): // it is to stand there, and does not yet
 		case may[u.Parent]:
 			continue
+		default:
+			if _, may[u.Parent], err = o.postOver(tx, who, "account.open", u.Parent); err != nil {
+				return nil, err
+			}
 		}
-		if _, may[u.Parent], err = o.postOver(tx, who, "account.open", u.Parent); err != nil {
-			return nil, err
-		}
-		if !may[u.Parent] { // then it may be their own unit
+		if u.From > tx.Today() || !may[u.Parent] { // then it may be their own unit
 			if err := o.mayOver(tx, who, "account.open", want); err != nil {
 				return nil, err
 			}

@@ -2,6 +2,8 @@ package desk
 
 import (
 	"context"
+	"errors"
+	"slices"
 
 	"luoshi/fault"
 	"luoshi/id"
@@ -164,15 +166,50 @@ func (o *Office) CloseAccount(ctx context.Context, cmd db.Cmd, account id.Accoun
 // unitOfAccount finds the unit of the main post of an account.
 func (o *Office) unitOfAccount(account id.Account) func(*db.Tx) (id.Unit, error) {
 	return func(tx *db.Tx) (id.Unit, error) {
-		a, err := accountLine(tx, o.city, account)
+		a, err := o.accountNow(tx, account)
 		return a.UnitID, err
 	}
 }
 
-// checkHolds says no where an account fills a post today whose roles somebody may not
-// give, or in a unit that is not theirs: they may not take the account away either.
-func (o *Office) checkHolds(q db.Querier, who Who, account id.Account) error {
+// accountNow gives an account with its main post, or where it does not fill that one
+// today, with one that it does: its unit may have gone into another.
+func (o *Office) accountNow(q db.Querier, account id.Account) (Account, error) {
+	a, err := accountLine(q, o.city, account)
+	if err != nil {
+		return a, err
+	}
 	held, err := heldPosts(q, o.city, account, o.Today())
+	if err != nil || len(held) == 0 || slices.ContainsFunc(held, func(h Held) bool { return h.Post == a.Post }) {
+		return a, err
+	}
+	h := held[0]
+	a.UnitID, a.Unit, a.Title, a.Roles = h.Unit, h.UnitName, h.Title, h.Roles
+	return a, nil
+}
+
+// accountSeen gives an account that is to fill a post, for who may see it: else they would
+// learn by that whose it is. An act on a post that is no more theirs is no matter of it.
+func (o *Office) accountSeen(q db.Querier, who Who, act string, account id.Account) (Account, error) {
+	a, err := o.accountNow(q, account)
+	if err != nil || account == who.Account {
+		return a, err
+	}
+	if err = o.mayOver(q, who, "account.read", a.UnitID); !fault.Is(err, fault.Denied) {
+		return a, err
+	}
+	held, err := heldPosts(q, o.city, account, o.Today())
+	for _, h := range held {
+		if o.mayOver(q, who, "account.read", h.Unit) == nil {
+			return a, err
+		}
+	}
+	return a, errors.Join(err, MayNot(act))
+}
+
+// checkHolds says no where an account fills a post, or is to fill one, whose roles somebody
+// may not give, or in a unit that is not theirs: they may not take the account away either.
+func (o *Office) checkHolds(q db.Querier, who Who, account id.Account) error {
+	held, err := postsAhead(q, o.city, account, o.Today())
 	if err != nil {
 		return err
 	}
@@ -218,12 +255,12 @@ func (o *Office) Accounts(ctx context.Context, who Who) (all []Account, err erro
 	return all, err
 }
 
-// SomeAdministrator gives an account that can open others, or 0 where there is no city yet.
+// SomeAdministrator gives an account that can open all others, or 0 where there is no city yet.
 func (o *Office) SomeAdministrator(ctx context.Context) (account id.Account, err error) {
 	err = o.db.Read(ctx, func(v *db.View) error {
 		all, err := listAccounts(v, o.city)
 		for _, a := range all {
-			if account == 0 && a.State == org.AccountOpen && May("account.open", a.Roles) {
+			if account == 0 && a.State == org.AccountOpen && May("account.roles", a.Roles) {
 				account = a.ID
 			}
 		}

@@ -276,11 +276,17 @@ const selectAccountLine = `SELECT a.id, a.name, a.sealed_name, a.sealed_phone, a
 		JOIN term t ON t.city_id = p.city_id AND t.post_id = p.id
 		JOIN account a ON a.city_id = t.city_id AND a.id = t.account_id WHERE u.city_id = $1`
 
-// listAccountsIn lists the open accounts in posts of a unit and of those directly below,
-// as of a day.
-func listAccountsIn(q db.Querier, city int64, unit id.Unit, day calendar.Day) ([]AccountLine, error) {
-	return db.Rows(q, scanAccountLine(q, city), selectAccountLine+` AND (u.id = $2 OR u.parent_id = $3) AND u.to_day = '' AND a.state = $4 AND (t.to_day = '' OR t.to_day >= $5) ORDER BY u.id, p.id, t.id`,
-		city, unit, unit, string(org.AccountOpen), string(day))
+// listAccountsIn lists the open accounts in posts of some units, as of a day.
+func listAccountsIn(q db.Querier, city int64, units []id.Unit, day calendar.Day) (all []AccountLine, err error) {
+	for some := range slices.Chunk(units, 500) {
+		args := []any{city, string(org.AccountOpen), string(day)}
+		part, err := db.Rows(q, scanAccountLine(q, city), selectAccountLine+` AND a.state = $2 AND (t.to_day = '' OR t.to_day >= $3) AND u.id IN `+among(&args, some)+` ORDER BY u.id, p.id, t.id`, args...)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, part...)
+	}
+	return all, nil
 }
 
 // listAccountsByTitle lists the open accounts in posts of a title in units of a level.

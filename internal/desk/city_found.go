@@ -67,7 +67,7 @@ func (o *Office) Contact(ctx context.Context, cmd db.Cmd, phone, address string)
 	if err := org.CheckContact(phone, address); err != nil {
 		return err
 	}
-	err := o.write(ctx, cmd.Of("city.contact", []string{phone, address}), "account.open", func(tx *db.Tx) error {
+	err := o.write(ctx, cmd.Of("city.contact", []string{phone, address}), "city.contact", func(tx *db.Tx) error {
 		c, err := loadCity(tx, o.city)
 		if err != nil {
 			return err

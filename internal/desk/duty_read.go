@@ -146,8 +146,15 @@ func (o *Office) dutyTree(q db.Querier) (t dutyTree, err error) {
 	if err != nil {
 		return t, err
 	}
+	parents, err := parentsOn(q, o.city, o.Today())
+	if err != nil {
+		return t, err
+	}
 	t.units = map[id.Unit]org.Unit{}
 	for _, u := range all {
+		if p, moves := parents[u.ID]; moves {
+			u.Parent = p
+		}
 		t.units[u.ID] = u
 		t.ids = append(t.ids, u.ID)
 	}

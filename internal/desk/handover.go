@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"luoshi/calendar"
@@ -54,7 +55,7 @@ func (o *Office) HandOver(ctx context.Context, cmd db.Cmd, n HandingOver) (made 
 		if err != nil {
 			return err
 		}
-		if h.Successor, err = o.successor(tx, who, h, n); err != nil {
+		if h.Successor, err = o.successor(tx, who, h, n, posts); err != nil {
 			return err
 		}
 		if err := passTerms(tx, o.city, h); err != nil {
@@ -110,9 +111,12 @@ func (o *Office) mayGiveAway(q db.Querier, who Who, p org.Post) error {
 }
 
 // successor gives the account that takes over, opened where it is new.
-func (o *Office) successor(tx *db.Tx, who Who, h org.Handover, n HandingOver) (id.Account, error) {
+func (o *Office) successor(tx *db.Tx, who Who, h org.Handover, n HandingOver, posts []Held) (id.Account, error) {
 	if n.Successor != 0 {
-		a, err := loadAccount(tx, o.city, n.Successor)
+		if n.Successor == who.Account && slices.ContainsFunc(posts, func(p Held) bool { return May("account.open", p.Roles) }) {
+			return n.Successor, o.mayOver(tx, who, "account.open", h.Unit) // nobody gives that to themselves
+		}
+		a, err := o.accountSeen(tx, who, "handover.do", n.Successor)
 		if errors.Is(err, ErrMissing) || err == nil && a.State != org.AccountOpen {
 			err = fault.New(fault.Conflict, "接手的人的账号已经停用，请另选一位。").In("successor")
 		}

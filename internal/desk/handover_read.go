@@ -91,11 +91,16 @@ func goesAlong(q db.Querier, city int64, account id.Account, posts []Held, today
 		return a, err
 	}
 	a.Orders = slices.DeleteFunc(a.Orders, func(d HandedDuty) bool { return d.past(today) })
-	var errs [4]error
+	if a.Groups, err = groupPlaces(q, city, postsIn(posts)); err != nil {
+		return a, err
+	}
+	if !slices.ContainsFunc(posts, func(h Held) bool { return May("plan.read", h.Roles) }) {
+		return a, nil // it was worked on in another post
+	}
+	var errs [3]error
 	a.Drafts, errs[0] = draftsWorkedOn(q, city, account)
 	a.Reissues, errs[1] = reissuesBroughtIn(q, city, account)
 	a.Previews, errs[2] = previewsOf(q, city, account)
-	a.Groups, errs[3] = groupPlaces(q, city, postsIn(posts))
 	return a, errors.Join(errs[:]...)
 }
 
@@ -176,7 +181,7 @@ func (l Leaver) May() (out []Held) {
 // of them. What would go along is looked up where it is wanted.
 func (o *Office) Leaver(ctx context.Context, who Who, account id.Account, along bool) (l Leaver, err error) {
 	err = o.db.Read(ctx, func(v *db.View) error {
-		if l.Account, err = accountLine(v, o.city, account); err != nil {
+		if l.Account, err = o.accountNow(v, account); err != nil {
 			return err
 		}
 		held, err := heldPosts(v, o.city, account, o.Today())
@@ -214,20 +219,24 @@ type HandedOver struct {
 	Closes   bool   // the account, if no post is left on the first day
 }
 
-// HandedOver gives a handover, for who took part in it or may hand over in its unit.
+// HandedOver gives a handover, for who took part in it or may hand over in the units of
+// all its posts: the list tells what each of them had to do.
 func (o *Office) HandedOver(ctx context.Context, who Who, which id.Handover) (h HandedOver, err error) {
 	err = o.db.Read(ctx, func(v *db.View) error {
 		row, err := loadHandover(v, o.city, which)
 		if err != nil {
 			return err
 		}
-		if who.Account != row.Predecessor && who.Account != row.Successor {
-			if err := o.mayOver(v, who, "handover.do", row.Unit); err != nil {
-				return err
-			}
-		}
 		if h, err = o.handedOver(v, row); err != nil {
 			return err
+		}
+		for _, p := range h.Posts {
+			if who.Account == row.Predecessor || who.Account == row.Successor {
+				break
+			}
+			if err := o.mayOver(v, who, "handover.do", p.Unit); err != nil {
+				return err
+			}
 		}
 		h.Along, err = row.Moved.along(v, o.city, h.Posts, h.From.Name)
 		return err

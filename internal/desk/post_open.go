@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"slices"
 
 	"luoshi/calendar"
 	"luoshi/fault"
@@ -43,21 +44,15 @@ func checkRoles(who Who, roles []org.Role) error {
 	if who.May("account.roles") {
 		return nil
 	}
-	for _, r := range roles {
-		if !isUnitRole(r) {
-			return fault.New(fault.Denied, "局里的职责（经办、审签、管理员、领导小组、审计）只有管理员能给。").In("roles")
-		}
+	if OfTheBureau(roles) {
+		return fault.New(fault.Denied, "局里的职责（经办、审签、管理员、领导小组、审计）只有管理员能给。").In("roles")
 	}
 	return nil
 }
 
-func isUnitRole(r org.Role) bool {
-	for _, u := range org.UnitRoles {
-		if u == r {
-			return true
-		}
-	}
-	return false
+// OfTheBureau reports whether roles are such as only an administrator gives.
+func OfTheBureau(roles []org.Role) bool {
+	return slices.ContainsFunc(roles, func(r org.Role) bool { return !slices.Contains(org.UnitRoles, r) })
 }
 
 // GiveRoles says anew what a post may do.
@@ -67,8 +62,10 @@ func (o *Office) GiveRoles(ctx context.Context, cmd db.Cmd, post id.Post, roles 
 		if err != nil {
 			return err
 		}
-		if err := checkRoles(who, append(roles, p.Roles...)); err != nil {
-			return err
+		for _, some := range [][]org.Role{roles, p.Roles} {
+			if err := checkRoles(who, some); err != nil {
+				return err
+			}
 		}
 		p.Roles = roles
 		tx.Append(p.RolesEntry())
@@ -133,7 +130,7 @@ func endPosts(tx *db.Tx, city int64, unit id.Unit, day calendar.Day) error {
 }
 
 // movePosts opens the posts of a unit that ends in the one that goes on with it, and
-// lets whoever fills them go along.
+// lets whoever fills them go along, from when they would have filled them.
 func movePosts(tx *db.Tx, city int64, from, to id.Unit, day calendar.Day) error {
 	posts, err := postsOfUnit(tx, city, from)
 	if err != nil {
@@ -154,7 +151,7 @@ func movePosts(tx *db.Tx, city int64, from, to id.Unit, day calendar.Day) error 
 		tx.Append(moved.OpenedEntries()...)
 		for _, t := range terms {
 			if t.Post == p.ID && (t.To == "" || t.To >= day) {
-				t.ID, t.Post, t.From = db.NewID[id.Term](tx), moved.ID, day
+				t.ID, t.Post, t.From = db.NewID[id.Term](tx), moved.ID, max(t.From, day)
 				begun = append(begun, t)
 				tx.Append(t.BegunEntry())
 			}

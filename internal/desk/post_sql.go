@@ -72,8 +72,11 @@ func endTerm(tx *db.Tx, city int64, term id.Term, last calendar.Day) error {
 	return err
 }
 
+// termsOfPost gives the terms in a post. An account that an older version closed has one
+// without a last day: it counts for nothing.
 func termsOfPost(q db.Querier, city int64, post id.Post) ([]org.Term, error) {
-	return db.Rows(q, scanTerm, "SELECT "+termColumns+" FROM term WHERE city_id = $1 AND post_id = $2 ORDER BY from_day, id", city, post)
+	return db.Rows(q, scanTerm, "SELECT "+termColumns+" FROM term WHERE city_id = $1 AND post_id = $2 AND (to_day <> '' OR account_id IN (SELECT id FROM account WHERE city_id = $3 AND state = $4)) ORDER BY from_day, id",
+		city, post, city, string(org.AccountOpen))
 }
 
 func termsOfAccount(q db.Querier, city int64, account id.Account) ([]org.Term, error) {
@@ -82,6 +85,17 @@ func termsOfAccount(q db.Querier, city int64, account id.Account) ([]org.Term, e
 
 // heldPosts gives the posts that an account fills on a day, in units that are there then.
 func heldPosts(q db.Querier, city int64, account id.Account, day calendar.Day) ([]Held, error) {
+	return postsFilled(q, city, account, day, day)
+}
+
+// postsAhead gives the posts that an account fills on a day or is to fill later.
+func postsAhead(q db.Querier, city int64, account id.Account, day calendar.Day) ([]Held, error) {
+	return postsFilled(q, city, account, "9999-12-31", day)
+}
+
+// postsFilled gives the posts in which an account has a term that begins on a day at the
+// latest and does not end before another.
+func postsFilled(q db.Querier, city int64, account id.Account, begun, day calendar.Day) ([]Held, error) {
 	return db.Rows(q, func(s db.Scanner) (h Held, err error) {
 		var roles string
 		var kind org.TermKind
@@ -93,7 +107,7 @@ func heldPosts(q db.Querier, city int64, account id.Account, day calendar.Day) (
 		JOIN unit u ON u.city_id = p.city_id AND u.id = p.unit_id
 		WHERE t.city_id = $1 AND t.account_id = $2 AND t.from_day <= $3 AND (t.to_day = '' OR t.to_day >= $4)
 		AND (p.to_day = '' OR p.to_day >= $5) AND (u.to_day = '' OR u.to_day >= $6) ORDER BY t.id`,
-		city, account, string(day), string(day), string(day), string(day))
+		city, account, string(begun), string(day), string(day), string(day))
 }
 
 // setMainPost lists an account under another post.
@@ -102,10 +116,11 @@ func setMainPost(tx *db.Tx, city int64, account id.Account, post id.Post) error 
 	return err
 }
 
-// termsOfUnit gives the terms in all posts of a unit.
+// termsOfUnit gives the terms of open accounts in all posts of a unit.
 func termsOfUnit(q db.Querier, city int64, unit id.Unit) ([]org.Term, error) {
 	return db.Rows(q, scanTerm, `SELECT t.id, t.account_id, t.post_id, t.kind, t.from_day, t.to_day FROM term t JOIN post p ON p.city_id = t.city_id AND p.id = t.post_id
-		WHERE t.city_id = $1 AND p.unit_id = $2 ORDER BY t.from_day, t.id`, city, unit)
+		JOIN account a ON a.city_id = t.city_id AND a.id = t.account_id WHERE t.city_id = $1 AND p.unit_id = $2 AND a.state = $3 ORDER BY t.from_day, t.id`,
+		city, unit, string(org.AccountOpen))
 }
 
 // endPostsOf ends all posts of a unit, and the terms in them, with a last day.

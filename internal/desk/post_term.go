@@ -24,7 +24,7 @@ func (o *Office) Appoint(ctx context.Context, cmd db.Cmd, t org.Term) error {
 		if err := checkRoles(who, p.Roles); err != nil {
 			return err
 		}
-		a, err := loadAccount(tx, o.city, t.Account)
+		a, err := o.accountSeen(tx, who, "account.open", t.Account)
 		if err != nil {
 			return err
 		}

@@ -108,7 +108,7 @@ func (o *Office) within(q db.Querier, who Who, act string) (func(id.Unit) bool, 
 	if who.MayEverywhere(act) {
 		return func(id.Unit) bool { return true }, nil
 	}
-	parents, err := parentsOfUnits(q, o.city)
+	parents, err := parentsOfUnits(q, o.city, o.Today())
 	return func(unit id.Unit) bool {
 		for above := unit; above != 0; above = parents[above] {
 			for _, h := range who.Held {

@@ -1,6 +1,8 @@
 package desk
 
 import (
+	"maps"
+
 	"luoshi/calendar"
 	"luoshi/id"
 	"luoshi/internal/db"
@@ -121,13 +123,29 @@ func unitsOfNames(q db.Querier, city int64, names []string, day calendar.Day) ([
 		AND (t.to_day = '' OR t.to_day >= $4) AND a.state = $5) THEN 1 ELSE 0 END FROM unit u WHERE u.city_id = $1 AND u.name IN (`+in+") ORDER BY u.id", args...)
 }
 
-// parentsOfUnits gives below which unit each stands now.
-func parentsOfUnits(q db.Querier, city int64) (map[id.Unit]id.Unit, error) {
+// parentsOfUnits gives below which unit each stands on a day; one that is not there then,
+// below which it stood last.
+func parentsOfUnits(q db.Querier, city int64, day calendar.Day) (map[id.Unit]id.Unit, error) {
+	out, err := parentsWhere(q, "SELECT id, parent_id FROM unit WHERE city_id = $1", city)
+	if err != nil {
+		return nil, err
+	}
+	then, err := parentsOn(q, city, day)
+	maps.Copy(out, then)
+	return out, err
+}
+
+// parentsOn gives below which unit each stood on a day that has moved since, or is to move.
+func parentsOn(q db.Querier, city int64, day calendar.Day) (map[id.Unit]id.Unit, error) {
+	return parentsWhere(q, "SELECT unit_id, parent_id FROM unit_past WHERE city_id = $1 AND from_day <= $2 AND to_day >= $3", city, string(day), string(day))
+}
+
+func parentsWhere(q db.Querier, query string, args ...any) (map[id.Unit]id.Unit, error) {
 	type link struct{ unit, parent id.Unit }
 	all, err := db.Rows(q, func(s db.Scanner) (l link, err error) {
 		err = s.Scan(&l.unit, &l.parent)
 		return l, err
-	}, "SELECT id, parent_id FROM unit WHERE city_id = $1", city)
+	}, query, args...)
 	out := make(map[id.Unit]id.Unit, len(all))
 	for _, l := range all {
 		out[l.unit] = l.parent

@@ -79,7 +79,7 @@ func (o *Office) MergeUnit(ctx context.Context, cmd db.Cmd, unit, into id.Unit, 
 		case target.To != "" || day < since:
 			return fault.New(fault.Invalid, "%s 在那一天还没有设立，或者已经撤销。", target.Name).In("into")
 		}
-		ended, err := u.Closed(day)
+		ended, err := endedOn(tx, o.city, u, day)
 		if err != nil {
 			return err
 		}
@@ -96,6 +96,23 @@ func (o *Office) MergeUnit(ctx context.Context, cmd db.Cmd, unit, into id.Unit, 
 		}
 		return movePosts(tx, o.city, unit, into, day)
 	})
+}
+
+// endedOn gives a unit that is there no longer from a day on. What leaves it later, or ends
+// later, would stand below nothing until then.
+func endedOn(q db.Querier, city int64, u org.Unit, day calendar.Day) (org.Unit, error) {
+	if u.Level == org.CityLevel || u.Level == org.Bureau {
+		return u, fault.New(fault.Conflict, "%s 不能撤销。", u.Name)
+	}
+	ended, err := u.Closed(day)
+	if err != nil {
+		return ended, err
+	}
+	late, err := lastToLeave(q, city, u.ID, day)
+	if err == nil && len(late) > 0 {
+		err = fault.New(fault.Conflict, "%s 到 %s 还在 %s 下面。请把日期写在那一天以后。", late[0].Name, string(late[0].To), u.Name).In("from")
+	}
+	return ended, err
 }
 
 // moveAllUnder puts what stands below a unit below another, each with its entry.
@@ -139,6 +156,9 @@ func (o *Office) SplitUnit(ctx context.Context, cmd db.Cmd, unit id.Unit, p NewP
 		u, err := loadUnit(tx, o.city, unit)
 		if err != nil {
 			return err
+		}
+		if u.To != "" {
+			return fault.New(fault.Conflict, "%s 已经撤销，不能再改。", u.Name)
 		}
 		parent, since, err := parentSince(tx, o.city, u.Parent)
 		if err != nil {
@@ -205,9 +225,6 @@ func (o *Office) CloseUnit(ctx context.Context, cmd db.Cmd, unit id.Unit, day ca
 		if err != nil {
 			return err
 		}
-		if u.Level == org.CityLevel || u.Level == org.Bureau {
-			return fault.New(fault.Conflict, "%s 不能撤销。", u.Name)
-		}
 		below, err := lastUnder(tx, o.city, unit)
 		if err != nil {
 			return err
@@ -215,7 +232,7 @@ func (o *Office) CloseUnit(ctx context.Context, cmd db.Cmd, unit id.Unit, day ca
 		if len(below) > 0 {
 			return fault.New(fault.Conflict, "%s 下面还有 %d 个单位，例如 %s。请先把它们移走或者撤销；整个并到别处，请用“合并”。", u.Name, len(below), below[0].Name)
 		}
-		ended, err := u.Closed(day)
+		ended, err := endedOn(tx, o.city, u, day)
 		if err != nil {
 			return err
 		}

@@ -63,7 +63,10 @@ func (o *Office) TakeUnitsOver(ctx context.Context, which id.UnitImport) error {
 			t.ids[i] = c.Stands.Units[m].ID
 		}
 	}
-	if err := t.all(); err != nil {
+	switch err := t.all(); {
+	case fault.Is(err, fault.Conflict): // it would be so each time
+		return t.end(ImportStopped)
+	case err != nil:
 		return err
 	}
 	if o.Forget != nil {
@@ -301,9 +304,16 @@ func (t *taking) close(tx *db.Tx, part []int32) error {
 	}
 	day := t.check.Import.Reading.From
 	for _, g := range part {
-		ended, err := t.check.Stands.Units[g].Unit.Closed(day)
+		ended, err := endedOn(tx, t.o.city, t.check.Stands.Units[g].Unit, day)
 		if err != nil {
 			return fmt.Errorf("close a unit that is not in the list: %w", err)
+		}
+		below, err := lastUnder(tx, t.o.city, ended.ID)
+		if err != nil {
+			return err
+		}
+		if len(below) > 0 { // that came after the list was compared
+			return errOvertaken
 		}
 		tx.Append(ended.ClosedEntry())
 		if err := changeUnit(tx, t.o.city, ended, nil); err != nil {

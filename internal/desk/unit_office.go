@@ -122,7 +122,14 @@ func (o *Office) AccountsIn(ctx context.Context, who Who, unit id.Unit) (all []A
 		if !ok {
 			return MayNot("account.read")
 		}
-		all, err = listAccountsIn(v, o.city, unit, o.Today())
+		units := []id.Unit{unit}
+		below, err := unitsUnder(v, o.city, unit, o.Today())
+		for _, u := range below {
+			units = append(units, u.ID)
+		}
+		if err == nil {
+			all, err = listAccountsIn(v, o.city, units, o.Today())
+		}
 		return err
 	})
 	return all, err
@@ -131,7 +138,7 @@ func (o *Office) AccountsIn(ctx context.Context, who Who, unit id.Unit) (all []A
 // AccountOf gives one account, for who may see it: over the unit of its main post.
 func (o *Office) AccountOf(ctx context.Context, who Who, account id.Account) (a Account, err error) {
 	err = o.db.Read(ctx, func(v *db.View) error {
-		if a, err = accountLine(v, o.city, account); err != nil {
+		if a, err = o.accountNow(v, account); err != nil {
 			return err
 		}
 		return o.mayOver(v, who, "account.read", a.UnitID)
@@ -215,7 +222,7 @@ func (o *Office) MayReset(ctx context.Context, who Who, account id.Account) erro
 func (o *Office) AccountsToReset(ctx context.Context, who Who, wanted []id.Account) (all []Account, err error) {
 	err = o.db.Read(ctx, func(v *db.View) error {
 		for _, account := range wanted {
-			a, err := accountLine(v, o.city, account)
+			a, err := o.accountNow(v, account)
 			if err != nil {
 				return err
 			}

@@ -25,12 +25,15 @@ func (o *Office) OpenUnits(ctx context.Context, cmd db.Cmd, parent id.Unit, unit
 		cmd = cmd.Answering(&made[i])
 	}
 	return made, o.write(ctx, cmd, "unit.change", func(tx *db.Tx) error {
-		above, _, err := parentSince(tx, o.city, parent)
+		above, since, err := parentSince(tx, o.city, parent)
 		if err != nil {
 			return err
 		}
 		if above.To != "" {
 			return fault.New(fault.Conflict, "%s 已经撤销，不能在它下面设立单位。", above.Name)
+		}
+		if since > tx.Today() {
+			return fault.New(fault.Conflict, "%s 从 %s 起才设立，到那一天再在它下面设立单位。", above.Name, string(since))
 		}
 		there, err := lastUnder(tx, o.city, parent)
 		if err != nil {

@@ -81,6 +81,14 @@ func lastUnder(q db.Querier, city int64, parent id.Unit) ([]org.Unit, error) {
 	return db.Rows(q, scanUnit, "SELECT "+unitColumns+" FROM unit WHERE city_id = $1 AND parent_id = $2 AND to_day = '' ORDER BY id", city, parent)
 }
 
+// lastToLeave gives the unit that stands directly below one the longest, on a day or after
+// it, and then moves away or ends.
+func lastToLeave(q db.Querier, city int64, parent id.Unit, day calendar.Day) ([]org.Unit, error) {
+	return db.Rows(q, scanUnit, "SELECT "+unitPastColumns+" FROM unit_past WHERE city_id = $1 AND parent_id = $2 AND to_day >= $3"+
+		" UNION ALL SELECT "+unitColumns+" FROM unit WHERE city_id = $4 AND parent_id = $5 AND to_day <> '' AND to_day >= $6 ORDER BY 7 DESC, 1 LIMIT 1",
+		city, parent, string(day), city, parent, string(day))
+}
+
 // unitsOfLevel gives the last versions of the units of a level that have not ended, by
 // pages: those after one, at most so many.
 func unitsOfLevel(q db.Querier, city int64, level org.Level, after id.Unit, most int) ([]org.Unit, error) {

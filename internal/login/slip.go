@@ -77,6 +77,18 @@ func (l *Login) NewSlips(ctx context.Context, accounts []id.Account) ([]Slip, er
 	return slips, err
 }
 
+// DropSlips ends the one-time links and slips of accounts.
+func (l *Login) DropSlips(ctx context.Context, accounts []id.Account) error {
+	return l.db.Local(ctx, func(tx *db.Tx) error {
+		for _, a := range accounts {
+			if err := dropLinks(tx, l.city, a); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
 func hashed(token string) []byte {
 	sum := sha256.Sum256([]byte(token))
 	return sum[:]

@@ -165,6 +165,15 @@ func (s *side) handOver(ctx context.Context, cmd desk.Cmd, account id.Account, f
 	if err != nil {
 		return "", err
 	}
+	h, err := s.office.HandedOver(ctx, who(ctx), made)
+	if err != nil {
+		return "", err
+	}
+	for _, p := range h.Posts {
+		if err := s.endSlips(ctx, p.Roles, h.To.ID); err != nil {
+			return "", err
+		}
+	}
 	next := handoverPath(made)
 	if _, err = s.office.Who(ctx, account); !fault.Is(err, fault.Denied) {
 		return next, err

@@ -141,10 +141,22 @@ func appoint(s *side, r *http.Request) (sheet, error) {
 			if err != nil {
 				return "", fault.New(fault.Invalid, "请选是谁。").In("account")
 			}
-			return unitPath(u.ID), s.office.Appoint(ctx, cmd, org.Term{Account: account, Post: p.ID, Kind: org.TermKind(f.Value("kind")),
-				From: calendar.Day(f.Value("from")), To: calendar.Day(f.Value("to"))})
+			if err := s.office.Appoint(ctx, cmd, org.Term{Account: account, Post: p.ID, Kind: org.TermKind(f.Value("kind")),
+				From: calendar.Day(f.Value("from")), To: calendar.Day(f.Value("to"))}); err != nil {
+				return "", err
+			}
+			return unitPath(u.ID), s.endSlips(ctx, p.Roles, account)
 		},
 	}, nil
+}
+
+// endSlips ends the slips of accounts that came to roles which only an administrator
+// gives: somebody else may have printed them, and kept one.
+func (s *side) endSlips(ctx context.Context, roles []org.Role, accounts ...id.Account) error {
+	if !desk.OfTheBureau(roles) {
+		return nil
+	}
+	return s.login.DropSlips(ctx, accounts)
 }
 
 // peopleNear offers the people with an account in a unit, the one above and those below.
@@ -187,9 +199,29 @@ func rolesOfPost(s *side, r *http.Request) (sheet, error) {
 		lede:   web.T(ctx, "马上就算数：在这个岗位上的人，下一步就按新的职责。"),
 		inputs: []input{rolesInput(ctx)}, stands: stands,
 		act: func(ctx context.Context, cmd desk.Cmd, f web.Form) (string, error) {
-			return unitPath(u.ID), s.office.GiveRoles(ctx, cmd, p.ID, rolesOf(f))
+			if err := s.office.GiveRoles(ctx, cmd, p.ID, rolesOf(f)); err != nil {
+				return "", err
+			}
+			all, err := s.fills(ctx, u.ID, p.ID)
+			if err != nil {
+				return "", err
+			}
+			return unitPath(u.ID), s.endSlips(ctx, rolesOf(f), all...)
 		},
 	}, nil
+}
+
+// fills gives the accounts that fill a post, or are to.
+func (s *side) fills(ctx context.Context, unit id.Unit, post id.Post) (all []id.Account, err error) {
+	u, err := s.office.UnitOn(ctx, who(ctx), unit, s.office.Today())
+	for _, p := range u.Posts {
+		for _, f := range p.Filled {
+			if p.ID == post {
+				all = append(all, f.Account)
+			}
+		}
+	}
+	return all, err
 }
 
 func endPost(s *side, r *http.Request) (sheet, error) {
