@@ -19,9 +19,18 @@ import (
 func (s *side) unitsTop(w http.ResponseWriter, r *http.Request) error {
 	top, err := s.office.CityUnit(r.Context())
 	if err == nil {
-		go303(w, r, unitPath(top))
+		go303(w, r, unitPath(topFor(who(r.Context()), top)))
 	}
 	return err
+}
+
+// topFor is where somebody begins in the tree: who works for one unit at that unit, the
+// others at the city.
+func topFor(w desk.Who, city id.Unit) id.Unit {
+	if w.May("plan.read") || len(w.Held) == 0 {
+		return city
+	}
+	return w.Held[0].Unit
 }
 
 func unitPath(unit id.Unit) string { return "/office/units/" + unit.String() }
@@ -278,7 +287,7 @@ func describeUnit(s *side, r *http.Request) (sheet, error) {
 		return sheet{}, err
 	}
 	return sheet{
-		title: web.T(ctx, "由谁办，怎么联系"), quote: u.Unit.Name, back: unitPath(u.Unit.ID), button: web.T(ctx, "存下"),
+		title: web.T(ctx, "工作机构和联系方式"), quote: u.Unit.Name, back: unitPath(u.Unit.ID), button: web.T(ctx, "存下"),
 		inputs: []input{
 			{name: "working_body", kind: "text", label: web.T(ctx, "工作机构"), hint: web.T(ctx, "例如 云溪县文广新局。公众看得到。由单位自己办的不用写。")},
 			{name: "contact", kind: "text", label: web.T(ctx, "联系方式"), hint: web.T(ctx, "催办和丢了条子时打的电话。只有内部看得到。")},
