@@ -127,7 +127,9 @@ func unitsLeftOut(names string, among []org.Unit) (out []id.Unit, err error) {
 	return out, nil
 }
 
-// openedMany shows the accounts that were opened at once, ready to have slips printed.
+// openedMany shows the accounts that were opened at once, ready to have slips printed: of
+// the units below the one, and of those only whose holder has not signed in yet. A new
+// slip would put an older one out of use.
 func (s *side) openedMany(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
 	above, err := s.accountsUnit(r)
@@ -139,6 +141,19 @@ func (s *side) openedMany(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	web.Show(w, r, http.StatusOK, openedManyPage(above, title, lines))
+	u, err := s.office.UnitOn(ctx, who(ctx), above, s.office.Today())
+	if err != nil {
+		return err
+	}
+	units, _, err := s.unitsForMany(ctx, u)
+	if err != nil {
+		return err
+	}
+	meant := map[id.Unit]bool{}
+	for _, x := range units[string(level)] {
+		meant[x.ID] = true
+	}
+	lines = slices.DeleteFunc(lines, func(l desk.AccountLine) bool { return !meant[l.UnitID] || l.Name != "" || l.Sealed })
+	web.Show(w, r, http.StatusOK, openedManyPage(u.Unit, title, lines))
 	return nil
 }
