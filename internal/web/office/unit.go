@@ -33,6 +33,11 @@ func topFor(w desk.Who, city id.Unit) id.Unit {
 	return w.Held[0].Unit
 }
 
+// unitEnded says whether the last day of a unit is set.
+func unitEnded(u desk.OfficeUnit) bool {
+	return len(u.History) > 0 && u.History[len(u.History)-1].To != ""
+}
+
 func unitPath(unit id.Unit) string { return "/office/units/" + unit.String() }
 
 // unit shows a unit as it was on a day, with its posts as they are.
