@@ -29,7 +29,7 @@ func roleNames(ctx context.Context, roles []org.Role) string {
 	for _, r := range roles {
 		names = append(names, web.Word(ctx, r))
 	}
-	return strings.Join(names, web.T(ctx, "、"))
+	return strings.Join(names, web.T(ctx, "、")+web.Gap(ctx))
 }
 
 // termWords says as what and until when a post is filled, where that needs saying.

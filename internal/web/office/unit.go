@@ -205,7 +205,7 @@ func mergeUnit(s *side, r *http.Request) (sheet, error) {
 		return cmp.Compare(apart(a, u.Unit), apart(b, u.Unit))
 	})
 	sh := sheet{
-		title: web.T(ctx, "并到别的单位"), quote: u.Unit.Name, back: unitPath(u.Unit.ID), button: web.T(ctx, "合并"),
+		title: web.T(ctx, "并到别的单位"), quote: u.Unit.Name, back: unitPath(u.Unit.ID), button: web.T(ctx, "合并单位"),
 		lede: web.T(ctx, "从那一天起这个单位撤销：它下面的单位、它的岗位和人员都转过去。以前的数还查得到，按今天的单位合计时算在接着办的单位里。"),
 		inputs: []input{
 			{name: "into", kind: "select", label: web.T(ctx, "并到哪个单位"), choices: append([]web.Choice{{Value: "", Words: web.T(ctx, "请选")}}, s.namedUnits(ctx, peers)...)},
@@ -275,7 +275,7 @@ func closeUnit(s *side, r *http.Request) (sheet, error) {
 		return sheet{}, err
 	}
 	return sheet{
-		title: web.T(ctx, "撤销单位"), quote: u.Unit.Name, back: unitPath(u.Unit.ID), button: web.T(ctx, "撤销"),
+		title: web.T(ctx, "撤销单位"), quote: u.Unit.Name, back: unitPath(u.Unit.ID), button: web.T(ctx, "撤销单位"),
 		lede:   web.T(ctx, "没有单位接着办的才撤销；有的用“合并”。它的岗位一起撤，人员的账号留着。"),
 		inputs: []input{{name: "from", kind: "date", label: web.T(ctx, "从哪一天起没有了")}},
 		stands: url.Values{"from": {string(s.office.Today().AddDays(1))}},
