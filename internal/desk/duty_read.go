@@ -59,7 +59,11 @@ func (o *Office) Duties(ctx context.Context, who Who) (out []UnitDuties, err err
 			if far == "" {
 				continue
 			}
-			out = add(out, UnitDuties{Unit: t.units[h.Unit], Own: true})
+			own, there := t.units[h.Unit]
+			if !there { // a village: the tree ends above it
+				own = org.Unit{ID: h.Unit, Level: h.Level, Name: h.UnitName}
+			}
+			out = add(out, UnitDuties{Unit: own, Own: true})
 			if far == OwnUnit {
 				continue
 			}

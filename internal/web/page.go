@@ -179,3 +179,19 @@ func titleLang(ctx context.Context, title string) string {
 	}
 	return string(Of(ctx).Lang)
 }
+
+// Within says whether a page belongs to an entry of a menu: it is that page, or under it.
+func Within(path, entry string) bool {
+	return path == entry || !strings.HasSuffix(entry, "/") && strings.HasPrefix(path, entry+"/")
+}
+
+// current marks the entry of the menu where somebody is.
+func current(ctx context.Context, entry string) templ.Attributes {
+	switch path := Of(ctx).Path; {
+	case path == entry:
+		return templ.Attributes{"aria-current": "page"}
+	case Within(path, entry):
+		return templ.Attributes{"aria-current": "true"}
+	}
+	return nil
+}

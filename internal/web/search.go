@@ -70,10 +70,10 @@ func (s Search) address(in desk.FoundGroup, after string) string {
 var foundGroups = map[desk.FoundGroup]struct{ Name string }{
 	desk.FoundPlans:       {Name: "方案"},
 	desk.FoundItems:       {Name: "任务"},
-	desk.FoundCounties:    {Name: "市县"},
-	desk.FoundTownships:   {Name: "乡镇"},
-	desk.FoundVillages:    {Name: "村"},
-	desk.FoundDepartments: {Name: "内设和直属单位"},
+	desk.FoundCounties:    {Name: "市、县、区"},
+	desk.FoundTownships:   {Name: "乡、镇、街道"},
+	desk.FoundVillages:    {Name: "村、社区"},
+	desk.FoundDepartments: {Name: "局、处室、直属单位"},
 	desk.FoundPosts:       {Name: "岗位"},
 }
 

@@ -200,7 +200,7 @@ func (c *city) greeted(out io.Reader) error {
 		if m := greeting.FindStringSubmatch(lines.Text()); m != nil {
 			c.links[m[1]] = m[2]
 		}
-		if c.links[administrator] != "" && c.links[clerk] != "" && c.links[director] != "" {
+		if c.links[administrator] != "" && c.links[clerk] != "" && c.links[director] != "" && c.links[head] != "" && c.links[keeper] != "" {
 			return nil
 		}
 	}

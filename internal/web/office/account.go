@@ -76,7 +76,7 @@ func newAccount(s *side, r *http.Request) (sheet, error) {
 		asked = nil
 	}
 	return sheet{
-		title: web.T(ctx, "开一个账号"), quote: unit.Name, back: "/office/accounts", button: web.T(ctx, "开账号"), to: newAccountPath(unit.ID),
+		title: web.T(ctx, "开一个账号"), quote: unit.Name, back: accountsPath(unit.ID), button: web.T(ctx, "开账号"), to: newAccountPath(unit.ID),
 		lede: web.T(ctx, "开好以后，在名单里这个人的一行点“发一次性链接”，把链接交给本人。密码由本人自己设，您看不到。"),
 		inputs: append(asked, []input{
 			{name: "title", kind: "text", label: web.T(ctx, "岗位"), hint: web.T(ctx, "例如 综合岗。对外只显示岗位，不显示姓名。")},
@@ -92,7 +92,7 @@ func newAccount(s *side, r *http.Request) (sheet, error) {
 			account, err := s.office.OpenAccount(ctx, cmd, a)
 			return accountPath(account), err
 		},
-		madeAt: func(answers []int64) string { return "/office/accounts" },
+		madeAt: func(answers []int64) string { return accountsPath(unit.ID) },
 	}, nil
 }
 
@@ -120,6 +120,14 @@ func newAccountPath(unit id.Unit) string {
 	return "/office/accounts/new?unit=" + unit.String()
 }
 
+// accountsPath is the list of the accounts of a unit; of none, where one's own list begins.
+func accountsPath(unit id.Unit) string {
+	if unit == 0 {
+		return "/office/accounts"
+	}
+	return "/office/accounts?unit=" + unit.String()
+}
+
 // accountPath is the line of an account in the list.
 func accountPath(account id.Account) string { return "/office/accounts/" + account.String() }
 
@@ -145,7 +153,7 @@ func roleHint(ctx context.Context, role org.Role) string {
 	case org.UnitClerk:
 		return web.T(ctx, "同单位负责人，还给下级开账号、补条子")
 	case org.Reporter:
-		return web.T(ctx, "报本单位的数和进展，可以在共用手机上用口令登录")
+		return web.T(ctx, "报本单位的数和进展，可以在几个人共用的手机上用 PIN 登录")
 	case org.Verifier:
 		return web.T(ctx, "核实下级报来的")
 	case org.Auditor:
@@ -218,14 +226,14 @@ func closeAccount(s *side, r *http.Request) (sheet, error) {
 		return sheet{}, err
 	}
 	return sheet{
-		title: web.T(ctx, "停用账号"), quote: a.Name, back: "/office/accounts", button: web.T(ctx, "停用"),
+		title: web.T(ctx, "停用账号"), quote: a.Name, back: accountsPath(a.UnitID), button: web.T(ctx, "停用"),
 		lede:  web.T(ctx, "停用以后，本人不能再登录，岗位空出来。做过的事都留着。有人接的用“交接”。"),
 		below: handoverLink(a.ID),
 		act: func(ctx context.Context, cmd desk.Cmd, _ web.Form) (string, error) {
 			if err := s.office.CloseAccount(ctx, cmd, a.ID); err != nil {
 				return "", err
 			}
-			return "/office/accounts", s.login.EndAll(ctx, a.ID)
+			return accountsPath(a.UnitID), s.login.EndAll(ctx, a.ID)
 		},
 	}, nil
 }
@@ -237,7 +245,7 @@ func eraseAccount(s *side, r *http.Request) (sheet, error) {
 		return sheet{}, err
 	}
 	return sheet{
-		title: web.T(ctx, "抹去是谁"), back: "/office/accounts", button: web.T(ctx, "抹去，不能恢复"),
+		title: web.T(ctx, "抹去是谁"), back: accountsPath(a.UnitID), button: web.T(ctx, "抹去，不能恢复"),
 		lede: web.T(ctx, "抹去的：%s 这个姓名和电话、登录用的账号名和密码、登录记录里的地址和浏览器；存证里写着姓名的原文也一起抹去。留下的：科室、岗位和做过的事，存证照样核对得上。抹去以后谁也找不回来，从旧的备份恢复时会再抹去一次。",
 			accountName(ctx, a)),
 		stop: fault.Of(a.CheckErase()),
@@ -245,7 +253,7 @@ func eraseAccount(s *side, r *http.Request) (sheet, error) {
 			if err := s.office.EraseAccount(ctx, cmd, a.ID); err != nil {
 				return "", err
 			}
-			return "/office/accounts?erased=1", s.login.Erase(ctx, a.ID) // by its job, if not now
+			return accountsPath(a.UnitID) + "&erased=1", s.login.Erase(ctx, a.ID) // by its job, if not now
 		},
 	}, nil
 }

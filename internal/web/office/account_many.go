@@ -37,14 +37,14 @@ func manyAccounts(s *side, r *http.Request) (sheet, error) {
 		return sheet{}, err
 	}
 	if len(choices) == 0 {
-		return sheet{title: web.T(ctx, "一次开许多账号"), back: "/office/accounts", stop: fault.New(fault.Conflict, "%s 下面没有单位。请先从名单导入单位。", u.Unit.Name)}, nil
+		return sheet{title: web.T(ctx, "一次开许多账号"), back: accountsPath(above), stop: fault.New(fault.Conflict, "%s 下面没有单位。请先从名单导入单位。", u.Unit.Name)}, nil
 	}
 	all := make([]string, len(choices))
 	for i, c := range choices {
 		all[i] = c.Value
 	}
 	return sheet{
-		title: web.T(ctx, "一次开许多账号"), back: "/office/accounts?unit=" + above.String(), button: web.T(ctx, "开这些账号，接着打印条子"), to: "/office/accounts/many?unit=" + above.String(),
+		title: web.T(ctx, "一次开许多账号"), back: accountsPath(above), button: web.T(ctx, "开这些账号，接着打印条子"), to: "/office/accounts/many?unit=" + above.String(),
 		lede: web.T(ctx, "每个单位一个岗位、一个账号、一张条子。拿到条子的人第一次登录时写自己的姓名。已经有这个岗位的单位会跳过。"),
 		inputs: []input{
 			{name: "title", kind: "text", label: web.T(ctx, "岗位"), hint: web.T(ctx, "例如 文化站长、文化管理员。对外只显示岗位，不显示姓名。")},
@@ -52,7 +52,7 @@ func manyAccounts(s *side, r *http.Request) (sheet, error) {
 			{name: "units", kind: "radio", label: web.T(ctx, "给哪些单位开"), choices: choices},
 			{name: "without", kind: "area", rows: "3", label: web.T(ctx, "除了"), hint: web.T(ctx, "不开的单位，一行一个名称。没有就不填。")},
 		},
-		stands: url.Values{"units": {all[0]}, "roles": {string(org.UnitClerk)}, "title": {"文化站长"}},
+		stands: standsForMany(all),
 		act: func(ctx context.Context, cmd desk.Cmd, f web.Form) (string, error) {
 			chosen, ok := units[f.Value("units")]
 			if !ok {
@@ -72,6 +72,16 @@ func manyAccounts(s *side, r *http.Request) (sheet, error) {
 			return "/office/accounts/opened?unit=" + above.String() + "&level=" + url.QueryEscape(f.Value("units")) + "&title=" + url.QueryEscape(m.Title), err
 		},
 	}, nil
+}
+
+// standsForMany is what is mostly meant: in villages the keeper who reports, above them
+// the clerk.
+func standsForMany(levels []string) url.Values {
+	title, role := "文化站长", org.UnitClerk
+	if levels[0] == string(org.Village) {
+		title, role = "文化管理员", org.Reporter
+	}
+	return url.Values{"units": {levels[0]}, "roles": {string(role)}, "title": {title}}
 }
 
 // unitsForMany gives the groups of units below one that may get accounts at once: its
@@ -117,7 +127,9 @@ func unitsLeftOut(names string, among []org.Unit) (out []id.Unit, err error) {
 	return out, nil
 }
 
-// openedMany shows the accounts that were opened at once, ready to have slips printed.
+// openedMany shows the accounts that were opened at once, ready to have slips printed: of
+// the units below the one, and of those only whose holder has not signed in yet. A new
+// slip would put an older one out of use.
 func (s *side) openedMany(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
 	above, err := s.accountsUnit(r)
@@ -129,6 +141,19 @@ func (s *side) openedMany(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	web.Show(w, r, http.StatusOK, openedManyPage(above, title, lines))
+	u, err := s.office.UnitOn(ctx, who(ctx), above, s.office.Today())
+	if err != nil {
+		return err
+	}
+	units, _, err := s.unitsForMany(ctx, u)
+	if err != nil {
+		return err
+	}
+	meant := map[id.Unit]bool{}
+	for _, x := range units[string(level)] {
+		meant[x.ID] = true
+	}
+	lines = slices.DeleteFunc(lines, func(l desk.AccountLine) bool { return !meant[l.UnitID] || l.Name != "" || l.Sealed })
+	web.Show(w, r, http.StatusOK, openedManyPage(u.Unit, title, lines))
 	return nil
 }

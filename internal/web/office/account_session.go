@@ -104,7 +104,7 @@ func signsInBy(ctx context.Context, s login.State) string {
 	if len(ways) == 0 {
 		return web.T(ctx, "还没有设好")
 	}
-	return strings.Join(ways, web.T(ctx, "、"))
+	return strings.Join(ways, web.T(ctx, "、")+web.Gap(ctx))
 }
 
 // browserOf says what browser a session is in, and whether a PIN opened it.

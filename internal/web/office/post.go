@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"luoshi/calendar"
@@ -28,7 +29,7 @@ func roleNames(ctx context.Context, roles []org.Role) string {
 	for _, r := range roles {
 		names = append(names, web.Word(ctx, r))
 	}
-	return strings.Join(names, web.T(ctx, "、"))
+	return strings.Join(names, web.T(ctx, "、")+web.Gap(ctx))
 }
 
 // termWords says as what and until when a post is filled, where that needs saying.
@@ -60,6 +61,21 @@ func offeredRoles(w desk.Who) []org.Role {
 		return org.Roles
 	}
 	return org.UnitRoles
+}
+
+// mayGive says whether somebody may give all roles of a post: only then may they say who
+// fills it.
+func mayGive(w desk.Who, roles []org.Role) bool {
+	offered := offeredRoles(w)
+	return !slices.ContainsFunc(roles, func(r org.Role) bool { return !slices.Contains(offered, r) })
+}
+
+// notTheirs says, before anything is filled in, that a post is for the administrator.
+func notTheirs(w desk.Who, p org.Post) *fault.Fault {
+	if mayGive(w, p.Roles) {
+		return nil
+	}
+	return fault.New(fault.Denied, "“%s”有局里的职责（经办、审签、管理员、领导小组、审计），请管理员来办。", p.Title)
 }
 
 func rolesOf(f web.Form) (out []org.Role) {
@@ -127,7 +143,7 @@ func appoint(s *side, r *http.Request) (sheet, error) {
 		return sheet{}, err
 	}
 	return sheet{
-		title: web.T(ctx, "任职或代理"), quote: u.Name + " · " + p.Title, back: unitPath(u.ID), button: web.T(ctx, "任职"),
+		title: web.T(ctx, "任职或代理"), quote: u.Name + " · " + p.Title, stop: notTheirs(who(ctx), p), back: unitPath(u.ID), button: web.T(ctx, "任职"),
 		lede: web.T(ctx, "一个人可以有几个岗位。原来的人请假，选“代理”，写明到哪一天；原来的人离开，用“交接”。"),
 		inputs: []input{
 			{name: "account", kind: "select", label: web.T(ctx, "谁"), hint: web.T(ctx, "列的是本单位、上级和下级单位里有账号的人。"), choices: people},
@@ -195,7 +211,7 @@ func rolesOfPost(s *side, r *http.Request) (sheet, error) {
 		stands.Add("roles", string(role))
 	}
 	return sheet{
-		title: web.T(ctx, "改职责"), quote: u.Name + " · " + p.Title, back: unitPath(u.ID), button: web.T(ctx, "照这样改"),
+		title: web.T(ctx, "改职责"), quote: u.Name + " · " + p.Title, stop: notTheirs(who(ctx), p), back: unitPath(u.ID), button: web.T(ctx, "照这样改"),
 		lede:   web.T(ctx, "马上就算数：在这个岗位上的人，下一步就按新的职责。"),
 		inputs: []input{rolesInput(ctx)}, stands: stands,
 		act: func(ctx context.Context, cmd desk.Cmd, f web.Form) (string, error) {
@@ -231,7 +247,7 @@ func endPost(s *side, r *http.Request) (sheet, error) {
 		return sheet{}, err
 	}
 	return sheet{
-		title: web.T(ctx, "撤岗位"), quote: u.Name + " · " + p.Title, back: unitPath(u.ID), button: web.T(ctx, "撤岗位"),
+		title: web.T(ctx, "撤岗位"), quote: u.Name + " · " + p.Title, stop: notTheirs(who(ctx), p), back: unitPath(u.ID), button: web.T(ctx, "撤岗位"),
 		lede: web.T(ctx, "今天是最后一天。在这个岗位上做过的事都留着。"),
 		act: func(ctx context.Context, cmd desk.Cmd, _ web.Form) (string, error) {
 			return unitPath(u.ID), s.office.EndPost(ctx, cmd, p.ID)
@@ -250,7 +266,7 @@ func endTerm(s *side, r *http.Request) (sheet, error) {
 		return sheet{}, desk.ErrMissing
 	}
 	return sheet{
-		title: web.T(ctx, "免去"), quote: u.Name + " · " + p.Title, back: unitPath(u.ID), button: web.T(ctx, "免去"),
+		title: web.T(ctx, "免去"), quote: u.Name + " · " + p.Title, stop: notTheirs(who(ctx), p), back: unitPath(u.ID), button: web.T(ctx, "免去"),
 		lede:   web.T(ctx, "有人接的用“交接”：要办的事一起交，还有一张签字的清单。"),
 		inputs: []input{{name: "to", kind: "date", label: web.T(ctx, "最后一天")}},
 		stands: url.Values{"to": {string(s.office.Today())}},

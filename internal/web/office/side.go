@@ -254,7 +254,7 @@ func Handler(o *desk.Office, l *login.Login, public func(*desk.Public) http.Hand
 }
 
 var (
-	errNoPage  = fault.New(fault.Missing, "没有这一页。请回到方案列表重新找。")
+	errNoPage  = fault.New(fault.Missing, "没有这一页。请从上面的菜单重新找。")
 	errForeign = fault.New(fault.Denied, "这张表不是从我们的页面交来的，没有收下。请回到页面上再交一次。")
 )
 
@@ -356,6 +356,20 @@ func menu(ctx context.Context) []web.Entry {
 		entries = append(entries, web.Entry{Path: "/office/jobs", Name: "后台事务"})
 	}
 	return entries
+}
+
+// entryOf is the part of the office to which a page belongs, or the first one.
+func entryOf(ctx context.Context) web.Entry {
+	all := menu(ctx)
+	for _, e := range all {
+		if web.Within(web.Of(ctx).Path, e.Path) {
+			return e
+		}
+	}
+	if len(all) > 0 {
+		return all[0]
+	}
+	return web.Entry{}
 }
 
 // go303 sends the reader on after an act, in the language of the page.

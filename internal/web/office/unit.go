@@ -19,9 +19,23 @@ import (
 func (s *side) unitsTop(w http.ResponseWriter, r *http.Request) error {
 	top, err := s.office.CityUnit(r.Context())
 	if err == nil {
-		go303(w, r, unitPath(top))
+		go303(w, r, unitPath(topFor(who(r.Context()), top)))
 	}
 	return err
+}
+
+// topFor is where somebody begins in the tree: who works for one unit at that unit, the
+// others at the city.
+func topFor(w desk.Who, city id.Unit) id.Unit {
+	if w.May("plan.read") || len(w.Held) == 0 {
+		return city
+	}
+	return w.Held[0].Unit
+}
+
+// unitEnded says whether the last day of a unit is set.
+func unitEnded(u desk.OfficeUnit) bool {
+	return len(u.History) > 0 && u.History[len(u.History)-1].To != ""
 }
 
 func unitPath(unit id.Unit) string { return "/office/units/" + unit.String() }
@@ -191,7 +205,7 @@ func mergeUnit(s *side, r *http.Request) (sheet, error) {
 		return cmp.Compare(apart(a, u.Unit), apart(b, u.Unit))
 	})
 	sh := sheet{
-		title: web.T(ctx, "并到别的单位"), quote: u.Unit.Name, back: unitPath(u.Unit.ID), button: web.T(ctx, "合并"),
+		title: web.T(ctx, "并到别的单位"), quote: u.Unit.Name, back: unitPath(u.Unit.ID), button: web.T(ctx, "合并单位"),
 		lede: web.T(ctx, "从那一天起这个单位撤销：它下面的单位、它的岗位和人员都转过去。以前的数还查得到，按今天的单位合计时算在接着办的单位里。"),
 		inputs: []input{
 			{name: "into", kind: "select", label: web.T(ctx, "并到哪个单位"), choices: append([]web.Choice{{Value: "", Words: web.T(ctx, "请选")}}, s.namedUnits(ctx, peers)...)},
@@ -261,7 +275,7 @@ func closeUnit(s *side, r *http.Request) (sheet, error) {
 		return sheet{}, err
 	}
 	return sheet{
-		title: web.T(ctx, "撤销单位"), quote: u.Unit.Name, back: unitPath(u.Unit.ID), button: web.T(ctx, "撤销"),
+		title: web.T(ctx, "撤销单位"), quote: u.Unit.Name, back: unitPath(u.Unit.ID), button: web.T(ctx, "撤销单位"),
 		lede:   web.T(ctx, "没有单位接着办的才撤销；有的用“合并”。它的岗位一起撤，人员的账号留着。"),
 		inputs: []input{{name: "from", kind: "date", label: web.T(ctx, "从哪一天起没有了")}},
 		stands: url.Values{"from": {string(s.office.Today().AddDays(1))}},
@@ -278,7 +292,7 @@ func describeUnit(s *side, r *http.Request) (sheet, error) {
 		return sheet{}, err
 	}
 	return sheet{
-		title: web.T(ctx, "由谁办，怎么联系"), quote: u.Unit.Name, back: unitPath(u.Unit.ID), button: web.T(ctx, "存下"),
+		title: web.T(ctx, "工作机构和联系方式"), quote: u.Unit.Name, back: unitPath(u.Unit.ID), button: web.T(ctx, "存下"),
 		inputs: []input{
 			{name: "working_body", kind: "text", label: web.T(ctx, "工作机构"), hint: web.T(ctx, "例如 云溪县文广新局。公众看得到。由单位自己办的不用写。")},
 			{name: "contact", kind: "text", label: web.T(ctx, "联系方式"), hint: web.T(ctx, "催办和丢了条子时打的电话。只有内部看得到。")},

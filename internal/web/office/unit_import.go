@@ -20,6 +20,14 @@ const importPath = "/office/unit-lists"
 
 func unitImportPath(u id.UnitImport) string { return importPath + "/" + u.String() }
 
+// placePath is the unit under which a list is put.
+func placePath(under id.Unit) string {
+	if under == 0 {
+		return "/office/units"
+	}
+	return unitPath(under)
+}
+
 // offerUnits is the sheet on which a list of units is given in.
 func offerUnits(s *side, r *http.Request) (sheet, error) {
 	ctx := r.Context()
@@ -32,7 +40,7 @@ func offerUnits(s *side, r *http.Request) (sheet, error) {
 		return sheet{}, err
 	}
 	return sheet{
-		title: web.T(ctx, "导入单位名单"), back: "/office/units", button: web.T(ctx, "读一遍，先看看"), upload: true,
+		title: web.T(ctx, "导入单位名单"), back: placePath(under), button: web.T(ctx, "读一遍，先看看"), upload: true,
 		lede:   web.T(ctx, "手头有什么名单就用什么名单：民政局的、统计局的、自己的通讯录都行。先给您看会变成什么样，看过再办；有一行不对，一行都不办。"),
 		stands: url.Values{"from": {string(s.office.Today())}, "under": {r.URL.Query().Get("under")}},
 		inputs: []input{

@@ -150,7 +150,7 @@ func countsTally(ctx context.Context, n desk.UnitCounts) (out []tallied) {
 		none  bool // said even where there is none
 	}{
 		{n.Added, web.T(ctx, "新设"), true}, {n.Moved, web.T(ctx, "移动"), true}, {n.Renamed, web.T(ctx, "改名"), true}, {n.Recoded, web.T(ctx, "写上代码"), false},
-		{n.Described, web.T(ctx, "改联系方式和工作机构"), false}, {n.Closed, web.T(ctx, "撤销"), false}, {n.Same, web.T(ctx, "不变"), true},
+		{n.Described, web.T(ctx, "改联系方式和工作机构"), false}, {n.Closed, web.T(ctx, "撤销的"), false}, {n.Same, web.T(ctx, "不变"), true},
 	} {
 		if k.none || k.n > 0 {
 			out = append(out, tallied{web.Count(k.n), k.label})

@@ -46,7 +46,7 @@ func TestSearchPage(t *testing.T) {
 		query     string
 		has, lack []string
 	}{
-		"villages of one name": {"新村", []string{"<mark>新村</mark>", "臨灣县 · 石桥镇", "臨灣县 · 溪口乡", `<h2 id="h-village">村</h2>`}, []string{"h-item", "还有更多", "没有找到"}},
+		"villages of one name": {"新村", []string{"<mark>新村</mark>", "臨灣县 · 石桥镇", "臨灣县 · 溪口乡", `<h2 id="h-village">村、社区</h2>`}, []string{"h-item", "还有更多", "没有找到"}},
 		"the other writing":    {"临湾", []string{"<mark>臨灣</mark>县"}, nil},
 		"a plan's item":        {words, []string{"<mark>" + words + "</mark>", "/items/", r.Plan.Title}, nil},
 		"markup in a title":    {"<b>村", []string{"李家&lt;<mark>b&gt;村</mark>", `value="&lt;b&gt;村"`}, []string{"<b>村"}},
@@ -70,7 +70,7 @@ func TestSearchPage(t *testing.T) {
 			}
 		})
 	}
-	if english := w.page(searching("/en/search", "新村")); !strings.Contains(english, ">Village</h2>") || !strings.Contains(english, `href="/en/units/`) {
+	if english := w.page(searching("/en/search", "新村")); !strings.Contains(english, ">Villages and communities</h2>") || !strings.Contains(english, `href="/en/units/`) {
 		t.Error("the page in English")
 	}
 	if big := w.page(searching("/search", "新村") + "&view=big"); !strings.Contains(big, `name="view" value="big"`) {
@@ -98,7 +98,7 @@ func TestLongSearch(t *testing.T) {
 	}
 }
 
-var further = regexp.MustCompile(`href="(/search\?[^"]*)">(?:接着往下找|“村”还有更多)`)
+var further = regexp.MustCompile(`href="(/search\?[^"]*)">(?:接着往下找|“村、社区”还有更多)`)
 
 func TestSearchPageByPage(t *testing.T) {
 	w := newTown(t)
