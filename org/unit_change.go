@@ -1,6 +1,8 @@
 package org
 
 import (
+	"strings"
+
 	"luoshi/calendar"
 	"luoshi/fault"
 	"luoshi/id"
@@ -74,11 +76,21 @@ func CheckNames(there, coming []Unit, parent string) error {
 	for _, u := range there {
 		taken[u.Name] = u.ID
 	}
+	var twice []string
 	for _, u := range coming {
 		if other, ok := taken[u.Name]; ok && (other != u.ID || other == 0) {
-			return fault.New(fault.Conflict, "%s 下面已经有一个“%s”了。请先给其中一个改名，例如加上原来所在乡镇的名字。", parent, u.Name).In("unit")
+			twice = append(twice, u.Name)
 		}
 		taken[u.Name] = u.ID
 	}
-	return nil
+	switch {
+	case len(twice) == 0:
+		return nil
+	case len(twice) > mostClashes:
+		twice = append(twice[:mostClashes], "……")
+	}
+	return fault.New(fault.Conflict, "%s 下面已经有同名的：%s。请先给其中一个改名，例如加上原来所在乡镇的名字。", parent, strings.Join(twice, "、")).In("unit")
 }
+
+// mostClashes is how many names that clash are told at once.
+const mostClashes = 12

@@ -30,7 +30,9 @@ func TestSlipsEndWhereRightsGrow(t *testing.T) {
 		"甲": func(account, _ string) {
 			admin.post("/office/posts/"+post.String()+"/appoint", 200, "account", account, "kind", "holder", "from", h.now.Add(24*time.Hour).Format(time.DateOnly))
 		},
-		"乙": func(_, own string) { admin.post("/office/posts/"+own+"/roles", 200, "roles", "unit_clerk", "roles", "clerk") },
+		"乙": func(_, own string) {
+			admin.post("/office/posts/"+own+"/roles", 200, "roles", "unit_clerk", "roles", "clerk")
+		},
 		"丙": func(account, _ string) {
 			admin.post("/office/handover?account="+leaver.String(), 200, "post", held.String(), "successor", account, "from", h.now.Add(24*time.Hour).Format(time.DateOnly))
 		},
