@@ -1,6 +1,7 @@
 package org
 
 import (
+	"slices"
 	"strings"
 
 	"luoshi/calendar"
@@ -47,7 +48,10 @@ func CheckGroup(g Group) error {
 		return fault.New(fault.Invalid, "请选小组的办公室设在哪个单位。").In("office")
 	}
 	leaders := 0
-	for _, m := range g.Members {
+	for i, m := range g.Members {
+		if !slices.Contains(Places, m.Place) || slices.ContainsFunc(g.Members[:i], func(o GroupMembership) bool { return o.Post == m.Post }) {
+			return fault.New(fault.Invalid, "一个岗位在小组里只能是组长、副组长或者成员中的一种。").In("member")
+		}
 		if m.Place == Leader {
 			leaders++
 		}

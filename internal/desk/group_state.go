@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"cmp"
 	"context"
 
 	"luoshi/calendar"
@@ -9,6 +10,8 @@ import (
 	"luoshi/internal/db"
 	"luoshi/org"
 )
+
+var errNoPostOfGroup = fault.New(fault.Conflict, "选的岗位里，有的已经没有了。请重新选。").In("member")
 
 // StateGroup writes down a leading group, a new one where its ID is 0: who leads it,
 // its deputies and members by their posts, and the unit that is its office.
@@ -33,6 +36,13 @@ func (o *Office) StateGroup(ctx context.Context, cmd db.Cmd, g org.Group) (made 
 		}
 		if _, err := loadUnit(tx, o.city, g.Office); err != nil {
 			return err
+		}
+		var posts []id.Post
+		for _, m := range g.Members {
+			posts = append(posts, m.Post)
+		}
+		if known, err := postsNamed(tx, o.city, posts); err != nil || len(known) < len(posts) {
+			return cmp.Or(err, error(errNoPostOfGroup))
 		}
 		tx.Append(g.StatedEntry())
 		return saveGroup(tx, o.city, g)

@@ -9,6 +9,8 @@ import (
 	"luoshi/internal/desk"
 	"luoshi/internal/web"
 	"luoshi/org"
+
+	"github.com/a-h/templ"
 )
 
 func (s *side) groups(w http.ResponseWriter, r *http.Request) error {
@@ -31,17 +33,13 @@ func stateGroup(s *side, r *http.Request) (sheet, error) {
 	if err != nil {
 		return sheet{}, err
 	}
-	var choices []web.Choice
-	for _, p := range posts {
-		choices = append(choices, web.Choice{Value: p.Post.String(), Words: p.Unit + " · " + p.Title, Document: true})
-	}
 	offices, err := s.groupOffices(ctx)
 	if err != nil {
 		return sheet{}, err
 	}
 	stands := url.Values{"name": {g.Name}, "office": {g.Office.String()}}
 	for _, m := range g.Members {
-		stands.Add(string(m.Place), m.Post.String())
+		stands.Set(placeField(m.Post), string(m.Place))
 	}
 	title := web.T(ctx, "写一个领导小组")
 	if g.ID != 0 {
@@ -52,21 +50,17 @@ func stateGroup(s *side, r *http.Request) (sheet, error) {
 		lede: web.T(ctx, "小组由岗位组成：换了人，小组不用改。公众看得到岗位，看不到姓名。"),
 		inputs: []input{
 			{name: "name", kind: "text", label: web.T(ctx, "小组名称")},
-			{name: string(org.Leader), kind: "select", label: web.T(ctx, "组长"), choices: append([]web.Choice{{Value: "", Words: web.T(ctx, "请选")}}, choices...)},
-			{name: string(org.DeputyLeader), kind: "checks", label: web.T(ctx, "副组长"), choices: choices},
-			{name: string(org.Member), kind: "checks", label: web.T(ctx, "成员"), choices: choices},
 			{name: "office", kind: "select", label: web.T(ctx, "办公室设在"), choices: offices},
 		},
 		stands: stands,
+		within: func(f web.Form) templ.Component { return placesTable(posts, f) },
 		act: func(ctx context.Context, cmd desk.Cmd, f web.Form) (string, error) {
 			is := org.Group{ID: g.ID, Name: f.Value("name")}
 			is.Office, _ = id.Of[id.Unit](f.Value("office")) // none is told by the rule
-			taken := map[id.Post]bool{}
 			for _, place := range org.Places {
-				for _, v := range f.Values[string(place)] {
-					if post, err := id.Of[id.Post](v); err == nil && !taken[post] { // who leads is no member besides
-						taken[post] = true
-						is.Members = append(is.Members, org.GroupMembership{Post: post, Place: place})
+				for _, p := range posts {
+					if f.Value(placeField(p.Post)) == string(place) {
+						is.Members = append(is.Members, org.GroupMembership{Post: p.Post, Place: place})
 					}
 				}
 			}
@@ -75,6 +69,9 @@ func stateGroup(s *side, r *http.Request) (sheet, error) {
 		},
 	}, nil
 }
+
+// placeField is the field that holds the place of a post.
+func placeField(post id.Post) string { return "place-" + post.String() }
 
 // groupOf gives the group that the address names; an empty one where it names none.
 func (s *side) groupOf(r *http.Request) (org.Group, error) {
