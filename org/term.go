@@ -31,7 +31,30 @@ func (t Term) On(day calendar.Day) bool { return t.From <= day && (t.To == "" ||
 
 // overlaps reports whether two terms have a day in common.
 func (t Term) overlaps(o Term) bool {
-	return (t.To == "" || o.From <= t.To) && (o.To == "" || t.From <= o.To)
+	return !t.cancelled() && !o.cancelled() && (t.To == "" || o.From <= t.To) && (o.To == "" || t.From <= o.To)
+}
+
+// cancelled reports whether a term was ended before it began.
+func (t Term) cancelled() bool { return t.To != "" && t.To < t.From }
+
+// Ended gives a term with its last day, today at the earliest; one that is still to come
+// is cancelled, whatever day is given.
+func (t Term) Ended(last, today calendar.Day) (Term, error) {
+	if t.cancelled() {
+		return t, fault.New(fault.Conflict, "这一段任职还没有开始就取消了。").In("to")
+	}
+	if t.From > today {
+		t.To = t.From.AddDays(-1)
+		return t, nil
+	}
+	if _, err := calendar.ParseDay(string(last)); err != nil || last < today {
+		return t, fault.New(fault.Invalid, "请写明最后一天，最早是今天。").In("to")
+	}
+	if t.To != "" && t.To <= last {
+		return t, fault.New(fault.Conflict, "这一段任职到 %s 已经结束。", string(t.To)).In("to")
+	}
+	t.To = last
+	return t, nil
 }
 
 // CheckTerm says what keeps a term from beginning beside those that a post has.

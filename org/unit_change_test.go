@@ -118,3 +118,31 @@ func TestImportedRowsReadBack(t *testing.T) {
 		t.Error("a row of two cells is read")
 	}
 }
+
+func TestTermsEnd(t *testing.T) {
+	const today = "2012-01-10"
+	for name, c := range map[string]struct {
+		term  Term
+		last  calendar.Day
+		to    calendar.Day
+		wrong string
+	}{
+		"today":           {Term{From: "2011-08-01"}, today, today, ""},
+		"later":           {Term{From: "2011-08-01"}, "2012-03-01", "2012-03-01", ""},
+		"yesterday":       {Term{From: "2011-08-01"}, "2012-01-09", "", "请写明最后一天"},
+		"no day":          {Term{From: "2011-08-01"}, "", "", "请写明最后一天"},
+		"sooner than set": {Term{From: "2011-08-01", To: "2012-05-01"}, "2012-03-01", "2012-03-01", ""},
+		"ended before":    {Term{From: "2011-08-01", To: "2012-02-01"}, "2012-03-01", "", "这一段任职到 2012-02-01"},
+		"still to come":   {Term{From: "2012-02-01"}, "", "2012-01-31", ""},
+		"cancelled":       {Term{From: "2012-02-01", To: "2012-01-31"}, "", "", "这一段任职还没有开始就取消了"},
+	} {
+		ended, err := c.term.Ended(c.last, today)
+		if c.wrong == "" && (err != nil || ended.To != c.to) || c.wrong != "" && (err == nil || !strings.HasPrefix(err.Error(), c.wrong)) {
+			t.Errorf("%s: %+v, %v", name, ended, err)
+		}
+	}
+	cancelled := Term{ID: 1, Account: 10, Kind: Holder, From: "2012-02-01", To: "2012-01-31"}
+	if err := CheckTerm(Term{Account: 11, Kind: Holder, From: "2012-01-15"}, []Term{cancelled}); err != nil {
+		t.Errorf("a term that was cancelled is in the way: %v", err)
+	}
+}

@@ -47,7 +47,7 @@ func (o *Office) Appoint(ctx context.Context, cmd db.Cmd, t org.Term) error {
 	})
 }
 
-// EndTerm ends a term with a last day, today at the earliest.
+// EndTerm ends a term with a last day, today at the earliest, or cancels one to come.
 func (o *Office) EndTerm(ctx context.Context, cmd db.Cmd, post id.Post, term id.Term, last calendar.Day) error {
 	return o.writeOver(ctx, cmd.Of("term.end", []any{post, term, last}), "account.open", o.unitOfPost(post), func(tx *db.Tx, who Who) error {
 		p, err := loadPost(tx, o.city, post)
@@ -65,15 +65,12 @@ func (o *Office) EndTerm(ctx context.Context, cmd db.Cmd, post id.Post, term id.
 			if t.ID != term {
 				continue
 			}
-			if _, err := calendar.ParseDay(string(last)); err != nil || last < tx.Today() || last < t.From {
-				return fault.New(fault.Invalid, "请写明最后一天，最早是今天。").In("to")
+			ended, err := t.Ended(last, tx.Today())
+			if err != nil {
+				return err
 			}
-			if t.To != "" && t.To <= last {
-				return fault.New(fault.Conflict, "这一段任职到 %s 已经结束。", string(t.To)).In("to")
-			}
-			t.To = last
-			tx.Append(t.EndedEntry())
-			return endTerm(tx, o.city, term, last)
+			tx.Append(ended.EndedEntry())
+			return endTerm(tx, o.city, term, ended.To)
 		}
 		return ErrMissing
 	})
