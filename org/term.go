@@ -31,16 +31,16 @@ func (t Term) On(day calendar.Day) bool { return t.From <= day && (t.To == "" ||
 
 // overlaps reports whether two terms have a day in common.
 func (t Term) overlaps(o Term) bool {
-	return !t.cancelled() && !o.cancelled() && (t.To == "" || o.From <= t.To) && (o.To == "" || t.From <= o.To)
+	return !t.Cancelled() && !o.Cancelled() && (t.To == "" || o.From <= t.To) && (o.To == "" || t.From <= o.To)
 }
 
-// cancelled reports whether a term was ended before it began.
-func (t Term) cancelled() bool { return t.To != "" && t.To < t.From }
+// Cancelled reports whether a term was ended before it began.
+func (t Term) Cancelled() bool { return t.To != "" && t.To < t.From }
 
 // Ended gives a term with its last day, today at the earliest; one that is still to come
 // is cancelled, whatever day is given.
 func (t Term) Ended(last, today calendar.Day) (Term, error) {
-	if t.cancelled() {
+	if t.Cancelled() {
 		return t, fault.New(fault.Conflict, "这一段任职还没有开始就取消了。").In("to")
 	}
 	if t.From > today {

@@ -192,6 +192,7 @@ func sayOfPosts(q db.Querier, city int64, posts []UnheldPost, leads []UnheldItem
 // tell takes in what a term says of a post that nobody holds today.
 func (p *UnheldPost) tell(t postTerm, today calendar.Day) {
 	switch {
+	case t.Cancelled():
 	case t.Kind == org.Acting:
 		p.Acting = p.Acting || t.open && t.On(today)
 	case t.From > today:

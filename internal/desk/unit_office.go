@@ -90,7 +90,7 @@ func filledPosts(q db.Querier, city int64, unit id.Unit, today calendar.Day, nam
 		out[i].Post = p
 		for _, t := range terms {
 			a := accounts[t.Account]
-			if t.Post != p.ID || t.To != "" && t.To < today || a.State != org.AccountOpen {
+			if t.Post != p.ID || t.Cancelled() || t.To != "" && t.To < today || a.State != org.AccountOpen {
 				continue
 			}
 			f := Filled{Term: t, State: a.State}
