@@ -71,7 +71,8 @@ type Owed struct {
 	Situation Situation
 	Report    *Report      // nil where there is none; of an earlier period where that ended it
 	By        calendar.Day // when it is due
-	Since     calendar.Day // since when it is missing
+	Since     calendar.Day // since when it is missing: the day after that of the first of a run
+	Run       int          // how many periods on end are missing, with this one
 	Late      bool         // it was reported after its day
 }
 
@@ -91,7 +92,10 @@ func OwedFor(p Period, since calendar.Day, reports []Report, today calendar.Day,
 			o.Situation = Awaited
 			return o
 		default:
-			o.Situation, o.Since = Missing, o.By.AddDays(1)
+			o.Situation, o.Since, o.Run = Missing, o.By.AddDays(1), 1
+			for b := p.Previous(); b.Last() >= since && For(reports, b) == nil; b = b.Previous() {
+				o.Since, o.Run = b.Due(grace).AddDays(1), o.Run+1
+			}
 			return o
 		}
 	} else {
@@ -112,6 +116,17 @@ func OwedFor(p Period, since calendar.Day, reports []Report, today calendar.Day,
 		o.Situation = Reported
 	}
 	return o
+}
+
+// Missed gives the periods that were due before a day and that nothing was reported for,
+// the last first, at most so many.
+func Missed(every Every, since calendar.Day, reports []Report, today calendar.Day, grace, most int) (out []Period) {
+	for p := Of(every, today).Previous(); p.Last() >= since && len(out) < most; p = p.Previous() {
+		if OwedFor(p, since, reports, today, grace).Situation == Missing {
+			out = append(out, p)
+		}
+	}
+	return out
 }
 
 // Dates are what an item promised, in days.

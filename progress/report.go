@@ -97,7 +97,7 @@ func (r Report) Check() error {
 // Follows says what keeps a report from following those that the unit made of the item.
 func (r Report) Follows(reports []Report, today calendar.Day) error {
 	if r.Period.First() > today {
-		return fault.New(fault.Conflict, "这一期还没有到，%s起才能报。", string(r.Period.First())).In("state")
+		return fault.New(fault.Conflict, "这一期还没有到，%s起才能报。", r.Period.First()).In("state")
 	}
 	for _, b := range Newest(reports) {
 		switch {

@@ -1,6 +1,7 @@
 package progress
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -118,7 +119,7 @@ func TestOwedFor(t *testing.T) {
 		late    bool
 	}{
 		{"not due yet", nil, "2011-08-10", "2011-10-05", Awaited, "", false},
-		{"missing", nil, "2011-08-10", "2011-10-20", Missing, "2011-10-06", false},
+		{"missing", nil, "2011-09-10", "2011-10-20", Missing, "2011-10-06", false},
 		{"not asked", nil, "2011-10-01", "2011-10-20", NotAsked, "", false},
 		{"in time", []Report{{Period: "2011-09", Revision: 1, State: UnderWay, Standing: Sent, Day: "2011-10-05"}}, "2011-08-10", "2011-10-20", Reported, "", false},
 		{"late", []Report{{Period: "2011-09", Revision: 1, State: UnderWay, Standing: Sent, Day: "2011-10-06"}}, "2011-08-10", "2011-10-20", Reported, "", true},
@@ -128,11 +129,29 @@ func TestOwedFor(t *testing.T) {
 		{"complete", []Report{{Period: "2011-09", Revision: 1, State: Complete, Standing: Sent, Day: "2011-10-01"}}, "2011-08-10", "2011-10-20", Waiting, "", false},
 		{"confirmed before", []Report{{Period: "2011-08", Revision: 1, State: Complete, Standing: Confirmed, Day: "2011-09-01"}}, "2011-08-10", "2011-10-20", Completed, "", false},
 		{"completion of before returned", []Report{{Period: "2011-08", Revision: 1, State: Complete, Standing: Returned, Day: "2011-09-01"}}, "2011-08-10", "2011-10-20", Missing, "2011-10-06", false},
-		{"only later reported", []Report{{Period: "2011-10", Revision: 1, State: UnderWay, Standing: Sent, Day: "2011-10-10"}}, "2011-08-10", "2011-10-20", Missing, "2011-10-06", false},
+		{"only later reported", []Report{{Period: "2011-10", Revision: 1, State: UnderWay, Standing: Sent, Day: "2011-10-10"}}, "2011-09-10", "2011-10-20", Missing, "2011-10-06", false},
 	} {
 		if o := OwedFor("2011-09", day(c.since), c.reports, day(c.today), GraceDays); o.Situation != c.want || string(o.Since) != c.missing || o.Late != c.late {
 			t.Errorf("%s: %+v", c.name, o)
 		}
+	}
+}
+
+func TestMissed(t *testing.T) {
+	reports := []Report{{Period: "2011-10", Revision: 1, State: UnderWay, Standing: Sent, Day: "2011-11-01"}}
+	got := Missed(Monthly, "2011-08-10", reports, "2012-02-03", GraceDays, 9)
+	if want := []Period{"2011-12", "2011-11", "2011-09", "2011-08"}; !slices.Equal(got, want) {
+		t.Errorf("%v, want %v", got, want)
+	}
+	if got := Missed(Monthly, "2011-08-10", reports, "2012-02-03", GraceDays, 2); len(got) != 2 {
+		t.Errorf("%v", got)
+	}
+	if o := OwedFor("2011-12", "2011-08-10", reports, "2012-02-03", GraceDays); o.Run != 2 || o.Since != "2011-12-06" {
+		t.Errorf("%+v", o)
+	}
+	reports[0].State = Complete
+	if got := Missed(Monthly, "2011-08-10", reports, "2012-02-03", GraceDays, 9); len(got) != 2 {
+		t.Errorf("after the end: %v", got)
 	}
 }
 
