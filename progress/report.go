@@ -76,18 +76,15 @@ func (r Report) Check() error {
 	default:
 		return fault.New(fault.Invalid, "请选现在到了哪一步：未启动、推进中、受阻还是完成。").In("state")
 	}
-	for _, f := range []struct {
-		field, name, words string
-		wanted             bool
-	}{
-		{"done", "办了什么", r.Done, r.State == UnderWay || r.State == Complete},
-		{"next", "下一步", r.Next, false},
-		{"difficulty", "困难", r.Difficulty, r.State == Blocked},
-		{"need", "需要什么", r.Need, r.State == Blocked},
-		{"need_from", "需要谁", r.NeedFrom, r.State == Blocked},
-		{"proof", "凭什么算完成", r.Proof, r.State == Complete},
+	for _, err := range []error{
+		fault.CheckText("done", "办了什么", r.Done, LongestWords, r.State == UnderWay || r.State == Complete),
+		fault.CheckText("next", "下一步", r.Next, LongestWords, false),
+		fault.CheckText("difficulty", "困难", r.Difficulty, LongestWords, r.State == Blocked),
+		fault.CheckText("need", "需要什么", r.Need, LongestWords, r.State == Blocked),
+		fault.CheckText("need_from", "需要谁", r.NeedFrom, LongestWords, r.State == Blocked),
+		fault.CheckText("proof", "凭什么算完成", r.Proof, LongestWords, r.State == Complete),
 	} {
-		if err := fault.CheckText(f.field, f.name, f.words, LongestWords, f.wanted); err != nil {
+		if err != nil {
 			return err
 		}
 	}

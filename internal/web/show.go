@@ -69,6 +69,7 @@ var words = map[string]string{
 	"reporter": "报送", "verifier": "核实", "auditor": "审计", "leader": "组长", "deputy_leader": "副组长", "member": "成员",
 	"instruction": "批示", "minutes": "会议纪要", "errand": "临时交办",
 	"lead": "牵头", "cooperating": "配合",
+	"not_started": "未启动", "under_way": "推进中", "blocked": "受阻", "complete": "完成",
 	"draft": "草稿", "in_force": "已启用", "closed": "已结束",
 }
 
@@ -139,6 +140,18 @@ func LampWord(ctx context.Context, l plan.Lamp) string {
 		return T(ctx, "未到")
 	case plan.LampDueSoon:
 		return T(ctx, "快到期")
+	case plan.LampNotStarted:
+		return T(ctx, "未启动")
+	case plan.LampUnderWay:
+		return T(ctx, "推进中")
+	case plan.LampBlocked:
+		return T(ctx, "受阻")
+	case plan.LampWaiting:
+		return T(ctx, "待确认")
+	case plan.LampComplete:
+		return T(ctx, "完成")
+	case plan.LampOverdue:
+		return T(ctx, "逾期")
 	}
 	return T(ctx, "未报")
 }

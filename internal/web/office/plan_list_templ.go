@@ -15,7 +15,7 @@ import (
 	"luoshi/plan"
 )
 
-func plansPage(all []plan.Plan, alone bool, waiting map[id.Plan]desk.OwnerCount, unheld int) templ.Component {
+func plansPage(all []plan.Plan, alone bool, waiting map[id.Plan]desk.OwnerCount, reported map[id.Plan]desk.ReportCount, unheld int) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -495,6 +495,10 @@ func plansPage(all []plan.Plan, alone bool, waiting map[id.Plan]desk.OwnerCount,
 							return templ_7745c5c3_Err
 						}
 						templ_7745c5c3_Err = ownerLink(p, waiting[p.ID]).Render(ctx, templ_7745c5c3_Buffer)
+						if templ_7745c5c3_Err != nil {
+							return templ_7745c5c3_Err
+						}
+						templ_7745c5c3_Err = progressLink(p.ID, reported[p.ID]).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}

@@ -86,7 +86,7 @@ var forms = map[reflect.Type]object{
 	reflect.TypeFor[decimalText]():        {"type": "string", "pattern": `^-?\d+(\.\d{1,4})?$`},
 	reflect.TypeFor[hexText]():            {"type": "string", "pattern": "^[0-9a-f]{64}$"},
 	reflect.TypeFor[pairs]():              {"type": "array", "items": object{"type": "array", "items": object{"type": "integer", "minimum": 0}, "minItems": 2, "maxItems": 2}},
-	reflect.TypeFor[plan.Lamp]():          oneOf[plan.Lamp]("done", "ok", "slow", "late", "wait", "idle", "none"),
+	reflect.TypeFor[plan.Lamp]():          oneOf(plan.Lamps...),
 	reflect.TypeFor[plan.State]():         oneOf(plan.InForce, plan.Closed),
 	reflect.TypeFor[plan.Stage]():         oneOf(plan.StagePast, plan.StageCurrent, plan.StageAhead, plan.StageUnknown),
 	reflect.TypeFor[plan.Period]():        oneOf(plan.Periods...),
