@@ -189,9 +189,9 @@ func toldIn(f web.Form, v reportView) (all []desk.Told) {
 	for _, d := range v.Due {
 		stands := toldOf(d)
 		of := func(name string) string { return tidyWords(f.Value(stands.Field(name))) }
-		t := desk.Told{Item: stands.Item, Unit: stands.Unit, Period: progress.Period(of("period")), Same: of("same") != "",
+		t := desk.Told{Item: stands.Item, Unit: stands.Unit, Period: progress.Period(cmp.Or(of("period"), string(d.Period))), Same: of("same") != "",
 			State: progress.State(of("state")), Done: of("done"), Next: of("next"), Difficulty: of("difficulty"), Need: of("need"), NeedFrom: of("need_from"), Proof: of("proof")}
-		if t.Period == d.Period && t == stands || t == (desk.Told{Item: t.Item, Unit: t.Unit, Period: t.Period}) {
+		if t == stands || t == (desk.Told{Item: t.Item, Unit: t.Unit, Period: t.Period}) {
 			continue
 		}
 		all = append(all, t)

@@ -29,6 +29,9 @@ func (e entryWords) itemTitle() string { return e.names[e.line.Entry.Subject("it
 
 func sayReported(ctx context.Context, e entryWords) string {
 	state := web.Word(ctx, e.line.Entry.Field("state"))
+	if e.line.Entry.Field("state") == string(progress.Complete) {
+		state = web.T(ctx, "完成，等主办单位确认")
+	}
 	said := web.T(ctx, "报了“%s”%s的进展：%s。", e.itemTitle(), e.period(), state)
 	if e.number("on_behalf") == 1 {
 		said = web.T(ctx, "代报了“%s”%s的进展：%s。", e.itemTitle(), e.period(), state)
