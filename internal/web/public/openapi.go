@@ -12,6 +12,7 @@ import (
 	"luoshi/ledger"
 	"luoshi/org"
 	"luoshi/plan"
+	"luoshi/progress"
 )
 
 // object is a JSON object; encoding/json writes its keys in order.
@@ -90,6 +91,8 @@ var forms = map[reflect.Type]object{
 	reflect.TypeFor[plan.State]():         oneOf(plan.InForce, plan.Closed),
 	reflect.TypeFor[plan.Stage]():         oneOf(plan.StagePast, plan.StageCurrent, plan.StageAhead, plan.StageUnknown),
 	reflect.TypeFor[plan.Period]():        oneOf(plan.Periods...),
+	reflect.TypeFor[progress.State]():     oneOf(progress.States...),
+	reflect.TypeFor[periodText]():         {"type": "string", "pattern": `^\d{4}(-(W\d\d|F\d\d|\d\d|Q\d))?$`},
 	reflect.TypeFor[plan.AmendmentKind](): oneOf(plan.Erratum, plan.Replan, plan.LateAnswer, plan.NewText),
 	reflect.TypeFor[plan.Standing]():      oneOf(plan.Stands, plan.Withdrawn, plan.Cancelled),
 	reflect.TypeFor[boundCode]():          oneOf(plan.Bounds...),
