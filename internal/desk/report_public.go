@@ -26,7 +26,7 @@ type publicProgress struct {
 }
 
 func loadPublicProgress(q db.Querier, city int64, p id.Plan) (out publicProgress, err error) {
-	if out.owners, err = byItem(db.Rows(q, scanPublicOwner, "SELECT item_id, unit_id, duty, post_id FROM item_owner WHERE city_id = $1"+ofPlan+leadFirst, city, city, p)); err != nil {
+	if out.owners, err = publicOwnersOfPlan(q, city, p); err != nil {
 		return out, err
 	}
 	if out.reports, err = publicReports(q, city, p); err != nil {

@@ -102,6 +102,11 @@ func publicReports(q db.Querier, city int64, p id.Plan) (reports, error) {
 	return all, err
 }
 
+// publicOwnersOfPlan gives by item who answers for those of a plan, as everybody may know.
+func publicOwnersOfPlan(q db.Querier, city int64, p id.Plan) (map[id.Item][]org.Owner, error) {
+	return byItem(db.Rows(q, scanPublicOwner, "SELECT item_id, unit_id, duty, post_id FROM item_owner WHERE city_id = $1"+ofPlan+leadFirst, city, city, p))
+}
+
 // askedReport is an item of a plan in force that a unit is asked to report.
 type askedReport struct {
 	plan  id.Plan
