@@ -31,8 +31,19 @@ type promise struct {
 // added orders, which do not stand in it, come first.
 func promises(p desk.PublicPlan, today calendar.Day) []promise {
 	text := []rune(p.Text)
+	n := map[id.Item]int{}
+	for _, t := range p.Targets {
+		n[t.Item]++
+	}
+	for _, m := range p.Milestones {
+		n[m.Item]++
+	}
 	lamp := func(i id.Item, start, due calendar.Day) plan.Lamp {
-		return plan.LampOn(start, due, today).Reported(reportedLamp(p.Reports[i]), due, today)
+		l := plan.LampOn(start, due, today).Reported(reportedLamp(p.Reports[i]), due, today)
+		if l == plan.LampOverdue && n[i] > 1 {
+			return plan.LampNone // the item is not complete; which of its promises is not kept nobody said
+		}
+		return l
 	}
 	var all []promise
 	for _, t := range p.Targets {
@@ -128,6 +139,21 @@ func reportedLamp(all []desk.PublicReport) plan.Lamp {
 	return plan.LampNone
 }
 
+// itemLamp is the lamp of an item with promises: the worst of their dates, and what was
+// reported of the whole item by the last of their days.
+func itemLamp(all []promise, reported plan.Lamp, today calendar.Day) plan.Lamp {
+	var lamps []plan.Lamp
+	var last calendar.Day
+	for _, p := range all {
+		start := calendar.Day("")
+		if p.Target != nil {
+			start = p.Target.Start
+		}
+		lamps, last = append(lamps, plan.LampOn(start, p.Due, today)), max(last, p.Due)
+	}
+	return plan.Worst(lamps...).Reported(reported, last, today)
+}
+
 // reported reports whether any unit said how an item stands.
 func (d duty) reported() bool {
 	return slices.ContainsFunc(d.Reports, func(r desk.PublicReport) bool { return r.Report != nil })
@@ -143,7 +169,7 @@ func duties(p desk.PublicPlan, today calendar.Day) []duty {
 	for i, item := range p.Items {
 		all[i] = duty{Item: item, Promises: of[item.ID], Reports: p.Reports[item.ID], Lamp: reportedLamp(p.Reports[item.ID])}
 		if len(of[item.ID]) > 0 {
-			all[i].Lamp = plan.Worst(lampsOf(of[item.ID])...)
+			all[i].Lamp = itemLamp(of[item.ID], all[i].Lamp, today)
 		}
 	}
 	return all
