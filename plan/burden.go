@@ -33,7 +33,7 @@ type Burden struct {
 func (b Burden) MinutesAMonth() int { return (b.Minutes + 11) / 12 }
 
 // timesAYear is how often a period comes round.
-var timesAYear = map[Period]int{NoPeriod: 0, Monthly: 12, Quarterly: 4, Yearly: 1}
+var timesAYear = map[Period]int{NoPeriod: 0, Weekly: 52, Fortnightly: 26, Monthly: 12, Quarterly: 4, Yearly: 1}
 
 // Burdens tells what a plan asks of whom: each unit that leads an item is asked for it.
 // The most burdened comes first, what nobody leads last.

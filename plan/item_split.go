@@ -85,7 +85,7 @@ func together(a, b string) string {
 
 // oftener is the shorter of two periods; none is the longest.
 func oftener(a, b Period) Period {
-	order := []Period{Monthly, Quarterly, Yearly, NoPeriod}
+	order := []Period{Weekly, Fortnightly, Monthly, Quarterly, Yearly, NoPeriod}
 	if slices.Index(order, b) < slices.Index(order, a) {
 		return b
 	}

@@ -1,6 +1,10 @@
 package plan
 
-import "luoshi/calendar"
+import (
+	"slices"
+
+	"luoshi/calendar"
+)
 
 // Lamp is a state that is shown as a word, a shape and a colour.
 type Lamp string
@@ -9,7 +13,18 @@ const (
 	LampIdle    Lamp = "idle" // 未到: before its start
 	LampDueSoon Lamp = "slow" // 快到期: inside the warning time
 	LampNone    Lamp = "none" // 未报: nothing came in; never read as good or bad
+
+	// What was reported in words.
+	LampNotStarted Lamp = "todo" // 未启动
+	LampUnderWay   Lamp = "ok"   // 推进中
+	LampBlocked    Lamp = "late" // 受阻
+	LampWaiting    Lamp = "wait" // 待确认: said to be complete, and not confirmed yet
+	LampComplete   Lamp = "done" // 完成
+	LampOverdue    Lamp = "over" // 逾期: its day passed, and it was reported but not as complete
 )
+
+// Lamps are all lamps in the order in which they are counted: what needs somebody first.
+var Lamps = []Lamp{LampOverdue, LampBlocked, LampNone, LampDueSoon, LampNotStarted, LampUnderWay, LampWaiting, LampComplete, LampIdle}
 
 // WarningDays is the preset of how many days before a due day a promise is
 // shown as due soon. It is a preset, not a rule of law.
@@ -27,25 +42,27 @@ func LampOn(start, due, today calendar.Day) Lamp {
 	return LampNone
 }
 
-// Worst is the lamp that an item shows for its promises.
-func Worst(lamps ...Lamp) Lamp {
-	worst := LampIdle
-	for _, l := range lamps {
-		if rank(l) > rank(worst) {
-			worst = l
-		}
+// Reported gives the lamp of a promise of which is known what was reported of its item:
+// reported is LampNone where nothing was.
+func (l Lamp) Reported(reported Lamp, due, today calendar.Day) Lamp {
+	switch {
+	case reported == LampNone, reported == LampUnderWay && l != LampNone:
+		return l
+	case reported != LampComplete && reported != LampWaiting && due != "" && due < today:
+		return LampOverdue
 	}
-	return worst
+	return reported
 }
 
-func rank(l Lamp) int {
-	switch l {
-	case LampIdle:
-		return 0
-	case LampNone:
-		return 1
+// fromBest is the order in which one lamp outdoes another.
+var fromBest = []Lamp{LampComplete, LampWaiting, LampIdle, LampUnderWay, LampNotStarted, LampNone, LampDueSoon, LampBlocked, LampOverdue}
+
+// Worst is the lamp that an item shows for its promises; LampIdle where there are none.
+func Worst(lamps ...Lamp) Lamp {
+	if len(lamps) == 0 {
+		return LampIdle
 	}
-	return 2
+	return slices.MaxFunc(lamps, func(a, b Lamp) int { return slices.Index(fromBest, a) - slices.Index(fromBest, b) })
 }
 
 // Stage says where a day lies in a phase.

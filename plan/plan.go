@@ -66,14 +66,16 @@ const RankStep = 1 << 20
 type Period string
 
 const (
-	NoPeriod  Period = ""
-	Monthly   Period = "month"
-	Quarterly Period = "quarter"
-	Yearly    Period = "year"
+	NoPeriod    Period = ""
+	Weekly      Period = "week"
+	Fortnightly Period = "fortnight"
+	Monthly     Period = "month"
+	Quarterly   Period = "quarter"
+	Yearly      Period = "year"
 )
 
 // Periods are the choices, in the order in which they are offered.
-var Periods = []Period{NoPeriod, Monthly, Quarterly, Yearly}
+var Periods = []Period{NoPeriod, Weekly, Fortnightly, Monthly, Quarterly, Yearly}
 
 // Target is a promise in figures, as the words state it. Revision 0 is a
 // draft; 1 is frozen when the plan comes into force and stays for good.

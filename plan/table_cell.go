@@ -15,7 +15,7 @@ var (
 	errAskedCell   = fault.New(fault.Invalid, "疑问不在表里答。请在复核页里答，答完这一格就变了。")
 	errGroupCell   = fault.New(fault.Invalid, "归在哪个标题下，请在复核页里用“移动”改。")
 	errRemarkCell  = fault.New(fault.Invalid, "备注只供在表上写，程序里没有放的地方。")
-	errPeriodCell  = fault.New(fault.Invalid, "“%s”读不懂。多久报一次请写每月、每季度、每年，不用报的空着。")
+	errPeriodCell  = fault.New(fault.Invalid, "“%s”读不懂。多久报一次请写每周、每两周、每月、每季度、每年，不用报的空着。")
 	errProjectCell = fault.New(fault.Invalid, "“%s”读不懂。是重点项目请写“是”，不是就空着。")
 	errLentCell    = fault.New(fault.Invalid, "这一格是从上面的标题来的，空着还是它。请写上这一条自己的单位。")
 	errDayCell     = fault.New(fault.Invalid, "“%s”不是读得懂的日期。请写成 2011-12-31 或者 2011年12月31日前。")

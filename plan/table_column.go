@@ -48,7 +48,7 @@ func (t TaskTable) rowKey(row Task) string {
 }
 
 // periodWords are how often a row is reported.
-var periodWords = map[Period]string{Monthly: "每月", Quarterly: "每季度", Yearly: "每年"}
+var periodWords = map[Period]string{Weekly: "每周", Fortnightly: "每两周", Monthly: "每月", Quarterly: "每季度", Yearly: "每年"}
 
 // projectWord marks a row that is a project.
 const projectWord = "是"

@@ -157,6 +157,23 @@ func TestNothingInternalIsEverPublic(t *testing.T) {
 	}
 	head := admin.hire("某单位负责人", "head", org.UnitHead)
 	head.post("/office/duties/"+items[0]+"/object", 200, "unit", first, "reason", secret)
+	// It reports on a public item; all but what was done stays inside.
+	told := ""
+	for _, m := range reportField.FindAllStringSubmatch(head.get("/office/progress", 200), -1) {
+		if told == "" && m[1] != withheld && slices.Contains(items, m[1]) {
+			told = m[1]
+		}
+	}
+	of := func(name string) string { return name + "-" + told + "-" + first }
+	blocked := []string{of("state"), "blocked", of("done"), "车修好了", of("next"), secret, of("difficulty"), secret, of("need"), secret, of("need_from"), secret}
+	head.post("/office/progress", 200, append(blocked, "unit", first)...)
+	clerk.post("/office/plans/"+shown+"/progress/"+told+"/return", 200, "unit", first, "period", "2011-08", "revision", "1", "reason", secret)
+	head.post("/office/progress", 200, append(blocked, "unit", first, of("proof"), secret)...)
+	for _, path := range []string{"/items/" + told, "/plans/" + shown} {
+		if _, body, _ := h.stranger().send(h.asking(path)); !strings.Contains(body, "车修好了") || !strings.Contains(body, "受阻") {
+			t.Errorf("%s does not show what was done", path)
+		}
+	}
 	if n := plant(t, h); n < 15 {
 		t.Fatalf("only %d columns planted", n)
 	}
@@ -226,7 +243,7 @@ func addresses(t *testing.T, pattern string, plans, items, units []string) []str
 	case strings.HasPrefix(path, "/units/{"), strings.HasPrefix(path, "/data/units/{"):
 		with = units
 	case strings.HasPrefix(path, "/ledger/{"), strings.HasPrefix(path, "/data/ledger/{"):
-		for seq := range 140 {
+		for seq := range 160 {
 			with = append(with, fmt.Sprint(seq))
 		}
 	case path == "/ledger", path == "/data/ledger":

@@ -71,7 +71,7 @@ func swap(path, old, new string) func(map[string][]byte) {
 
 func doubled(x *fixture) {
 	e := x.entries[22]
-	e.Seq = 32
+	e.Seq = 38
 	x.entries = append(x.entries, e)
 }
 
@@ -85,7 +85,7 @@ func reordered(x *fixture) {
 	x.say(8, w7)
 }
 
-const bundlePath, tilePath = "log/tile/entries/000.p/32", "log/tile/0/000.p/32"
+const bundlePath, tilePath = "log/tile/entries/000.p/38", "log/tile/0/000.p/38"
 
 var attacks = []attack{
 	// By somebody without the key, who signs with another.
@@ -129,12 +129,12 @@ var attacks = []attack{
 	})},
 	{"last entries kept back before anybody saw them", full, "", byNothing, func(t *testing.T, x *fixture, right, _ key) map[string][]byte {
 		x.add(ledger.Draft{Kind: "account.closed", Class: ledger.Internal, Subjects: about("account", accountA)})
-		x.remove(32)
+		x.remove(38)
 		return x.export(t, right)
 	}},
 
 	// What the log itself must not hold, whoever signs.
-	{"entry doubled", full, bundlePath33 + " #32", always, resigned(false, doubled)},
+	{"entry doubled", full, bundlePath39 + " #38", always, resigned(false, doubled)},
 	{"entry out of place", full, bundlePath + " #3", always, resigned(false, func(x *fixture) { x.entries[3].Seq = 4 })},
 	{"entry of another city", full, bundlePath + " #3", always, resigned(false, func(x *fixture) { x.entries[3].City = 2 })},
 	{"instant goes back", full, bundlePath + " #9", always, resigned(false, func(x *fixture) { x.entries[9].At = x.entries[8].At - 1 })},
@@ -203,6 +203,17 @@ var attacks = []attack{
 	})},
 	{"owners of an unreleased item shown", public, bundlePath + " #30", always, resigned(false, func(x *fixture) { x.hidden[30] = false })},
 	{"what a unit said shown", public, bundlePath + " #31", always, resigned(false, func(x *fixture) { x.hidden[31] = false })},
+	{"report altered", full, "tables/reports.csv:2 #34", always, sealed(swap("tables/reports.csv", "complete,送了 900", "under_way,送了 900"))},
+	{"completion of another day", full, "tables/reports.csv:3 #36", always, sealed(swap("tables/reports.csv", "confirmed,2011-10-11", "confirmed,2011-10-10"))},
+	{"report on an unreleased item shown", public, bundlePath + " #37", always, resigned(false, func(x *fixture) { x.hidden[37] = false })},
+	{"what stays inside a report shown", public, bundlePath + " #33", always, resigned(false, func(x *fixture) { x.hidden[33] = false })},
+	{"period that is none", full, "tables/reports.csv #32", always, resigned(false, func(x *fixture) {
+		for i, f := range x.entries[32].Fields {
+			if f.Name == "period" {
+				x.entries[32].Fields[i].Value = "2011_13"
+			}
+		}
+	})},
 	{"column renamed", full, "tables/items.csv:1", always, sealed(swap("tables/items.csv", "lead", "head"))},
 	{"cell too many", full, "tables/items.csv:3", always, sealed(swap("tables/items.csv", "报送,", "报送,,"))},
 	{"CR LF", full, "tables/items.csv", always, sealed(swap("tables/items.csv", "\n", "\r\n"))},
@@ -248,7 +259,7 @@ var attacks = []attack{
 	{"publication kept back", public, bundlePath + " #5", always, resigned(false, func(x *fixture) { x.hidden[16] = true })},
 }
 
-const bundlePath33 = "log/tile/entries/000.p/33"
+const bundlePath39 = "log/tile/entries/000.p/39"
 
 func TestAttacks(t *testing.T) {
 	right, other := newKey(t, "luoshi/test"), newKey(t, "luoshi/test")

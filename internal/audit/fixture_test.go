@@ -120,6 +120,12 @@ func acts() []ledger.Draft {
 		/* 29 */ d("item.assigned", ledger.Public, about("item", itemA, "plan", planA, "unit", unitB, "unit", unitA, "post", postA), "", num("lead", 1), num("cooperating", 1)),
 		/* 30 */ d("item.assigned", ledger.Public, about("item", itemB, "plan", planA, "unit", unitA), "", num("lead", 1), num("cooperating", 0)),
 		/* 31 */ d("duty.answered", ledger.Internal, about("item", itemA, "unit", unitA), w("reason", "没有人手"), state("state", "objected")),
+		/* 32 */ d("progress.reported", ledger.Public, about("item", itemA, "unit", unitB), w("done", "送了 900 场"), day("day", "2011-10-03"), num("on_behalf", 0), state("period", "2011_09"), num("revision", 1), state("state", "complete")),
+		/* 33 */ d("progress.remarked", ledger.Internal, about("item", itemA, "unit", unitB), w("proof", "签收单"), state("period", "2011_09"), num("revision", 1)),
+		/* 34 */ d("progress.returned", ledger.Public, about("item", itemA, "unit", unitB), "", day("day", "2011-10-08"), state("period", "2011_09"), num("revision", 1)),
+		/* 35 */ d("progress.reported", ledger.Public, about("item", itemA, "unit", unitB), w("done", "送了 1500 场"), day("day", "2011-10-10"), num("on_behalf", 1), state("period", "2011_09"), num("revision", 2), state("state", "complete")),
+		/* 36 */ d("progress.confirmed", ledger.Public, about("item", itemA, "unit", unitB), "", day("day", "2011-10-11"), state("period", "2011_09"), num("revision", 2)),
+		/* 37 */ d("progress.reported", ledger.Public, about("item", itemB, "unit", unitA), w("done", "写好了"), day("day", "2011-09-12"), num("on_behalf", 0), state("period", "2011_w36"), num("revision", 1), state("state", "blocked")),
 	}
 }
 
@@ -137,6 +143,9 @@ var fullTables = map[string]string{
 	"milestones":  "milestone,item,revision,title,due,hardness,proof,spans,standing\n0AK2M5Q0000M1,0AK2M5Q0000T1,1,报送,2011-09-23,hard,,0-3;25-30,\n0AK2M5Q0000M1,0AK2M5Q0000T1,2,报送,2011-09-23,hard,,0-3;25-30,cancelled\n",
 	"orders":      "item,kind,year,serial,words,giver,given\n",
 	"item_owners": "item,unit,duty,post\n0AK2M5Q0000T1,0AK2M5Q0000V1,cooperating,0AK2M5Q0000P1\n0AK2M5Q0000T1,0AK2M5Q0000V2,lead,\n0AK2M5Q0000T2,0AK2M5Q0000V1,lead,\n",
+	"reports": "item,unit,period,revision,state,done,on_behalf,day,standing,decided_day\n" +
+		"0AK2M5Q0000T1,0AK2M5Q0000V2,2011-09,1,complete,送了 900 场,0,2011-10-03,returned,2011-10-08\n0AK2M5Q0000T1,0AK2M5Q0000V2,2011-09,2,complete,送了 1500 场,1,2011-10-10,confirmed,2011-10-11\n" +
+		"0AK2M5Q0000T2,0AK2M5Q0000V1,2011-W36,1,blocked,写好了,0,2011-09-12,sent,\n",
 	"plan_fields": "plan,kind,released,day\n",
 	"phases":      "plan,ordinal,name,first,last,spans,standing\n0AK2M5Q0000N1,2,第一阶段,2011-08-01,2011-08-31,,\n0AK2M5Q0000N1,10,第二阶段,2011-09-01,,0-5,\n",
 	"questions":   "question,plan,item,ordinal,state,question_words,answer,spans\n0AK2M5Q0000Q1,0AK2M5Q0000N1,,1,answered,哪一年？,2011,\n0AK2M5Q0000Q2,0AK2M5Q0000N1,0AK2M5Q0000T2,2,deferred,报送给谁？,,\n",
@@ -153,7 +162,7 @@ func newFixture(kind string) *fixture {
 	}
 	delete(x.words, 22) // erased
 	if kind == public {
-		for _, seq := range []int64{3, 6, 10, 12, 15, 18, 19, 20, 21, 24, 26, 30, 31} {
+		for _, seq := range []int64{3, 6, 10, 12, 15, 18, 19, 20, 21, 24, 26, 30, 31, 33, 37} {
 			x.hidden[seq] = true
 			delete(x.words, seq)
 		}

@@ -10,6 +10,7 @@ import (
 
 	"luoshi/fault"
 	"luoshi/ledger"
+	"luoshi/progress"
 )
 
 // row is a row as it must be, and the entry that made it so.
@@ -68,8 +69,11 @@ func replay(r *Report, t table, entries []ledger.Entry, texts map[int64]map[stri
 			made[key] = &row{cells, e.Seq}
 		}
 		for _, c := range t.changes {
-			w := made[e.Subject(t.key[0])]
-			if e.Kind != c.kind || w == nil { // checkRecorded tells the second
+			if e.Kind != c.kind {
+				continue
+			}
+			w := made[t.keyIn(e)]
+			if w == nil { // checkRecorded tells it of most
 				continue
 			}
 			for _, set := range c.set {
@@ -90,13 +94,19 @@ func checkFields(t table, e ledger.Entry) *fault.Fault {
 	for _, c := range t.columns {
 		isKey := slices.Contains(t.key, c.name)
 		switch {
-		case isKey && c.value(e, nil) == "":
+		case isKey && c.value(e, nil) == "", c.from == aPeriod && !isPeriod(e.Field(c.of)):
 			return fault.New(fault.Invalid, "条目没有写明 %s。", c.of)
 		case (c.from == aQuantity || c.from == aField && isKey) && types[c.of] != ledger.TypeNum && types[c.of] != "":
 			return fault.New(fault.Invalid, "条目里的 %s 不是数。", c.of)
 		}
 	}
 	return nil
+}
+
+// isPeriod reports whether a field is the code of a period.
+func isPeriod(code string) bool {
+	p, err := progress.Parse(string(progress.OfCode(code)))
+	return err == nil && p.Code() == code
 }
 
 // keepFixed keeps what later entries did to a row that is recorded anew: a
@@ -118,12 +128,21 @@ func (t table) keyOf(cells []string) string {
 	return strings.Join(parts, " ")
 }
 
+// keyIn is the key of the row that an entry is about.
+func (t table) keyIn(e ledger.Entry) string {
+	parts := make([]string, len(t.key))
+	for i, k := range t.key {
+		parts[i] = t.columns[t.at(k)].value(e, nil)
+	}
+	return strings.Join(parts, " ")
+}
+
 // sorted puts rows in order of key: identifiers as texts, fields as numbers.
 func (t table) sorted(made []*row) []row {
 	slices.SortFunc(made, func(a, b *row) int {
 		for _, k := range t.key {
 			i := t.at(k)
-			if from := t.columns[i].from; from == aSubject || from == aState {
+			if from := t.columns[i].from; from == aSubject || from == aState || from == aPeriod {
 				if c := cmp.Compare(a.cells[i], b.cells[i]); c != 0 {
 					return c
 				}

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"luoshi/ledger"
+	"luoshi/progress"
 )
 
 // table says how a table is replayed, docs/export.md section 4.
@@ -28,12 +29,13 @@ const (
 	aSubject source = iota
 	aField
 	aState    // a field that is a state, in a key
+	aPeriod   // a field that is the code of a period
 	aQuantity // a field in ten-thousandths
 	aText     // a text of the words
 	fixed     // set when the row is new, and by changes
 )
 
-// change is what another entry does to a row that is there. Its key is one subject.
+// change is what another entry does to a row that is there. It has the key of the row.
 type change struct {
 	kind string
 	set  []column
@@ -74,6 +76,10 @@ var tables = []table{
 	{name: "orders", kind: "order.given", key: []string{"item"}, columns: slices.Concat(of(aSubject, "item"), of(aField, "kind", "year", "serial"),
 		of(aText, "words", "giver"), of(aField, "given"))},
 	ownerTable,
+	{name: "reports", kind: progress.KindReported, key: []string{"item", "unit", "period", "revision"}, columns: slices.Concat(of(aSubject, "item", "unit"), of(aPeriod, "period"),
+		of(aField, "revision", "state"), of(aText, "done"), of(aField, "on_behalf", "day"), []column{{"standing", fixed, "sent"}, {"decided_day", fixed, ""}}),
+		changes: []change{{progress.KindConfirmed, []column{{"standing", fixed, "confirmed"}, {"decided_day", aField, "day"}}},
+			{progress.KindReturned, []column{{"standing", fixed, "returned"}, {"decided_day", aField, "day"}}}}},
 	{name: "phases", kind: "phase.recorded", key: []string{"plan", "ordinal"}, columns: slices.Concat(of(aSubject, "plan"), of(aField, "ordinal"),
 		of(aText, "name"), of(aField, "first", "last"), of(aText, "spans"), of(aField, "standing"))},
 	{name: "questions", kind: "question.recorded", key: []string{"question"}, columns: slices.Concat(of(aSubject, "question", "plan", "item"), of(aField, "ordinal", "state"),
@@ -97,7 +103,8 @@ var kinds = allKinds()
 func allKinds() map[string]bool {
 	all := map[string]bool{"city.founded": true, "city.contact_stated": true, "account.named": true, "account.closed": true, "account.erased": true, "post.roles_given": true,
 		"duty.answered": true, "duty.upheld": true, "term.begun": true, "term.ended": true, "unit.working_body_stated": true, "unit.contact_stated": true, "plan.approved": true,
-		"plan.secrecy_reviewed": true, "plan.words_kept": true, "change.approved": true, "plan.difference_declined": true}
+		"plan.secrecy_reviewed": true, "plan.words_kept": true, "change.approved": true, "plan.difference_declined": true,
+		progress.KindRemarked: true}
 	for _, by := range recordedBy {
 		for _, k := range by {
 			all[k] = true
@@ -140,6 +147,8 @@ func (c column) value(e ledger.Entry, texts map[string]string) string {
 		return e.Subject(c.of)
 	case aField, aState:
 		return e.Field(c.of)
+	case aPeriod:
+		return string(progress.OfCode(e.Field(c.of)))
 	case aQuantity:
 		return decimal(e.Field(c.of))
 	case aText:

@@ -116,6 +116,12 @@ var exportTables = []exportTable{
 			w, err := scanPublicOwner(s)
 			return []string{w.Item.String(), w.Unit.String(), string(w.Duty), orNone(w.Post)}, err
 		}},
+	{"reports", []string{"item", "unit", "period", "revision", "state", "done", "on_behalf", "day", "standing", "decided_day"},
+		"SELECT " + publicReportColumns + " FROM report x WHERE city_id = $1/*released*/ ORDER BY item_id, unit_id, period, revision", releasedItem,
+		func(s db.Scanner) ([]string, error) {
+			r, err := scanOpenReport(s)
+			return []string{r.Item.String(), r.Unit.String(), string(r.Period), strconv.Itoa(r.Revision), string(r.State), r.Done, flag(r.OnBehalf), string(r.Day), string(r.Standing), string(r.Decided)}, err
+		}},
 	{"phases", []string{"plan", "ordinal", "name", "first", "last", "spans", "standing"},
 		`SELECT x.plan_id, x.ordinal, x.name, x.first_day, x.last_day, x.span, COALESCE(x.standing, '') FROM phase x JOIN plan p ON p.city_id = x.city_id AND p.id = x.plan_id
 			WHERE x.city_id = $1` + inForce + "/*released*/ ORDER BY x.plan_id, x.ordinal", " AND p.released = 1",
@@ -186,7 +192,7 @@ func exportedQuestion(s db.Scanner) ([]string, error) {
 }
 
 // coveredColumns are those whose texts may hold names or telephone numbers.
-var coveredColumns = []string{"title", "issuer", "number", "lead", "cooperating", "responsible", "quote", "indicator", "unit", "scope", "proof", "name", "question_words", "answer", "tags", "words", "giver", "cause", "basis", "edits"}
+var coveredColumns = []string{"title", "issuer", "number", "lead", "cooperating", "responsible", "quote", "indicator", "unit", "scope", "proof", "name", "question_words", "answer", "tags", "words", "giver", "cause", "basis", "edits", "done"}
 
 // coverRows covers what is kept back in the rows of public records, and drops those
 // whose words are those of an item that is not public.

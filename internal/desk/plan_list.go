@@ -22,7 +22,8 @@ type Review struct {
 	LastStep int64 // the last step of work on the draft
 	TakenBy  bool  // by the person who looks
 
-	Waiting OwnerCount // of a plan in force
+	Waiting  OwnerCount // of a plan in force
+	Reported ReportCount
 
 	Differences []plan.Decided // what documents that were issued anew say otherwise
 	whole       plan.Draft     // also with the places in former documents
@@ -86,6 +87,11 @@ func (o *Office) Plan(ctx context.Context, who Who, p id.Plan) (r Review, err er
 				return err
 			}
 			r.Waiting = counts[p]
+			reported, err := reportCounts(v, o.city, p, o.Today())
+			if err != nil {
+				return err
+			}
+			r.Reported = reported[p]
 		}
 		if r.LastStep, err = lastStep(v, o.city, p); err != nil {
 			return err

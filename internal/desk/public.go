@@ -58,7 +58,9 @@ type PublicPlan struct {
 	File       bool               // whether the original file is public
 
 	Differences []plan.Decided // what documents that were issued anew say otherwise, without what that makes of the plan
-	whole       plan.Draft     // also with the places in former documents
+	Reports     map[id.Item][]PublicReport
+	whole       plan.Draft // also with the places in former documents
+	progressOn  func(day calendar.Day) map[id.Item][]PublicReport
 }
 
 // Revisions are all revisions of promises, also of those that no longer stand, in the
@@ -282,6 +284,7 @@ func (p PublicPlan) asOf(day calendar.Day) PublicPlan {
 	p.Milestones = slices.DeleteFunc(slices.Clone(p.Milestones), func(m plan.Milestone) bool { return p.Orders[m.Item].Given > day })
 	p.Orders = maps.Clone(p.Orders)
 	maps.DeleteFunc(p.Orders, func(_ id.Item, o plan.Order) bool { return o.Given > day })
+	p.Reports = p.progressOn(day)
 	p.Differences = nil // they are told of the plan as it is now
 	return p
 }

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"luoshi/calendar"
 	"luoshi/id"
 	"luoshi/internal/db"
 	"luoshi/org"
@@ -37,7 +38,7 @@ func (p *Public) load(s *sights, which id.Plan) (out PublicPlan, err error) {
 		return out, err
 	}
 	out.Plan = p.asIf(out.Plan)
-	var errs [13]error
+	var errs [14]error
 	errs[0] = out.loadText(q, city)
 	out.Documents, errs[1] = loadPublicEditions(q, city, which)
 	if len(out.Documents) > 0 {
@@ -56,10 +57,16 @@ func (p *Public) load(s *sights, which id.Plan) (out PublicPlan, err error) {
 	}
 	out.Hidden, errs[11] = sight.hidden(q, city, out.Plan.Document)
 	errs[12] = sight.lookAtAll(q, city)
+	said, err := loadPublicProgress(q, city, which)
+	errs[13] = err
 	if err := errors.Join(errs[:]...); err != nil {
 		return PublicPlan{}, err
 	}
 	out = sight.cover(out)
+	out.progressOn = func(day calendar.Day) map[id.Item][]PublicReport {
+		return said.on(day, func(i id.Item) bool { return sight.items[i] }, sight.mask.Words)
+	}
+	out.Reports = out.progressOn(p.Today())
 	out.Targets, out.Milestones = plan.NewestTargets(out.Revisions.Targets), plan.NewestMilestones(out.Revisions.Milestones)
 	out.whole = out.Draft.Parted()
 	out.Draft = out.whole.InDocument()

@@ -62,6 +62,9 @@ var tables = []db.Table{
 	{Name: "item_owner", Sharing: db.Distributed, Columns: db.Join(
 		db.Columns(db.Public, "item_id", "unit_id", "duty", "post_id"),
 		db.Columns(db.Internal, "state", "reason", "reply", "said", "set_day", "answered_day", "answered_post"))},
+	{Name: "report", Sharing: db.Distributed, Columns: db.Join(
+		db.Columns(db.Public, "item_id", "unit_id", "period", "revision", "state", "done", "on_behalf", "standing", "reported_day", "decided_day"),
+		db.Columns(db.Internal, "next_step", "difficulty", "need", "need_from", "proof", "reason", "post_id"))},
 	{Name: "draft_step", Sharing: db.Distributed, Columns: db.Columns(db.Internal,
 		"plan_id", "seq", "account_id", "done_at", "pattern", "args", "edits", "nodes", "state", "undoes")},
 	{Name: "table_column", Sharing: db.Distributed, Columns: db.Columns(db.Internal, "account_id", "shown")},

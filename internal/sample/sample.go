@@ -74,11 +74,23 @@ func Make(ctx context.Context, office *desk.Office, clock *Clock, until calendar
 		{"2011-08-09 09:00", c.publish},
 		{"2011-08-10 09:20", c.assign},
 		{"2011-08-10 15:00", c.answerDuties},
+		{"2011-10-03 14:00", c.reports("2011-10-03")},
+		{"2011-10-12 09:40", c.reports("2011-10-12")},
+		{"2011-11-03 14:00", c.reports("2011-11-03")},
 		{"2011-11-07 09:00", c.goOnLeave},
+		{"2011-12-02 14:00", c.reports("2011-12-02")},
+		{"2011-12-05 10:30", c.returnReport},
+		{"2011-12-08 09:10", c.reports("2011-12-08")},
+		{"2011-12-09 10:00", c.confirmReport},
 		{"2011-12-20 10:00", c.moveTownship},
+		{"2012-01-04 14:00", c.reports("2012-01-04")},
+		{"2012-01-04 16:20", c.reportOnBehalf},
 		{"2012-01-05 10:00", c.mergeTownship},
 		{"2012-02-01 09:20", c.handOver},
+		{"2012-02-03 14:00", c.reports("2012-02-03")},
+		{"2012-03-05 14:00", c.reports("2012-03-05")},
 		{"2012-03-12 15:20", c.giveOrder},
+		{"2012-04-02 14:00", c.reports("2012-04-02")},
 	} {
 		at, err := time.ParseInLocation("2006-01-02 15:04", day.at, calendar.China)
 		if err != nil {

@@ -44,6 +44,8 @@ func Sentence(ctx context.Context, f *fault.Fault) string {
 			a = T(ctx, said)
 		case calendar.Day:
 			a = Date(ctx, said)
+		case *fault.Fault:
+			a = Sentence(ctx, said)
 		}
 		args[i] = a
 	}

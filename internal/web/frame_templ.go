@@ -819,7 +819,7 @@ func symbols() templ.Component {
 			templ_7745c5c3_Var50 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 70, "<svg width=\"0\" height=\"0\" aria-hidden=\"true\" class=\"vh\"><symbol id=\"l-done\" viewBox=\"0 0 16 16\"><circle cx=\"8\" cy=\"8\" r=\"8\"></circle><path d=\"M4 8.3l2.8 2.8L12 5.6\" fill=\"none\" stroke=\"var(--paper)\" stroke-width=\"2.2\"></path></symbol> <symbol id=\"l-ok\" viewBox=\"0 0 16 16\"><circle cx=\"8\" cy=\"8\" r=\"6\"></circle></symbol> <symbol id=\"l-slow\" viewBox=\"0 0 16 16\"><path d=\"M8 .8L15.8 15H.2z\"></path></symbol> <symbol id=\"l-late\" viewBox=\"0 0 16 16\"><path d=\"M1 1h14v14H1z\"></path></symbol> <symbol id=\"l-wait\" viewBox=\"0 0 16 16\"><circle cx=\"8\" cy=\"8\" r=\"6.6\" fill=\"none\" stroke=\"currentColor\" stroke-width=\"2\"></circle><path d=\"M8 1.4a6.6 6.6 0 0 1 0 13.2z\"></path></symbol> <symbol id=\"l-idle\" viewBox=\"0 0 16 16\"><circle cx=\"8\" cy=\"8\" r=\"6.2\" fill=\"none\" stroke=\"currentColor\" stroke-width=\"2\"></circle></symbol> <symbol id=\"l-none\" viewBox=\"0 0 16 16\"><circle cx=\"8\" cy=\"8\" r=\"6.2\" fill=\"none\" stroke=\"currentColor\" stroke-width=\"2\" stroke-dasharray=\"3 2.5\"></circle></symbol> <symbol id=\"mark\" viewBox=\"0 0 32 32\"><circle cx=\"16\" cy=\"13.5\" r=\"8.5\"></circle><path d=\"M2 25h28v3.5H2z\"></path></symbol></svg>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 70, "<svg width=\"0\" height=\"0\" aria-hidden=\"true\" class=\"vh\"><symbol id=\"l-done\" viewBox=\"0 0 16 16\"><circle cx=\"8\" cy=\"8\" r=\"8\"></circle><path d=\"M4 8.3l2.8 2.8L12 5.6\" fill=\"none\" stroke=\"var(--paper)\" stroke-width=\"2.2\"></path></symbol> <symbol id=\"l-ok\" viewBox=\"0 0 16 16\"><circle cx=\"8\" cy=\"8\" r=\"6\"></circle></symbol> <symbol id=\"l-slow\" viewBox=\"0 0 16 16\"><path d=\"M8 .8L15.8 15H.2z\"></path></symbol> <symbol id=\"l-late\" viewBox=\"0 0 16 16\"><path d=\"M1 1h14v14H1z\"></path></symbol> <symbol id=\"l-wait\" viewBox=\"0 0 16 16\"><circle cx=\"8\" cy=\"8\" r=\"6.6\" fill=\"none\" stroke=\"currentColor\" stroke-width=\"2\"></circle><path d=\"M8 1.4a6.6 6.6 0 0 1 0 13.2z\"></path></symbol> <symbol id=\"l-idle\" viewBox=\"0 0 16 16\"><circle cx=\"8\" cy=\"8\" r=\"6.2\" fill=\"none\" stroke=\"currentColor\" stroke-width=\"2\"></circle></symbol> <symbol id=\"l-todo\" viewBox=\"0 0 16 16\"><circle cx=\"8\" cy=\"8\" r=\"6.2\" fill=\"none\" stroke=\"currentColor\" stroke-width=\"2\"></circle><path d=\"M5 8h6\" stroke=\"currentColor\" stroke-width=\"2\"></path></symbol> <symbol id=\"l-over\" viewBox=\"0 0 16 16\"><path d=\"M1 1h14v14H1z\"></path></symbol> <symbol id=\"l-none\" viewBox=\"0 0 16 16\"><circle cx=\"8\" cy=\"8\" r=\"6.2\" fill=\"none\" stroke=\"currentColor\" stroke-width=\"2\" stroke-dasharray=\"3 2.5\"></circle></symbol> <symbol id=\"mark\" viewBox=\"0 0 32 32\"><circle cx=\"16\" cy=\"13.5\" r=\"8.5\"></circle><path d=\"M2 25h28v3.5H2z\"></path></symbol></svg>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -874,7 +874,7 @@ func Lamp(class string, word string) templ.Component {
 		var templ_7745c5c3_Var54 string
 		templ_7745c5c3_Var54, templ_7745c5c3_Err = templ.JoinStringErrs("#l-" + class)
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/frame.templ`, Line: 125, Col: 80}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/frame.templ`, Line: 127, Col: 80}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var54))
 		if templ_7745c5c3_Err != nil {
@@ -887,7 +887,7 @@ func Lamp(class string, word string) templ.Component {
 		var templ_7745c5c3_Var55 string
 		templ_7745c5c3_Var55, templ_7745c5c3_Err = templ.JoinStringErrs(word)
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/frame.templ`, Line: 125, Col: 101}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/frame.templ`, Line: 127, Col: 101}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var55))
 		if templ_7745c5c3_Err != nil {

@@ -64,11 +64,12 @@ var words = map[string]string{
 	"eq": "等于", "ge": "不少于", "gt": "超过", "le": "不超过", "lt": "少于", "approx": "左右", "range": "范围",
 	"sum": "累加", "distinct": "去重累加", "snapshot": "期末数", "once": "办了就算",
 	"hard": "要完成", "soft": "力争",
-	"month": "每月报", "quarter": "每季度报", "year": "每年报", "": "不用报（原则）",
+	"week": "每周报", "fortnight": "每两周报", "month": "每月报", "quarter": "每季度报", "year": "每年报", "": "不用报（原则）",
 	"clerk": "经办", "approver": "审签", "administrator": "管理员", "leading_group": "领导小组", "unit_head": "单位负责人", "unit_clerk": "单位经办",
 	"reporter": "报送", "verifier": "核实", "auditor": "审计", "leader": "组长", "deputy_leader": "副组长", "member": "成员",
 	"instruction": "批示", "minutes": "会议纪要", "errand": "临时交办",
 	"lead": "牵头", "cooperating": "配合",
+	"not_started": "未启动", "under_way": "推进中", "blocked": "受阻", "complete": "完成",
 	"draft": "草稿", "in_force": "已启用", "closed": "已结束",
 }
 
@@ -139,6 +140,18 @@ func LampWord(ctx context.Context, l plan.Lamp) string {
 		return T(ctx, "未到")
 	case plan.LampDueSoon:
 		return T(ctx, "快到期")
+	case plan.LampNotStarted:
+		return T(ctx, "未启动")
+	case plan.LampUnderWay:
+		return T(ctx, "推进中")
+	case plan.LampBlocked:
+		return T(ctx, "受阻")
+	case plan.LampWaiting:
+		return T(ctx, "待确认")
+	case plan.LampComplete:
+		return T(ctx, "完成")
+	case plan.LampOverdue:
+		return T(ctx, "逾期")
 	}
 	return T(ctx, "未报")
 }

@@ -20,11 +20,15 @@ func (s *side) plans(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	reported, err := s.office.ReportCounts(r.Context(), who(r.Context()))
+	if err != nil {
+		return err
+	}
 	unheld, err := s.unheldCount(r.Context())
 	if err != nil {
 		return err
 	}
-	web.Show(w, r, http.StatusOK, plansPage(all, alone, waiting, unheld))
+	web.Show(w, r, http.StatusOK, plansPage(all, alone, waiting, reported, unheld))
 	return nil
 }
 

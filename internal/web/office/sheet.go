@@ -206,6 +206,10 @@ func landing(r *http.Request, answers []int64) string {
 		return previewPath(plan)
 	case strings.HasPrefix(r.URL.Path, dutiesPath):
 		return dutiesPath
+	case strings.HasPrefix(r.URL.Path, progressPath):
+		return dutiesPath
+	case strings.Contains(r.URL.Path, "/progress/"):
+		return "/office/plans/" + plan + "/progress"
 	case strings.Contains(r.URL.Path, "/owners/"):
 		return "/office/plans/" + plan + "/owners"
 	case strings.HasSuffix(r.URL.Path, "/discard"):

@@ -206,6 +206,15 @@ func routes() []route {
 		{"GET /office/plans/{plan}/owners/{item}/uphold", "item.assign", sheets(upholdOwner)},
 		{"POST /office/plans/{plan}/owners/{item}/uphold", "item.assign", sheets(upholdOwner)},
 		{"GET /office/duties", "duty.read", (*side).duties},
+		{"GET /office/progress", "progress.report", sheets(reportProgress)},
+		{"POST /office/progress", "progress.report", sheets(reportProgress)},
+		{"GET /office/progress/{unit}", "progress.onbehalf", sheets(reportOnBehalf)},
+		{"POST /office/progress/{unit}", "progress.onbehalf", sheets(reportOnBehalf)},
+		{"GET /office/plans/{plan}/progress", "plan.read", (*side).reports},
+		{"GET /office/plans/{plan}/progress/{item}/confirm", "progress.confirm", sheets(confirmReport)},
+		{"POST /office/plans/{plan}/progress/{item}/confirm", "progress.confirm", sheets(confirmReport)},
+		{"GET /office/plans/{plan}/progress/{item}/return", "progress.confirm", sheets(returnReport)},
+		{"POST /office/plans/{plan}/progress/{item}/return", "progress.confirm", sheets(returnReport)},
 		{"GET /office/duties/{item}", "duty.read", (*side).duty},
 		{"GET /office/duties/{item}/accept", "duty.answer", sheets(acceptDuty)},
 		{"POST /office/duties/{item}/accept", "duty.answer", sheets(acceptDuty)},
@@ -342,6 +351,9 @@ func menu(ctx context.Context) []web.Entry {
 	}
 	if p.Who.May("duty.read") {
 		entries = append(entries, web.Entry{Path: dutiesPath, Name: "本单位的任务"})
+	}
+	if p.Who.May("progress.report") {
+		entries = append(entries, web.Entry{Path: progressPath, Name: "报进展"})
 	}
 	if desk.May("plan.import", p.Who.Roles) {
 		entries = append(entries, web.Entry{Path: "/office/plans/new", Name: "方案入库"})

@@ -40,6 +40,7 @@ type itemWhole struct {
 	Today     dayText        `json:"today"`
 	Plan      planLine       `json:"plan"`
 	Owners    []ownerData    `json:"owners"`
+	Reports   []reportData   `json:"reports"`
 	Questions []questionData `json:"questions"`
 	History   []entryLine    `json:"history"`
 	Changes   []changeData   `json:"changes"`
@@ -117,7 +118,7 @@ func (v visit) dataItem() (any, error) {
 	if i.Item, err = i.Stood(which); err != nil {
 		return nil, err
 	}
-	out := itemWhole{Today: dayText(v.today), itemData: v.itemOf(i.PublicPlan, duty{Item: i.Item}, newRevisions(i.PublicPlan)), Plan: planLineOf(i.Plan), Questions: []questionData{}, Owners: []ownerData{}}
+	out := itemWhole{Today: dayText(v.today), itemData: v.itemOf(i.PublicPlan, duty{Item: i.Item}, newRevisions(i.PublicPlan)), Plan: planLineOf(i.Plan), Questions: []questionData{}, Owners: []ownerData{}, Reports: list(i.Reports[which], reportOf)}
 	r := newRevisions(i.PublicPlan)
 	for _, d := range duties(i.PublicPlan, v.today) {
 		if d.ID == which {

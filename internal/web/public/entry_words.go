@@ -9,6 +9,7 @@ import (
 	"luoshi/internal/web"
 	"luoshi/org"
 	"luoshi/plan"
+	"luoshi/progress"
 )
 
 // sayings say an entry in plain words, by its kind. Kinds that are never shown
@@ -42,6 +43,9 @@ var sayings = map[string]func(context.Context, entryWords) string{
 	plan.KindItemWithdrawn:     sayItemWithdrawn,
 	plan.KindChangeRecorded:    sayChangeRecorded,
 	plan.KindRestated:          sayRestated,
+	progress.KindReported:      sayReported,
+	progress.KindConfirmed:     sayReportConfirmed,
+	progress.KindReturned:      sayReportReturned,
 
 	plan.KindDifferenceDeclined: sayDifferenceDeclined,
 }

@@ -3,6 +3,7 @@ package public
 import (
 	"context"
 	"net/http"
+	"slices"
 	"strconv"
 
 	"luoshi/calendar"
@@ -143,7 +144,7 @@ func tell(ctx context.Context, lines []desk.Line, names titles) []told {
 	last := map[string]string{} // by kind and subject
 	for i, l := range lines {
 		t := told{Line: l, Words: say(ctx, l, names)}
-		if len(l.Entry.Subjects) > 0 && l.Entry.Kind != plan.KindChangeRecorded {
+		if len(l.Entry.Subjects) > 0 && l.Entry.Kind != plan.KindChangeRecorded && !slices.Contains(reportKinds, l.Entry.Kind) {
 			of := l.Entry.Kind + " " + l.Entry.Subjects[0].ID
 			t.Before, last[of] = last[of], t.Words
 		}

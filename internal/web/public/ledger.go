@@ -2,12 +2,12 @@ package public
 
 import (
 	"net/http"
+	"slices"
 	"strconv"
 
 	"luoshi/id"
 	"luoshi/internal/desk"
 	"luoshi/internal/web"
-	"luoshi/plan"
 )
 
 // entriesAPage is how many entries of the ledger stand on a page.
@@ -49,7 +49,7 @@ func (v visit) titles(lines ...desk.Line) (titles, error) {
 	}
 	var items []id.Item
 	for _, l := range lines {
-		if !l.Shown || l.Entry.Subject("item") == "" || l.Entry.Kind != plan.KindItemPublished && l.Entry.Kind != plan.KindChangeRecorded {
+		if !l.Shown || l.Entry.Subject("item") == "" || !slices.Contains(namingItems, l.Entry.Kind) {
 			continue
 		}
 		which, err := id.Of[id.Item](l.Entry.Subject("item"))

@@ -12,6 +12,7 @@ import (
 	"luoshi/ledger"
 	"luoshi/org"
 	"luoshi/plan"
+	"luoshi/progress"
 )
 
 // object is a JSON object; encoding/json writes its keys in order.
@@ -86,10 +87,12 @@ var forms = map[reflect.Type]object{
 	reflect.TypeFor[decimalText]():        {"type": "string", "pattern": `^-?\d+(\.\d{1,4})?$`},
 	reflect.TypeFor[hexText]():            {"type": "string", "pattern": "^[0-9a-f]{64}$"},
 	reflect.TypeFor[pairs]():              {"type": "array", "items": object{"type": "array", "items": object{"type": "integer", "minimum": 0}, "minItems": 2, "maxItems": 2}},
-	reflect.TypeFor[plan.Lamp]():          oneOf[plan.Lamp]("done", "ok", "slow", "late", "wait", "idle", "none"),
+	reflect.TypeFor[plan.Lamp]():          oneOf(plan.Lamps...),
 	reflect.TypeFor[plan.State]():         oneOf(plan.InForce, plan.Closed),
 	reflect.TypeFor[plan.Stage]():         oneOf(plan.StagePast, plan.StageCurrent, plan.StageAhead, plan.StageUnknown),
 	reflect.TypeFor[plan.Period]():        oneOf(plan.Periods...),
+	reflect.TypeFor[progress.State]():     oneOf(progress.States...),
+	reflect.TypeFor[periodText]():         {"type": "string", "pattern": `^\d{4}(-(W\d\d|F\d\d|\d\d|Q\d))?$`},
 	reflect.TypeFor[plan.AmendmentKind](): oneOf(plan.Erratum, plan.Replan, plan.LateAnswer, plan.NewText),
 	reflect.TypeFor[plan.Standing]():      oneOf(plan.Stands, plan.Withdrawn, plan.Cancelled),
 	reflect.TypeFor[boundCode]():          oneOf(plan.Bounds...),

@@ -148,7 +148,7 @@ func newAsking(ctx context.Context, p desk.PublicPlan, f plan.Filter, all []plan
 	strings(askUnit, web.T(ctx, "单位"), f.Unit, units, func(f *plan.Filter, value string) { f.Unit = value })
 	set := func(f *plan.Filter, value string) { f.Lamp = plan.Lamp(value) }
 	field := list(askLamp, web.T(ctx, "现在的情况"), string(f.Lamp), set)
-	for _, l := range []plan.Lamp{plan.LampNone, plan.LampDueSoon, plan.LampIdle} {
+	for _, l := range plan.Lamps {
 		if lamps[l] || f.Lamp == l {
 			add(field, string(l), web.LampWord(ctx, l), false, set)
 		}

@@ -31,10 +31,24 @@ type promise struct {
 // added orders, which do not stand in it, come first.
 func promises(p desk.PublicPlan, today calendar.Day) []promise {
 	text := []rune(p.Text)
+	n := map[id.Item]int{}
+	for _, t := range p.Targets {
+		n[t.Item]++
+	}
+	for _, m := range p.Milestones {
+		n[m.Item]++
+	}
+	lamp := func(i id.Item, start, due calendar.Day) plan.Lamp {
+		l := plan.LampOn(start, due, today).Reported(reportedLamp(p.Reports[i]), due, today)
+		if l == plan.LampOverdue && n[i] > 1 {
+			return plan.LampNone // the item is not complete; which of its promises is not kept nobody said
+		}
+		return l
+	}
 	var all []promise
 	for _, t := range p.Targets {
 		all = append(all, promise{Key: "t-" + t.ID.String(), Item: t.Item, Name: t.Indicator, Quote: t.Quote, Target: &t,
-			Due: t.Deadline, Lamp: plan.LampOn(t.Start, t.Deadline, today), Span: t.Span})
+			Due: t.Deadline, Lamp: lamp(t.Item, t.Start, t.Deadline), Span: t.Span})
 	}
 	for _, m := range p.Milestones {
 		quote := m.Title // where its words stand in a former document
@@ -45,7 +59,7 @@ func promises(p desk.PublicPlan, today calendar.Day) []promise {
 			quote = o.Words
 		}
 		all = append(all, promise{Key: "m-" + m.ID.String(), Item: m.Item, Name: m.Title, Quote: quote, Milestone: &m,
-			Due: m.Due, Lamp: plan.LampOn("", m.Due, today), Span: m.Span})
+			Due: m.Due, Lamp: lamp(m.Item, "", m.Due), Span: m.Span})
 	}
 	slices.SortStableFunc(all, func(a, b promise) int { return cmp.Compare(a.Span.Start(), b.Span.Start()) })
 	return all
@@ -101,7 +115,48 @@ func badFirst(all []promise) []promise {
 type duty struct {
 	plan.Item
 	Promises []promise
+	Reports  []desk.PublicReport
 	Lamp     plan.Lamp
+}
+
+// reportedLamp is how an item stands by what its units said: the worst of it, and
+// complete only where all units that lead it say so.
+func reportedLamp(all []desk.PublicReport) plan.Lamp {
+	var lamps []plan.Lamp
+	silent := false
+	for _, r := range all {
+		silent = silent || r.Report == nil
+		if r.Report != nil {
+			lamps = append(lamps, web.StateLamp(r.Report))
+		}
+	}
+	if len(lamps) == 0 {
+		return plan.LampNone
+	}
+	if l := plan.Worst(lamps...); !silent || l != plan.LampComplete && l != plan.LampWaiting {
+		return l
+	}
+	return plan.LampNone
+}
+
+// itemLamp is the lamp of an item with promises: the worst of their dates, and what was
+// reported of the whole item by the last of their days.
+func itemLamp(all []promise, reported plan.Lamp, today calendar.Day) plan.Lamp {
+	var lamps []plan.Lamp
+	var last calendar.Day
+	for _, p := range all {
+		start := calendar.Day("")
+		if p.Target != nil {
+			start = p.Target.Start
+		}
+		lamps, last = append(lamps, plan.LampOn(start, p.Due, today)), max(last, p.Due)
+	}
+	return plan.Worst(lamps...).Reported(reported, last, today)
+}
+
+// reported reports whether any unit said how an item stands.
+func (d duty) reported() bool {
+	return slices.ContainsFunc(d.Reports, func(r desk.PublicReport) bool { return r.Report != nil })
 }
 
 // duties gives the released items of a plan in its order.
@@ -112,9 +167,9 @@ func duties(p desk.PublicPlan, today calendar.Day) []duty {
 	}
 	all := make([]duty, len(p.Items))
 	for i, item := range p.Items {
-		all[i] = duty{Item: item, Promises: of[item.ID], Lamp: plan.LampNone}
+		all[i] = duty{Item: item, Promises: of[item.ID], Reports: p.Reports[item.ID], Lamp: reportedLamp(p.Reports[item.ID])}
 		if len(of[item.ID]) > 0 {
-			all[i].Lamp = plan.Worst(lampsOf(of[item.ID])...)
+			all[i].Lamp = itemLamp(of[item.ID], all[i].Lamp, today)
 		}
 	}
 	return all
@@ -142,7 +197,7 @@ type lampCount struct {
 
 // count counts lamps; those that nothing shows are left out.
 func count(lamps []plan.Lamp) (out []lampCount) {
-	for _, l := range []plan.Lamp{plan.LampNone, plan.LampDueSoon, plan.LampIdle} {
+	for _, l := range plan.Lamps {
 		n := 0
 		for _, has := range lamps {
 			if has == l {

@@ -1,0 +1,304 @@
+package desk
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"slices"
+
+	"luoshi/calendar"
+	"luoshi/id"
+	"luoshi/internal/db"
+	"luoshi/org"
+	"luoshi/plan"
+	"luoshi/progress"
+)
+
+// UnitReports is what is asked of a unit.
+type UnitReports struct {
+	Unit org.Unit
+	Due  []ReportDue
+}
+
+// ReportDue is an item that a unit is asked to report for a period.
+type ReportDue struct {
+	Duty
+	Period progress.Period
+	Owed   progress.Owed
+	Now    *progress.Report // what was reported for the period, or nil
+	Last   *progress.Report // what was reported before it, or nil
+	Missed []progress.Period
+	Doubt  *progress.Contradiction // of the state that stands with the dates
+}
+
+// ReportsDue gives what the units of somebody's posts are asked for: each item for the
+// period that is asked for today, or all that are reported for one period.
+func (o *Office) ReportsDue(ctx context.Context, who Who, period progress.Period) (out []UnitReports, err error) {
+	if !who.May("progress.report") {
+		return nil, MayNot("progress.report")
+	}
+	var units []id.Unit
+	for _, h := range who.Held {
+		if reach("progress.report", h.Roles) != "" && !slices.Contains(units, h.Unit) {
+			units = append(units, h.Unit)
+		}
+	}
+	err = o.db.Read(ctx, func(v *db.View) error {
+		out, err = o.reportsDue(v, who, units, period)
+		return err
+	})
+	return out, err
+}
+
+// ReportsDueBy gives what one unit is asked for, to who may report on its behalf.
+func (o *Office) ReportsDueBy(ctx context.Context, who Who, unit id.Unit, period progress.Period) (out UnitReports, err error) {
+	err = o.db.Read(ctx, func(v *db.View) error {
+		if err := o.mayOver(v, who, "progress.onbehalf", unit); err != nil {
+			return err
+		}
+		all, err := o.reportsDue(v, who, []id.Unit{unit}, period)
+		if err == nil {
+			out = all[0]
+		}
+		return err
+	})
+	return out, err
+}
+
+func (o *Office) reportsDue(v *db.View, who Who, units []id.Unit, period progress.Period) ([]UnitReports, error) {
+	t, err := o.dutyTree(v)
+	if err != nil {
+		return nil, err
+	}
+	all := make([]UnitDuties, len(units))
+	for i, u := range units {
+		if all[i].Unit = t.units[u]; all[i].Unit.ID == 0 { // a village
+			if all[i].Unit, err = loadUnit(v, o.city, u); err != nil {
+				return nil, err
+			}
+		}
+	}
+	if err := o.fill(v, who, t, all); err != nil {
+		return nil, err
+	}
+	var places []id.Unit
+	for _, u := range units {
+		places = append(places, t.placesOf(u)...)
+	}
+	before, err := reportsOfUnits(v, o.city, places)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]UnitReports, len(all))
+	for i, u := range all {
+		out[i].Unit = u.Unit
+		for _, d := range u.Duties {
+			if due, is := reportDue(d, before[reporter{d.Item.ID, d.Owner.Unit}], period, o.Today()); is {
+				out[i].Due = append(out[i].Due, due)
+			}
+		}
+	}
+	return out, nil
+}
+
+// mostMissed is how many periods that passed without a report are told.
+const mostMissed = 12
+
+// reportDue tells how a unit stands with an item; false where it is not asked for it.
+func reportDue(d Duty, reports []progress.Report, period progress.Period, today calendar.Day) (out ReportDue, is bool) {
+	every := everyOf(d.Item.Period)
+	if every == "" || period != "" && period.Every() != every {
+		return out, false
+	}
+	out = ReportDue{Duty: d, Period: cmp.Or(period, progress.Asked(every, d.Owner.SetDay, today, progress.GraceDays))}
+	out.Owed = progress.OwedFor(out.Period, d.Owner.SetDay, reports, today, progress.GraceDays)
+	if out.Owed.Situation == progress.NotAsked {
+		return out, false
+	}
+	out.Now, out.Last = progress.For(reports, out.Period), progress.Before(reports, out.Period)
+	out.Missed = progress.Missed(every, d.Owner.SetDay, reports, today, progress.GraceDays, mostMissed)
+	out.Doubt = doubt(reports, datesOf(d.Targets, d.Milestones), today)
+	return out, true
+}
+
+// doubt finds where the last state contradicts the dates.
+func doubt(reports []progress.Report, d progress.Dates, today calendar.Day) *progress.Contradiction {
+	last := progress.Shown(reports)
+	if last == nil {
+		return nil
+	}
+	return progress.Contradicts(last.State, d, today)
+}
+
+// datesOf gives what targets and milestones promise, in days.
+func datesOf(targets []plan.Target, milestones []plan.Milestone) (d progress.Dates) {
+	for _, t := range targets {
+		if t.Start != "" && (d.Start == "" || t.Start < d.Start) {
+			d.Start = t.Start
+		}
+		d.Deadline = max(d.Deadline, t.Deadline)
+	}
+	for _, m := range milestones {
+		d.Deadline = max(d.Deadline, m.Due)
+		d.Stones = append(d.Stones, progress.Stone{Title: m.Title, Due: m.Due})
+	}
+	return d
+}
+
+// PlanProgress is how the items of a plan stand for a period.
+type PlanProgress struct {
+	Plan   plan.Plan
+	Every  []progress.Every // how often its items are reported
+	Lines  []ProgressLine   // what nobody reported first
+	Counts map[progress.Situation]int
+}
+
+// ProgressLine is an item and a unit that reports it, for a period.
+type ProgressLine struct {
+	Item   plan.Item
+	Unit   org.Unit
+	Duty   org.Duty
+	Period progress.Period
+	Owed   progress.Owed
+	Last   *progress.Report
+	Doubt  *progress.Contradiction
+}
+
+// PlanProgress gives how the items of a plan stand for a period; without one, each for
+// the period that ended last.
+func (o *Office) PlanProgress(ctx context.Context, who Who, p id.Plan, period progress.Period) (out PlanProgress, err error) {
+	if !who.May("plan.read") {
+		return out, MayNot("plan.read")
+	}
+	err = o.db.Read(ctx, func(v *db.View) error {
+		d, err := loadDraft(v, o.city, p)
+		if err != nil {
+			return err
+		}
+		var errs [3]error
+		var owners map[id.Item][]org.Owner
+		var all reports
+		var units []org.Unit
+		owners, errs[0] = ownersOfPlan(v, o.city, p)
+		all, errs[1] = reportsOfPlan(v, o.city, p)
+		units, errs[2] = unitsAbove(v, o.city)
+		if err := errors.Join(errs[:]...); err != nil {
+			return err
+		}
+		out = PlanProgress{Plan: d.Plan, Counts: map[progress.Situation]int{}}
+		out.fill(newWordsOf(d.InDocument(), ""), owners, all, units, period, o.Today())
+		return nil
+	})
+	return out, err
+}
+
+// situations are in the order in which the office sees to them.
+var situations = []progress.Situation{progress.Missing, progress.Waiting, progress.GivenBack, progress.Awaited, progress.Reported, progress.Completed}
+
+func (out *PlanProgress) fill(w wordsOf, owners map[id.Item][]org.Owner, all reports, units []org.Unit, period progress.Period, today calendar.Day) {
+	named := map[id.Unit]org.Unit{}
+	for _, u := range units {
+		named[u.ID] = u
+	}
+	for _, i := range w.Items {
+		every := everyOf(i.Period)
+		if every == "" {
+			continue
+		}
+		if !slices.Contains(out.Every, every) {
+			out.Every = append(out.Every, every)
+		}
+		if period != "" && period.Every() != every {
+			continue
+		}
+		of := cmp.Or(period, progress.Of(every, today).Previous())
+		dates := datesOf(w.targets[i.ID], w.milestones[i.ID])
+		for _, o := range owners[i.ID] {
+			some := all[reporter{i.ID, o.Unit}]
+			line := ProgressLine{Item: i, Unit: named[o.Unit], Duty: o.Duty, Period: of, Last: progress.Before(some, of),
+				Owed: progress.OwedFor(of, o.SetDay, some, today, progress.GraceDays), Doubt: doubt(some, dates, today)}
+			if line.Owed.Situation == progress.NotAsked || o.Duty != org.LeadDuty && line.Owed.Report == nil { // who cooperates may report
+				continue
+			}
+			out.Lines = append(out.Lines, line)
+			out.Counts[line.Owed.Situation]++
+		}
+	}
+	slices.SortFunc(out.Every, func(a, b progress.Every) int {
+		return slices.Index(progress.Kinds, a) - slices.Index(progress.Kinds, b)
+	})
+	slices.SortStableFunc(out.Lines, func(a, b ProgressLine) int {
+		return slices.Index(situations, a.Owed.Situation) - slices.Index(situations, b.Owed.Situation)
+	})
+}
+
+// ReportCount is how many reports of a plan in force wait for somebody.
+type ReportCount struct {
+	Missing int // 未报: due for the periods that ended last
+	Waiting int // 待确认
+}
+
+// ReportCounts counts those of every plan in force.
+func (o *Office) ReportCounts(ctx context.Context, who Who) (counts map[id.Plan]ReportCount, err error) {
+	if !who.May("plan.read") {
+		return nil, MayNot("plan.read")
+	}
+	err = o.db.Read(ctx, func(v *db.View) error {
+		counts, err = reportCounts(v, o.city, 0, o.Today())
+		return err
+	})
+	return counts, err
+}
+
+func reportCounts(q db.Querier, city int64, only id.Plan, today calendar.Day) (map[id.Plan]ReportCount, error) {
+	asked, err := askedOfLeads(q, city, only)
+	if err != nil {
+		return nil, err
+	}
+	all, err := lastReports(q, city, today)
+	if err != nil {
+		return nil, err
+	}
+	counts := map[id.Plan]ReportCount{}
+	for _, a := range asked {
+		c := counts[a.plan]
+		some := all[a.key()]
+		if progress.OwedFor(progress.Of(a.every, today).Previous(), a.owner.SetDay, some, today, progress.GraceDays).Situation == progress.Missing {
+			c.Missing++
+		}
+		for _, r := range progress.Newest(some) {
+			if r.Pending() {
+				c.Waiting++
+			}
+		}
+		counts[a.plan] = c
+	}
+	return counts, nil
+}
+
+// Reported gives a report as the office looks at it, with its item and unit.
+func (o *Office) Reported(ctx context.Context, who Who, k ReportKey) (line ProgressLine, err error) {
+	if !who.May("plan.read") {
+		return line, MayNot("plan.read")
+	}
+	err = o.db.Read(ctx, func(v *db.View) error {
+		p, err := planOfItem(v, o.city, k.Item)
+		if err != nil {
+			return err
+		}
+		var errs [3]error
+		var all []progress.Report
+		line.Item, errs[0] = loadItem(v, o.city, p, k.Item)
+		line.Unit, errs[1] = loadUnit(v, o.city, k.Unit)
+		all, errs[2] = reportsOf(v, o.city, k.Item, k.Unit)
+		if err := errors.Join(errs[:]...); err != nil {
+			return err
+		}
+		line.Period = k.Period
+		if line.Owed.Report = progress.For(all, k.Period); line.Owed.Report == nil {
+			return ErrMissing
+		}
+		return nil
+	})
+	return line, err
+}

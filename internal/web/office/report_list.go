@@ -1,0 +1,170 @@
+package office
+
+import (
+	"cmp"
+	"context"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"luoshi/calendar"
+	"luoshi/id"
+	"luoshi/internal/desk"
+	"luoshi/internal/web"
+	"luoshi/plan"
+	"luoshi/progress"
+)
+
+// minutesOfReport is what one report takes, as the burden of a plan is reckoned.
+const minutesOfReport = plan.MinutesWords
+
+func planProgressPath(p id.Plan, period progress.Period) string {
+	path := planPath(p) + "/progress"
+	if period != "" {
+		path += "?period=" + string(period)
+	}
+	return path
+}
+
+// planProgressView is how the items of a plan stand for a period.
+type planProgressView struct {
+	desk.PlanProgress
+	Period   progress.Period // that the address asks for, or empty
+	Today    calendar.Day
+	Confirms bool // whether the reader may confirm and return
+	Behalf   bool
+	Done     string
+}
+
+// reports shows how the items of a plan stand for a period, what nobody reported first.
+func (s *side) reports(w http.ResponseWriter, r *http.Request) error {
+	p, err := id.Of[id.Plan](r.PathValue("plan"))
+	if err != nil {
+		return desk.ErrMissing
+	}
+	period, err := periodOf(r)
+	if err != nil {
+		return err
+	}
+	all, err := s.office.PlanProgress(r.Context(), who(r.Context()), p, period)
+	if err != nil {
+		return err
+	}
+	me, running := who(r.Context()), all.Plan.State == plan.InForce
+	web.Show(w, r, http.StatusOK, planProgressPage(planProgressView{PlanProgress: all, Period: period, Today: s.office.Today(), Done: r.URL.Query().Get("done"),
+		Confirms: running && me.May("progress.confirm"), Behalf: running && me.MayEverywhere("progress.onbehalf")}))
+	return nil
+}
+
+// periods are those that are offered beside the one that is shown: before and after it,
+// and for each kind the one that ended last and the running one.
+func (v planProgressView) periods() (out []progress.Period) {
+	if v.Period != "" {
+		out = append(out, v.Period.Previous())
+		if next := v.Period.Next(); next.First() <= v.Today {
+			out = append(out, next)
+		}
+	}
+	for _, every := range v.Every {
+		now := progress.Of(every, v.Today)
+		out = append(out, now.Previous(), now)
+	}
+	slices.SortFunc(out, func(a, b progress.Period) int { return cmp.Or(cmp.Compare(a.First(), b.First()), cmp.Compare(a, b)) })
+	return slices.DeleteFunc(slices.Compact(out), func(p progress.Period) bool { return p == v.Period })
+}
+
+// counted are the situations of which there are some, in the order of the table.
+func (v planProgressView) counted(ctx context.Context) (out []string) {
+	for _, c := range []struct {
+		n   int
+		say func(n string) string
+	}{
+		{v.Counts[progress.Missing], func(n string) string { return web.T(ctx, "未报 %s", n) }},
+		{v.Counts[progress.Waiting], func(n string) string { return web.T(ctx, "待确认 %s", n) }},
+		{v.Counts[progress.GivenBack], func(n string) string { return web.T(ctx, "退回 %s", n) }},
+		{v.Counts[progress.Awaited], func(n string) string { return web.T(ctx, "还没有报 %s", n) }},
+		{v.Counts[progress.Reported], func(n string) string { return web.T(ctx, "报了 %s", n) }},
+		{v.Counts[progress.Completed], func(n string) string { return web.T(ctx, "完成 %s", n) }},
+	} {
+		if c.n > 0 {
+			out = append(out, c.say(web.Count(c.n)))
+		}
+	}
+	return out
+}
+
+// decidePath leads to confirming or returning a report.
+func decidePath(p id.Plan, l desk.ProgressLine, act string) string {
+	return planPath(p) + "/progress/" + l.Item.ID.String() + "/" + act + "?" + url.Values{"unit": {l.Unit.ID.String()}, "period": {string(l.Owed.Report.Period)},
+		"revision": {strconv.Itoa(l.Owed.Report.Revision)}}.Encode()
+}
+
+// decideSheet begins a sheet about a report of a unit.
+func (s *side) decideSheet(r *http.Request) (desk.ReportKey, sheet, error) {
+	var k desk.ReportKey
+	p, errPlan := id.Of[id.Plan](r.PathValue("plan"))
+	item, errItem := id.Of[id.Item](r.PathValue("item"))
+	unit, errUnit := id.Of[id.Unit](r.FormValue("unit"))
+	period, errPeriod := progress.Parse(r.FormValue("period"))
+	revision, errRevision := strconv.Atoi(r.FormValue("revision"))
+	for _, err := range []error{errPlan, errItem, errUnit, errPeriod, errRevision} {
+		if err != nil {
+			return k, sheet{}, desk.ErrMissing
+		}
+	}
+	k = desk.ReportKey{Item: item, Unit: unit, Period: period, Revision: revision}
+	line, err := s.office.Reported(r.Context(), who(r.Context()), k)
+	if err != nil {
+		return k, sheet{}, err
+	}
+	return k, sheet{back: planProgressPath(p, period), quote: line.Item.Title, lede: web.T(r.Context(), "%s，%s报的。", line.Unit.Name, web.PeriodName(r.Context(), period)),
+		hidden: []string{"unit", "period", "revision"}, stands: url.Values{"unit": {unit.String()}, "period": {string(period)}, "revision": {strconv.Itoa(revision)}},
+		below: reportWords(*line.Owed.Report)}, nil
+}
+
+// confirmReport lets a completion stand.
+func confirmReport(s *side, r *http.Request) (sheet, error) {
+	k, sh, err := s.decideSheet(r)
+	sh.title, sh.button = web.T(r.Context(), "确认完成"), web.T(r.Context(), "确认完成")
+	sh.act = func(ctx context.Context, cmd desk.Cmd, _ web.Form) (string, error) {
+		return doneAt(sh.back, "confirmed"), s.office.ConfirmReport(ctx, cmd, k)
+	}
+	return sh, err
+}
+
+// returnReport gives a report back with the reason.
+func returnReport(s *side, r *http.Request) (sheet, error) {
+	k, sh, err := s.decideSheet(r)
+	ctx := r.Context()
+	sh.title, sh.button = web.T(ctx, "退回重报"), web.T(ctx, "退回")
+	sh.inputs = []input{{name: "reason", kind: "area", rows: "4", label: web.T(ctx, "退回的原因"), hint: web.T(ctx, "写清缺什么、怎么补。最多 200 个字。单位看得到，不公开。")}}
+	sh.act = func(ctx context.Context, cmd desk.Cmd, f web.Form) (string, error) {
+		return doneAt(sh.back, "returned"), s.office.ReturnReport(ctx, cmd, k, f.Value("reason"))
+	}
+	return sh, err
+}
+
+func doneAt(path, done string) string {
+	if strings.Contains(path, "?") {
+		return path + "&done=" + done
+	}
+	return path + "?done=" + done
+}
+
+// tidyWords takes the blanks round words away, and writes line breaks in one way.
+func tidyWords(words string) string {
+	return strings.TrimSpace(strings.ReplaceAll(words, "\r\n", "\n"))
+}
+
+// dueWords says until when a report is to be made, or by when it was.
+func dueWords(ctx context.Context, d desk.ReportDue, today calendar.Day) string {
+	switch d.Owed.Situation {
+	case progress.Awaited:
+		return web.T(ctx, "最晚 %s，%s", web.Date(ctx, d.Owed.By), web.Until(ctx, today, d.Owed.By))
+	case progress.Missing:
+		return web.T(ctx, "应当在%s以前报，现在报算晚报。", web.Date(ctx, d.Owed.By.AddDays(1)))
+	}
+	return ""
+}

@@ -1,0 +1,200 @@
+package office
+
+import (
+	"cmp"
+	"context"
+	"net/http"
+	"net/url"
+	"slices"
+
+	"luoshi/calendar"
+	"luoshi/fault"
+	"luoshi/id"
+	"luoshi/internal/desk"
+	"luoshi/internal/web"
+	"luoshi/progress"
+
+	"github.com/a-h/templ"
+)
+
+const progressPath = "/office/progress"
+
+// progressOf leads to what one of the reader's units is asked for.
+func progressOf(unit id.Unit, period progress.Period) string {
+	return progressPath + "?" + url.Values{"unit": {unit.String()}, "period": {string(period)}}.Encode()
+}
+
+// behalfPath leads to where a unit is reported for that cannot do so itself.
+func behalfPath(unit id.Unit, period progress.Period) string {
+	path := progressPath + "/" + unit.String()
+	if period != "" {
+		path += "?period=" + string(period)
+	}
+	return path
+}
+
+// reportView is all that one unit is asked for on one page.
+type reportView struct {
+	desk.UnitReports
+	Others   []desk.UnitReports // other units of the reader
+	Period   progress.Period    // that was asked for by its address, or empty
+	OnBehalf bool
+	Today    calendar.Day
+}
+
+// address leads to another period of the same page.
+func (v reportView) address(p progress.Period) string {
+	if v.OnBehalf {
+		return behalfPath(v.Unit.ID, p)
+	}
+	return progressOf(v.Unit.ID, p)
+}
+
+// missed are the periods that passed without a report of some item, the last first.
+func (v reportView) missed() (out []progress.Period) {
+	for _, d := range v.Due {
+		for _, p := range d.Missed {
+			if p != d.Period && !slices.Contains(out, p) {
+				out = append(out, p)
+			}
+		}
+	}
+	slices.SortFunc(out, func(a, b progress.Period) int { return cmp.Compare(b.First(), a.First()) })
+	return out
+}
+
+// open are the items that are still to be said something of.
+func (v reportView) open() (n int) {
+	for _, d := range v.Due {
+		if asksFor(d) {
+			n++
+		}
+	}
+	return n
+}
+
+// asksFor reports that something can be said of an item: nothing ended it.
+func asksFor(d desk.ReportDue) bool {
+	switch d.Owed.Situation {
+	case progress.Completed:
+		return false
+	case progress.Waiting:
+		return d.Now != nil // the completion of this period can still be taken back
+	}
+	return true
+}
+
+// reportProgress is the form of what one's own unit is asked for.
+func reportProgress(s *side, r *http.Request) (sheet, error) {
+	period, err := periodOf(r)
+	if err != nil {
+		return sheet{}, err
+	}
+	all, err := s.office.ReportsDue(r.Context(), who(r.Context()), period)
+	if err != nil {
+		return sheet{}, err
+	}
+	if len(all) == 0 {
+		return sheet{}, desk.ErrMissing
+	}
+	at := 0
+	if unit, wrong := id.Of[id.Unit](r.FormValue("unit")); wrong == nil {
+		if at = slices.IndexFunc(all, func(u desk.UnitReports) bool { return u.Unit.ID == unit }); at < 0 {
+			return sheet{}, desk.MayNot("progress.report")
+		}
+	} else if k := slices.IndexFunc(all, func(u desk.UnitReports) bool { return len(u.Due) > 0 }); k > 0 {
+		at = k
+	}
+	v := reportView{UnitReports: all[at], Period: period, Today: s.office.Today()}
+	for i, u := range all {
+		if i != at {
+			v.Others = append(v.Others, u)
+		}
+	}
+	sh := reportSheet(r.Context(), v)
+	sh.act = func(ctx context.Context, cmd desk.Cmd, f web.Form) (string, error) {
+		return dutiesPath + "?done=reported", s.office.Report(ctx, cmd, v.Unit.ID, toldIn(f, v))
+	}
+	return sh, nil
+}
+
+// reportOnBehalf is the same form for a unit that cannot report itself.
+func reportOnBehalf(s *side, r *http.Request) (sheet, error) {
+	unit, err := id.Of[id.Unit](r.PathValue("unit"))
+	if err != nil {
+		return sheet{}, desk.ErrMissing
+	}
+	period, err := periodOf(r)
+	if err != nil {
+		return sheet{}, err
+	}
+	u, err := s.office.ReportsDueBy(r.Context(), who(r.Context()), unit, period)
+	if err != nil {
+		return sheet{}, err
+	}
+	v := reportView{UnitReports: u, Period: period, OnBehalf: true, Today: s.office.Today()}
+	sh := reportSheet(r.Context(), v)
+	sh.act = func(ctx context.Context, cmd desk.Cmd, f web.Form) (string, error) {
+		return dutiesPath + "?done=reported&unit=" + unit.String(), s.office.ReportOnBehalf(ctx, cmd, unit, toldIn(f, v))
+	}
+	return sh, nil
+}
+
+// periodOf reads the period that an address or a form asks for; empty for none.
+func periodOf(r *http.Request) (progress.Period, error) {
+	asked := r.FormValue("period")
+	if asked == "" {
+		return "", nil
+	}
+	return progress.Parse(asked)
+}
+
+func reportSheet(ctx context.Context, v reportView) sheet {
+	sh := sheet{title: web.T(ctx, "报进展"), back: dutiesPath, button: web.T(ctx, "交"), hidden: []string{"unit", "period"},
+		stands: url.Values{"unit": {v.Unit.ID.String()}, "period": {string(v.Period)}}}
+	if v.OnBehalf {
+		sh.title, sh.back = web.T(ctx, "代报进展"), dutiesPath+"?unit="+v.Unit.ID.String()
+		sh.lede = web.T(ctx, "照单位在电话里、纸上说的写。页面上会写明是代报的。")
+	}
+	for _, d := range v.Due {
+		t := toldOf(d)
+		sh.stands.Set(t.Field("period"), string(d.Period))
+		for name, words := range wordsIn(t) {
+			sh.stands.Set(t.Field(name), words)
+		}
+	}
+	sh.within = func(f web.Form) templ.Component { return reportForms(v, f) }
+	if v.open() == 0 {
+		sh.stop = fault.New(fault.Conflict, "现在没有要报的。")
+		sh.below = reportForms(v, web.NewForm(sh.stands))
+	}
+	return sh
+}
+
+// toldOf is what stands of an item for its period.
+func toldOf(d desk.ReportDue) desk.Told {
+	t := desk.Told{Item: d.Item.ID, Unit: d.Owner.Unit, Period: d.Period}
+	if r := d.Now; r != nil {
+		t.State, t.Done, t.Next, t.Difficulty, t.Need, t.NeedFrom, t.Proof = r.State, r.Done, r.Next, r.Difficulty, r.Need, r.NeedFrom, r.Proof
+	}
+	return t
+}
+
+func wordsIn(t desk.Told) map[string]string {
+	return map[string]string{"state": string(t.State), "done": t.Done, "next": t.Next, "difficulty": t.Difficulty, "need": t.Need, "need_from": t.NeedFrom, "proof": t.Proof}
+}
+
+// toldIn reads a form: of each item that something else was said of than what stands.
+func toldIn(f web.Form, v reportView) (all []desk.Told) {
+	for _, d := range v.Due {
+		stands := toldOf(d)
+		of := func(name string) string { return tidyWords(f.Value(stands.Field(name))) }
+		t := desk.Told{Item: stands.Item, Unit: stands.Unit, Period: progress.Period(cmp.Or(of("period"), string(d.Period))), Same: of("same") != "",
+			State: progress.State(of("state")), Done: of("done"), Next: of("next"), Difficulty: of("difficulty"), Need: of("need"), NeedFrom: of("need_from"), Proof: of("proof")}
+		if t == stands || t == (desk.Told{Item: t.Item, Unit: t.Unit, Period: t.Period}) {
+			continue
+		}
+		all = append(all, t)
+	}
+	return all
+}
