@@ -26,7 +26,7 @@ func Fold(text string) Folded {
 			if !unicode.IsLetter(r) && !unicode.IsNumber(r) {
 				continue
 			}
-			f.Runes = append(f.Runes, simplified(unicode.ToLower(r)))
+			f.Runes = append(f.Runes, simplified(lower(r)))
 			f.at = append(f.at, i)
 		}
 	}
@@ -89,3 +89,13 @@ var simple = sync.OnceValue(func() map[rune]rune {
 	}
 	return table
 })
+
+// lower gives the small letter of all forms of a letter: some have more than two, such
+// as the long s beside s and S.
+func lower(r rune) rune {
+	least := r
+	for other := unicode.SimpleFold(r); other != r; other = unicode.SimpleFold(other) {
+		least = min(least, other)
+	}
+	return unicode.ToLower(least)
+}

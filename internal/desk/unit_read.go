@@ -49,6 +49,10 @@ func (o *Office) Bureau(ctx context.Context) (bureau id.Unit, err error) {
 	return bureau, err
 }
 
+// mostCounted is of how many units it is told how many stand below each: to count those
+// of thousands takes longer than a page may.
+const mostCounted = 300
+
 // readUnit reads a unit as it was on a day. One that was not there then is shown as it
 // was last, or first, without what stood below it.
 func readUnit(q db.Querier, city int64, which id.Unit, day calendar.Day) (out PublicUnit, err error) {
@@ -72,8 +76,10 @@ func readUnit(q db.Querier, city int64, which id.Unit, day calendar.Day) (out Pu
 	if out.Below, err = unitsUnder(q, city, which, day); err != nil {
 		return out, err
 	}
-	if out.Count, err = countUnder(q, city, which); err != nil {
-		return out, err
+	if len(out.Below) <= mostCounted {
+		if out.Count, err = countUnder(q, city, which); err != nil {
+			return out, err
+		}
 	}
 	work, err := unitWork(q, city, which)
 	if err != nil {

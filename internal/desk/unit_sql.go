@@ -127,8 +127,7 @@ func countUnder(q db.Querier, city int64, parent id.Unit) (map[id.Unit]int, erro
 	all, err := db.Rows(q, func(s db.Scanner) (c count, err error) {
 		err = s.Scan(&c.unit, &c.n)
 		return c, err
-	}, `SELECT b.parent_id, COUNT(*) FROM unit b JOIN unit u ON u.city_id = b.city_id AND u.id = b.parent_id
-		WHERE b.city_id = $1 AND u.parent_id = $2 AND b.to_day = '' GROUP BY b.parent_id`, city, parent)
+	}, "SELECT parent_id, COUNT(*) FROM unit WHERE city_id = $1 AND to_day = '' AND parent_id IN (SELECT id FROM unit WHERE city_id = $2 AND parent_id = $3) GROUP BY parent_id", city, city, parent)
 	out := map[id.Unit]int{}
 	for _, c := range all {
 		out[c.unit] = c.n

@@ -38,6 +38,11 @@ func publicLeaves(t *tab) []leaf {
 	if len(items) < 5 {
 		t.Fatalf("the plan leads to items %v", items)
 	}
+	t.open("/ledger")
+	entry := eval[string](t, `[...document.querySelectorAll('main a')].map(a => a.getAttribute('href')).find(p => /^\/ledger\/\d+$/.test(p)) || ''`)
+	if entry == "" {
+		t.Fatal("the ledger leads to no entry")
+	}
 	return append(leaves,
 		leaf{name: "item with one figure", path: t.pathOf(plan, "干部和文化骨干")},
 		leaf{name: "item with figures", path: items[1]},
@@ -46,7 +51,7 @@ func publicLeaves(t *tab) []leaf {
 		leaf{name: "unit", path: first("/units", "/units/")},
 		leaf{name: "data", path: "/data"},
 		leaf{name: "ledger", path: "/ledger"},
-		leaf{name: "entry", path: first("/ledger", "/ledger/4")},
+		leaf{name: "entry", path: entry},
 		leaf{name: "missing", path: "/plans/0000000000000"},
 	)
 }

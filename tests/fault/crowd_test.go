@@ -63,7 +63,7 @@ func (c *crowd) publish() (pages []string) {
 	hired := accountDeed(c.last.Add(1))
 	hired.form.Set("roles", "approver")
 	c.must(hired)
-	opened, _, _ := strings.Cut(strings.TrimPrefix(hired.answer, "/office/accounts?opened="), "#")
+	opened := strings.TrimPrefix(hired.answer, "/office/accounts/")
 	a, err := c.send("/office/accounts/"+opened+"/link", nil)
 	link := regexp.MustCompile(`http://[^/\s]+(/office/link/[^<"\s]+)`).FindStringSubmatch(a.page)
 	if err != nil || link == nil {

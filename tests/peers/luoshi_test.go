@@ -161,7 +161,7 @@ func beginAccounts(h *house) (subject, error) {
 	return b.subject("account", func(client int, n int64) request {
 		return b.act(client, "/office/accounts/new", url.Values{"unit": {"渡口读书角"}, "title": {fmt.Sprintf("第%08d班管书人", n)},
 			"name": {fmt.Sprintf("守灯人%08d", n)}, "roles": {"clerk"}},
-			func(to string) bool { return strings.HasPrefix(to, "/office/accounts?opened=") })
+			func(to string) bool { return strings.HasPrefix(to, "/office/accounts/") })
 	}), err
 }
 
