@@ -179,7 +179,11 @@ func (t *tab) look(leaves []leaf, axe string) {
 				if axe != "" {
 					v.audited(axe)
 				}
-				for _, view := range []string{"", "big", "hc"} {
+				views := []string{"", "big", "hc"}
+				if before != "" { // English words are no wider in the other views than what Chinese ones were tried with
+					views = views[:2]
+				}
+				for _, view := range views {
 					v.as(view)
 					v.narrow(view)
 				}
