@@ -196,8 +196,10 @@ func (f *folder) checkKeys(ctx context.Context) error {
 	}); err != nil {
 		return err
 	}
-	if _, err := f.office.CheckPersonalKey(ctx); err != nil {
+	if _, err := f.office.CheckPersonalKey(ctx); errors.Is(err, db.ErrSealed) || errors.Is(err, db.ErrNoPersonalKey) {
 		return errors.Join(fault.New(fault.Conflict, "%s 的姓名和电话用这里的钥匙（keys/personal.key）打不开。请放回这个城市自己的钥匙：luoshi keys restore 钥匙的备份 --data %s", f.path, f.path), err)
+	} else if err != nil { // a database that is slow says nothing about the keys
+		return err
 	}
 	return nil
 }

@@ -229,7 +229,7 @@ func (c restoreCommand) placeDatabase(ctx context.Context, t terminal) (number i
 // the independent checker go through it.
 func (c restoreCommand) proveRestored(ctx context.Context, t terminal, number int64) (name string, entries int64, err error) {
 	p := place{Data: c.Data, Database: c.Database}
-	options, err := p.withKey(ctx, db.Options{Database: c.Database})
+	options, err := p.withKey(ctx, db.Options{Database: c.Database, ReadLimit: readsLong})
 	if err != nil {
 		return "", 0, err
 	}
