@@ -46,8 +46,9 @@
       const steps = JSON.parse(answer.text);
       if (!steps.length) return;
       const nodes = [...new Set(steps.flatMap((s) => s.nodes || []))];
+      // What could not be shown anew is asked for again, so the place is kept until it was.
+      if (!(await refresh(nodes))) return;
       last = steps[steps.length - 1].seq;
-      await refresh(nodes);
       const other = steps.filter((s) => !s.mine).pop();
       if (other) tell(say.other.replace("%s", other.who).replace("%s", other.what));
       else if (mine) tell(say.saved);
@@ -56,7 +57,7 @@
 
   async function refresh(nodes) {
     const answer = await ask(at("/parts?nodes=" + nodes.join(",")));
-    if (answer.status !== 200) return;
+    if (answer.status !== 200) return false;
     const fresh = new DOMParser().parseFromString(answer.text, "text/html");
     const stop = current && (current.id || current.closest("[id]")?.id);
     const ticked = new Set(all("[name=items]:checked").map((box) => box.value));
@@ -73,12 +74,15 @@
     for (const box of all("[name=items]")) box.checked = ticked.has(box.value);
     if (stop && !current?.isConnected) go(document.getElementById(stop), !open && document.activeElement === document.body);
     showKeys();
+    return true;
   }
 
   function keepWords(stands, pair) {
     for (const form of all("[data-ask]", stands)) {
       const typed = $("[name=words]", form)?.value, same = $("form#" + form.id, pair);
       if (typed && same) ownWords(same).value = typed;
+      const alike = same && $("[name=alike]", same);
+      if (alike) alike.checked = $("[name=alike]", form)?.checked;
     }
   }
 
