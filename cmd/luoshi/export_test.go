@@ -87,7 +87,7 @@ func TestRealExportUnderAttack(t *testing.T) {
 	for _, kind := range []string{"full", "public"} {
 		for name, original := range contents(t, at(kind)) {
 			path := filepath.Join(at(kind), name)
-			for _, place := range []int{0, len(original) / 3, len(original) / 2, len(original) - 1} {
+			for _, place := range []int{len(original) / 3, len(original) - 1} {
 				changed := []byte(original)
 				changed[place] ^= 0x01
 				if err := os.WriteFile(path, changed, 0o644); err != nil {

@@ -17,21 +17,25 @@ func readAxe() string {
 }
 
 // audited lets axe-core look at a page, light and dark, on a computer and on a
-// phone. What depends on the sizes and colours only is not asked four times.
-func (t *tab) audited(axe string) {
+// phone. What depends on the colours only is asked once for each of them, and not
+// again of the other language, whose pages are the same but for their words.
+func (t *tab) audited(axe string, wordsOnly bool) {
 	t.Helper()
-	for _, width := range []int64{1280, 390} {
-		t.size(width)
-		t.scheme("light")
-		t.audit(axe, fmt.Sprintf("light, %d px", width))
-		t.scheme("dark")
-		t.audit(axe, fmt.Sprintf("dark, %d px", width), "color-contrast", "link-in-text-block")
-	}
+	defer t.size(1280)
+	t.size(390)
 	t.scheme("light")
+	t.audit(axe, "light, 390 px")
+	if wordsOnly {
+		return
+	}
 	t.as("hc")
 	t.audit(axe, "high contrast, 390 px", "color-contrast", "link-in-text-block")
 	t.as("")
 	t.size(1280)
+	t.audit(axe, "light, 1280 px")
+	t.scheme("dark")
+	t.audit(axe, "dark, 1280 px", "color-contrast", "link-in-text-block")
+	t.scheme("light")
 }
 
 // audit complains of serious and critical violations of some rules, or of all.

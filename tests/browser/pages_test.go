@@ -177,7 +177,7 @@ func (t *tab) look(leaves []leaf, axe string) {
 				v.arrive(before, l, "")
 				v.reached()
 				if axe != "" {
-					v.audited(axe)
+					v.audited(axe, before != "")
 				}
 				views := []string{"", "big", "hc"}
 				if before != "" { // English words are no wider in the other views than what Chinese ones were tried with
