@@ -1,6 +1,10 @@
 package desk
 
 import (
+	"context"
+	"os"
+	"path/filepath"
+	"sync"
 	"testing"
 	"time"
 
@@ -46,7 +50,7 @@ func newTown(t *testing.T) *town {
 	t.Helper()
 	w := &town{T: t, now: time.Date(2011, 8, 8, 1, 0, 0, 0, time.UTC)}
 	w.folder = t.TempDir()
-	d, err := db.Open(t.Context(), w.folder, db.Options{Database: postgres.Fresh(t), Spread: postgres.Spread, Now: func() time.Time { return w.now }, PersonalKey: personalKey,
+	d, err := db.Open(t.Context(), w.folder, db.Options{Database: emptyDatabase(t, w.folder), Spread: postgres.Spread, Now: func() time.Time { return w.now }, PersonalKey: personalKey,
 		ReadLimit: time.Minute}, Schema())
 	if err != nil {
 		t.Fatal(err)
@@ -64,6 +68,50 @@ func newTown(t *testing.T) *town {
 	w.leader = w.hire("审签岗", "顾海川", org.Approver)
 	t.Cleanup(w.indexIsWhole)
 	return w
+}
+
+// emptyFile is an embedded database with all tables and nothing in them: migrating one
+// for every test would take longer than most of them.
+var emptyFile = sync.OnceValues(func() ([]byte, error) {
+	folder, err := os.MkdirTemp("", "empty")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(folder)
+	if err := migrated(folder, ""); err != nil {
+		return nil, err
+	}
+	return os.ReadFile(filepath.Join(folder, db.File))
+})
+
+func migrated(folder, address string) error {
+	d, err := db.Open(context.Background(), folder, db.Options{Database: address, Spread: postgres.Spread}, Schema())
+	if err != nil {
+		return err
+	}
+	return d.Close()
+}
+
+// emptyDatabase puts a copy of the empty database into a folder, or gives the address
+// of one where tests run on PostgreSQL.
+func emptyDatabase(t *testing.T, folder string) string {
+	t.Helper()
+	address := postgres.Filled(t, "desk", func(address string) {
+		if err := migrated(t.TempDir(), address); err != nil {
+			t.Fatal(err)
+		}
+	})
+	if address != "" {
+		return address
+	}
+	content, err := emptyFile()
+	if err == nil {
+		err = os.WriteFile(filepath.Join(folder, db.File), content, 0o600)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return ""
 }
 
 func (w *town) command() string {
