@@ -21,9 +21,11 @@ type says struct {
 	from, proof        string
 }
 
-// reported is a year's reporting, with what came late and what never came. Units that are
-// not here did not report.
-var reported = []says{
+// reported is what the divisions and direct units said in seventeen months, with what
+// came late and what never came: who is not here did not report.
+var reported = slices.Concat(firstMonths, laterMonths)
+
+var firstMonths = []says{
 	{day: "2011-10-03", person: "沈玉兰", title: "深化文化场馆", period: "2011-09", state: progress.UnderWay, done: "三家馆的免费开放方案都报来了，正在逐家看。", next: "10 月底前定下每家的免费项目。"},
 	{day: "2011-10-03", person: "沈玉兰", title: "实施文化下乡", period: "2011-09", state: progress.UnderWay, done: "送戏 96 场、送书 3,200 册，五个县去过了。", next: "先补山区两个县。"},
 	{day: "2011-10-03", person: "林若溪", title: "培训文化", period: "2011-09", state: progress.NotStarted, next: "等培训教室修好，11 月开第一班。"},
@@ -147,6 +149,45 @@ func (c *city) confirmReport() error {
 		return err
 	}
 	return c.office.ConfirmReport(c.ctx, c.cmd(clerk), k)
+}
+
+// returnOpening gives a completion back that the plan's own words do not bear out.
+func (c *city) returnOpening() error {
+	t, _, err := c.tell(says{person: "沈玉兰", title: "深化文化场馆", period: "2012-02"})
+	if err != nil {
+		return err
+	}
+	return c.office.ReturnReport(c.ctx, c.cmd(clerk), desk.ReportKey{Item: t.Item, Unit: t.Unit, Period: t.Period, Revision: 1},
+		"三家馆免费开放了，可方案里还有博物馆 2012年底前对外开放这一条，开放以后再报完成。")
+}
+
+// confirmComplete lets the completion stand that a unit claimed for a period.
+func (c *city) confirmComplete(title string, period progress.Period) func() error {
+	return func() error {
+		return c.confirm(func(l desk.ProgressLine) bool { return strings.HasPrefix(l.Item.Title, title) }, period)
+	}
+}
+
+// confirmAll lets all completions stand that were claimed for a period.
+func (c *city) confirmAll(period progress.Period) func() error {
+	return func() error { return c.confirm(func(desk.ProgressLine) bool { return true }, period) }
+}
+
+func (c *city) confirm(wanted func(desk.ProgressLine) bool, period progress.Period) error {
+	all, err := c.office.PlanProgress(c.ctx, c.people[clerk], c.plan, period)
+	if err != nil {
+		return err
+	}
+	for _, l := range all.Lines {
+		if l.Owed.Situation != progress.Waiting || !wanted(l) {
+			continue
+		}
+		r := l.Owed.Report
+		if err := c.office.ConfirmReport(c.ctx, c.cmd(clerk), desk.ReportKey{Item: r.Item, Unit: r.Unit, Period: r.Period, Revision: r.Revision}); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (c *city) completion(revision int) (desk.ReportKey, error) {

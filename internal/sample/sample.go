@@ -8,6 +8,7 @@ import (
 	_ "embed"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"time"
 
@@ -52,14 +53,17 @@ type city struct {
 	villages  map[id.Unit][]id.Unit // of each township
 }
 
+// event is something that happens at a time of the city's life.
+type event struct {
+	at   string
+	what func() error
+}
+
 // Make lives the city's life up to and including a day.
 func Make(ctx context.Context, office *desk.Office, clock *Clock, until calendar.Day) error {
 	c := &city{ctx: ctx, office: office, clock: clock, until: until, ids: rand.NewChaCha8(seed), people: map[string]desk.Who{},
 		townships: map[id.Unit][]id.Unit{}, villages: map[id.Unit][]id.Unit{}}
-	for _, day := range []struct {
-		at   string
-		what func() error
-	}{
+	days := append([]event{
 		{"2011-08-01 09:00", c.found},
 		{"2011-08-01 09:30", c.openUnits},
 		{"2011-08-01 14:00", c.hire},
@@ -91,7 +95,25 @@ func Make(ctx context.Context, office *desk.Office, clock *Clock, until calendar
 		{"2012-03-05 14:00", c.reports("2012-03-05")},
 		{"2012-03-12 15:20", c.giveOrder},
 		{"2012-04-02 14:00", c.reports("2012-04-02")},
-	} {
+		{"2012-04-17 17:10", c.giveErrand},
+		{"2012-04-25 10:00", c.returnOpening},
+		{"2012-05-03 14:00", c.reports("2012-05-03")},
+		{"2012-06-04 14:00", c.reports("2012-06-04")},
+		{"2012-06-06 10:00", c.confirmComplete("列出市博物馆", "2012-05")},
+		{"2012-07-03 14:00", c.reports("2012-07-03")},
+		{"2012-07-12 09:30", c.reports("2012-07-12")},
+		{"2012-08-03 14:00", c.reports("2012-08-03")},
+		{"2012-09-03 14:00", c.reports("2012-09-03")},
+		{"2012-09-07 10:00", c.confirmComplete("推进文化体制", "2012-08")},
+		{"2012-10-08 14:00", c.reports("2012-10-08")},
+		{"2012-11-02 14:00", c.reports("2012-11-02")},
+		{"2012-12-03 14:00", c.reports("2012-12-03")},
+		{"2012-12-07 10:00", c.confirmComplete("培训文化", "2012-11")},
+		{"2013-01-03 14:00", c.reports("2013-01-03")},
+		{"2013-01-09 10:00", c.confirmAll("2012-12")},
+	}, c.countyMonths()...)
+	slices.SortStableFunc(days, func(a, b event) int { return strings.Compare(a.at, b.at) })
+	for _, day := range days {
 		at, err := time.ParseInLocation("2006-01-02 15:04", day.at, calendar.China)
 		if err != nil {
 			return err
@@ -186,17 +208,20 @@ func (c *city) importPlan() (err error) {
 
 func (c *city) read() (desk.Review, error) { return c.office.Plan(c.ctx, c.people[clerk], c.plan) }
 
+// countyBodies is how the plan calls the bodies of all nine counties.
+const countyBodies = "各县（市、区）文广新局"
+
 // leads says who takes the lead of an item whose title begins so, and its theme.
 var leads = []struct{ title, lead, cooperating, theme string }{
-	{"深化文化场馆", "公共文化处", "市群众艺术馆、市图书馆、市博物馆", "免费开放"},
-	{"实施文化下乡", "公共文化处", "广播电视处、艺术处、市图书馆", "文化下乡"},
-	{"培训文化", "市群众艺术馆", "人事处", "队伍建设"},
-	{"办好群众性", "市群众艺术馆", "艺术处", "群众文化"},
+	{"深化文化场馆", "公共文化处", "市群众艺术馆、市图书馆、市博物馆、" + countyBodies, "免费开放"},
+	{"实施文化下乡", "公共文化处", "广播电视处、艺术处、市图书馆、" + countyBodies, "文化下乡"},
+	{"培训文化", "市群众艺术馆", "人事处、" + countyBodies, "队伍建设"},
+	{"办好群众性", "市群众艺术馆", "艺术处、" + countyBodies, "群众文化"},
 	{"请社会力量", "公共文化处", "财务处、市博物馆", "群众文化"},
-	{"改进审批", "政策法规处", "市场管理处", "改革和审批"},
+	{"改进审批", "政策法规处", "市场管理处、" + countyBodies, "改革和审批"},
 	{"推进文化体制", "人事处", "财务处", "改革和审批"},
 	{"发展文化产业", "文化产业处", "财务处", "文化产业"},
-	{"管好文化市场", "市场管理处", "", "文化产业"},
+	{"管好文化市场", "市场管理处", countyBodies, "文化产业"},
 	{"开展学习讨论", "机关党委", "", "作风建设"},
 	{"向身边", "机关党委", "", "作风建设"},
 	{"建立重点文化企业", "文化产业处", "", "文化产业"},
@@ -279,6 +304,19 @@ func (c *city) giveOrder() error {
 			Words: "会议要求，市博物馆在5月底前列出还缺的藏品，公共文化处同步做好对外开放的准备。"},
 		Item: plan.Item{Title: "列出市博物馆还缺的藏品", Lead: "市博物馆", Cooperating: "公共文化处", Period: plan.Monthly, Tags: []string{"免费开放"}},
 		Due:  plan.Milestone{Due: "2012-05-31", Proof: "缺藏品的清单"},
+	})
+	if err != nil {
+		return err
+	}
+	return c.assign()
+}
+
+// giveErrand writes down what was asked for by word of mouth; nobody was given it yet.
+func (c *city) giveErrand() error {
+	_, err := c.office.GiveOrder(c.ctx, c.cmd(clerk), c.plan, desk.NewOrder{
+		Order: plan.Order{Kind: plan.Errand, Giver: "分管副局长", Given: "2012-04-17", Words: "世界读书日那天市图书馆开到夜里 9 点，三家馆都摆一个换书的桌子。"},
+		Item:  plan.Item{Title: "办好世界读书日的换书活动", Lead: "市图书馆", Cooperating: "市群众艺术馆、市博物馆", Tags: []string{"群众文化"}},
+		Due:   plan.Milestone{Due: "2012-04-23", Proof: "换书登记本"},
 	})
 	return err
 }
