@@ -11,7 +11,7 @@ var (
 	handsIn   = regexp.MustCompile(`报送|上报|报至|报到|报给|报市|报局|报我局|送至|送交|送局|提交|交至|交局`)
 	byDay     = regexp.MustCompile(`(要|应|须|请|于|在|力争)*(\d{4}年)?\d{1,2}月(\d{1,2}日|底|初|中旬|上旬|下旬)?(之前|以前|前)?|年底(之前|以前|前)?`)
 	trailing  = regexp.MustCompile(`[，,、：:要应须请将把于在均并统一]+$`)
-	joining   = regexp.MustCompile(`^[，,、：:的要应须请将把于在均并都也统一]+`)
+	joining   = regexp.MustCompile(`^[，,、：:的要应须请将把于在均并都也统一]+|^(制定|制订)`)
 	receiver  = regexp.MustCompile(`(办公室|办|局|处|科|领导小组)$`)
 	numbering = regexp.MustCompile(`^[（(]?[0-9一二三四五六七八九十]+[)）、.．]\s*`)
 )

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"errors"
 	"slices"
 
 	"luoshi/calendar"
@@ -21,10 +22,8 @@ func scanCollection(s db.Scanner) (c collection.Collection, err error) {
 func scanCollectionWith(s db.Scanner, others ...any) (c collection.Collection, err error) {
 	var questions, items, extensions string
 	err = s.Scan(append([]any{&c.ID, &c.Kind, &c.Title, &c.Words, &c.Due, &c.By, &c.Plan, &c.Item, &c.Milestone, &questions, &items, &c.State, &c.Started, &c.Ended, &extensions}, others...)...)
-	for column, to := range map[string]any{questions: &c.Questions, items: &c.Items, extensions: &c.Extended} {
-		if err == nil && column != "null" {
-			err = untext(column, to)
-		}
+	if err == nil {
+		err = errors.Join(untext(questions, &c.Questions), untext(items, &c.Items), untext(extensions, &c.Extended))
 	}
 	return c, err
 }
