@@ -54,7 +54,7 @@ func ReadTemplate(_ context.Context, _ string, raw []byte, sheet string) (out co
 		if shown, err := f.GetSheetVisible(name); err != nil || !shown {
 			continue
 		}
-		if out, err = sheetOf(f, name); err != nil {
+		if out, err = templateSheet(f, name); err != nil {
 			return out, err
 		}
 		if len(out.Rows) > 0 {
@@ -64,8 +64,8 @@ func ReadTemplate(_ context.Context, _ string, raw []byte, sheet string) (out co
 	return out, nil
 }
 
-// sheetOf reads the cells of a sheet as they read on the screen; of numbers all digits.
-func sheetOf(f *excelize.File, name string) (out collection.Sheet, err error) {
+// templateSheet reads the cells of a sheet as they read on the screen; of numbers all digits.
+func templateSheet(f *excelize.File, name string) (out collection.Sheet, err error) {
 	out.Name = name
 	shown, err := f.GetRows(name)
 	if err != nil {
