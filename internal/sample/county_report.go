@@ -75,15 +75,15 @@ func forgotten(place, after, item int) bool { return (3*place+5*after+7*item)%19
 
 // countyMonths are the days on which the counties report, a month after the other: most
 // in time, some after their day.
-func (c *city) countyMonths() (out []event) {
+func (c *city) countyMonths() (out []deed) {
 	for after := range 16 {
 		period := progress.Of(progress.Monthly, calendar.Day("2011-09-01"))
 		for range after {
 			period = period.Next()
 		}
 		next := period.Next().First()
-		out = append(out, event{string(next.AddDays(3)) + " 10:10", c.countyReports(period, after, false)},
-			event{string(next.AddDays(10)) + " 15:30", c.countyReports(period, after, true)})
+		out = append(out, deed{string(next.AddDays(3)) + " 10:10", c.countyReports(period, after, false)},
+			deed{string(next.AddDays(10)) + " 15:30", c.countyReports(period, after, true)})
 	}
 	return out
 }

@@ -8,7 +8,6 @@ import (
 	_ "embed"
 	"fmt"
 	"math/rand/v2"
-	"slices"
 	"strings"
 	"time"
 
@@ -53,17 +52,11 @@ type city struct {
 	villages  map[id.Unit][]id.Unit // of each township
 }
 
-// event is something that happens at a time of the city's life.
-type event struct {
-	at   string
-	what func() error
-}
-
 // Make lives the city's life up to and including a day.
 func Make(ctx context.Context, office *desk.Office, clock *Clock, until calendar.Day) error {
 	c := &city{ctx: ctx, office: office, clock: clock, until: until, ids: rand.NewChaCha8(seed), people: map[string]desk.Who{},
 		townships: map[id.Unit][]id.Unit{}, villages: map[id.Unit][]id.Unit{}}
-	days := append([]event{
+	for _, day := range c.collecting(append([]deed{
 		{"2011-08-01 09:00", c.found},
 		{"2011-08-01 09:30", c.openUnits},
 		{"2011-08-01 14:00", c.hire},
@@ -111,9 +104,7 @@ func Make(ctx context.Context, office *desk.Office, clock *Clock, until calendar
 		{"2012-12-07 10:00", c.confirmComplete("培训文化", "2012-11")},
 		{"2013-01-03 14:00", c.reports("2013-01-03")},
 		{"2013-01-09 10:00", c.confirmAll("2012-12")},
-	}, c.countyMonths()...)
-	slices.SortStableFunc(days, func(a, b event) int { return strings.Compare(a.at, b.at) })
-	for _, day := range days {
+	}, c.countyMonths()...)) {
 		at, err := time.ParseInLocation("2006-01-02 15:04", day.at, calendar.China)
 		if err != nil {
 			return err
