@@ -116,3 +116,15 @@ func openQuestions(q db.Querier, city int64) (map[id.Plan]int, error) {
 		WHERE q.city_id = $1 AND p.state = 'draft' AND q.state = 'open' GROUP BY q.plan_id`, city)
 	return out, err
 }
+
+// blockedNow gives the items of plans in force of which the last report says that the
+// unit cannot go on, those that wait the longest first.
+func blockedNow(q db.Querier, city int64) ([]Blocked, error) {
+	return db.Rows(q, func(s db.Scanner) (b Blocked, err error) {
+		err = s.Scan(&b.Plan, &b.Item, &b.Of, &b.Period, &b.Revision, &b.Since, &b.Need, &b.NeedFrom, &b.Subject)
+		return b, err
+	}, "SELECT l.plan_id, o.item_id, o.unit_id, r.period, r.revision, r.reported_day, r.need, r.need_from, i.title"+ownedInForce+
+		` JOIN report r ON r.city_id = o.city_id AND r.item_id = o.item_id AND r.unit_id = o.unit_id`+whereInForce+` AND r.state = 'blocked' AND r.standing <> 'returned'
+			AND NOT EXISTS (SELECT 1 FROM report n WHERE n.city_id = r.city_id AND n.item_id = r.item_id AND n.unit_id = r.unit_id AND (n.period > r.period OR n.period = r.period AND n.revision > r.revision))
+		ORDER BY r.reported_day, l.plan_id, o.item_id, o.unit_id`, city)
+}
