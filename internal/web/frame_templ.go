@@ -76,7 +76,7 @@ func Frame(body string, title string, menu []Entry) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var5 string
-		templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinStringErrs(titleLang(ctx, title))
+		templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinStringErrs(TitleLang(ctx, title))
 		if templ_7745c5c3_Err != nil {
 			return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/frame.templ`, Line: 17, Col: 38}
 		}

@@ -172,8 +172,8 @@ func home(body string) string {
 	return "/office/"
 }
 
-// titleLang is the language of a title: a plan's own words stay Chinese on an English page.
-func titleLang(ctx context.Context, title string) string {
+// TitleLang is the language of a title: a plan's own words stay Chinese on an English page.
+func TitleLang(ctx context.Context, title string) string {
 	if strings.ContainsFunc(title, func(r rune) bool { return unicode.Is(unicode.Han, r) }) {
 		return string(text.Chinese)
 	}
