@@ -37,7 +37,6 @@ func (v dutiesView) below() (out []desk.UnitDuties) {
 	return out
 }
 
-
 // duties shows what the units of somebody's posts answer for, and those below them.
 func (s *side) duties(w http.ResponseWriter, r *http.Request) error {
 	v := dutiesView{Today: s.office.Today(), Done: r.URL.Query().Get("done")}

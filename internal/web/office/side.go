@@ -35,6 +35,9 @@ const (
 func routes() []route {
 	return []route{
 		{"GET /office/{$}", signedIn, (*side).first},
+		{"GET " + feedPath, signedIn, (*side).feedPage},
+		{"POST " + feedPath, signedIn, (*side).feedPage},
+		{"GET /office/feed/{token}", anybody, (*side).feed},
 		{"GET /office/sign-in", anybody, (*side).signIn},
 		{"POST /office/sign-in", anybody, (*side).signIn},
 		{"POST /office/slip", anybody, (*side).slip},
