@@ -30,6 +30,8 @@ type (
 	groupKind     struct{}
 	handoverKind  struct{}
 	importKind    struct{}
+
+	collectionKind struct{}
 )
 
 type (
@@ -47,6 +49,8 @@ type (
 	Handover  = ID[handoverKind]
 
 	UnitImport = ID[importKind]
+
+	Collection = ID[collectionKind]
 )
 
 // ErrText is returned for a text that is no identifier.

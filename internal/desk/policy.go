@@ -56,6 +56,10 @@ var Policy = []Rule{
 	{Act: "progress.report", Name: "报本单位任务的进展", Who: Grants{org.UnitHead: OwnUnit, org.UnitClerk: OwnUnit, org.Reporter: OwnUnit}},
 	{Act: "progress.onbehalf", Name: "替报不了的单位代报进展", Who: Grants{org.Clerk: WholeCity, org.UnitClerk: Downward, org.UnitHead: Downward}},
 	{Act: "progress.confirm", Name: "确认完成、退回进展", Who: office(org.Clerk)},
+	{Act: "collection.ask", Name: "向单位征集材料，收下、退回、代报、延期", Who: Grants{org.Clerk: WholeCity, org.UnitClerk: Downward}},
+	{Act: "collection.read", Name: "看征集到的材料和谁还没有报", Who: Grants{org.Clerk: WholeCity, org.Approver: WholeCity, org.Administrator: WholeCity, org.GroupMember: WholeCity, org.Auditor: WholeCity,
+		org.UnitHead: Downward, org.UnitClerk: Downward}},
+	{Act: "collection.answer", Name: "报本单位的材料", Who: Grants{org.UnitHead: OwnUnit, org.UnitClerk: OwnUnit, org.Reporter: OwnUnit}},
 	{Act: "unit.read", Name: "看单位、岗位和领导小组", Who: Grants{org.UnitHead: WholeCity, org.UnitClerk: WholeCity, org.Verifier: WholeCity, org.Reporter: WholeCity,
 		org.Clerk: WholeCity, org.Approver: WholeCity, org.Administrator: WholeCity, org.GroupMember: WholeCity, org.Auditor: WholeCity}},
 	{Act: "unit.change", Name: "导入名单，设立、改名、移动、合并、撤销单位", Who: office(org.Administrator, org.Clerk)},
@@ -156,6 +160,7 @@ var (
 	ErrMayNotAnswer  = fault.New(fault.Denied, "接受和退回由单位负责人或者单位经办来做。")
 	errMayNotDuty    = fault.New(fault.Denied, "这不是您单位的任务。")
 	errMayNotReport  = fault.New(fault.Denied, "您不能报这个单位的进展，也不能确认。单位负责人、单位经办和报送的人可以报，局办公室经办可以代报和确认。")
+	errMayNotCollect = fault.New(fault.Denied, "这一份材料不归您管。局办公室经办可以向各单位征集，单位经办可以向下级征集；报本单位材料的是单位负责人、单位经办和报送的人。")
 	errMayNot        = fault.New(fault.Denied, "您的职责里没有这一项。「谁能做什么」一页写着找谁。")
 )
 
@@ -173,6 +178,8 @@ func MayNot(act string) error {
 		return errMayNotDuty
 	case "progress":
 		return errMayNotReport
+	case "collection":
+		return errMayNotCollect
 	}
 	return errMayNot
 }
