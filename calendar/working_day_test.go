@@ -44,5 +44,8 @@ func TestWorkingUntilAddsUp(t *testing.T) {
 		if got := from.WorkingUntil(from.AddDays(days)); got != want {
 			t.Fatalf("%s and %d days: %d, want %d", from, days, got, want)
 		}
+		if got := from.Until(from.AddDays(days)); got != days {
+			t.Fatalf("%s and %d days: %d", from, days, got)
+		}
 	})
 }

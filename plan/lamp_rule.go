@@ -1,8 +1,6 @@
 package plan
 
 import (
-	"slices"
-
 	"luoshi/calendar"
 	"luoshi/fault"
 )
@@ -46,8 +44,16 @@ func (l Lamp) Tint() Tint {
 // officeFromBest is the order in which one lamp of the office outdoes another.
 var officeFromBest = []Lamp{LampComplete, LampWaiting, LampIdle, LampUnderWay, LampNotStarted, LampNear, LampDueSoon, LampNone, LampBehind, LampBlocked, LampOverdue}
 
+var severity = func() map[Lamp]int {
+	out := map[Lamp]int{}
+	for n, l := range officeFromBest {
+		out[l] = n
+	}
+	return out
+}()
+
 // Severity is a lamp's place in that order, from 0.
-func (l Lamp) Severity() int { return slices.Index(officeFromBest, l) }
+func (l Lamp) Severity() int { return severity[l] }
 
 // LampPreset is a set of rules as some place uses them.
 type LampPreset string
