@@ -215,6 +215,14 @@ func routes() []route {
 		{"POST /office/plans/{plan}/progress/{item}/confirm", "progress.confirm", sheets(confirmReport)},
 		{"GET /office/plans/{plan}/progress/{item}/return", "progress.confirm", sheets(returnReport)},
 		{"POST /office/plans/{plan}/progress/{item}/return", "progress.confirm", sheets(returnReport)},
+		{"GET /office/leader", "plan.read", (*side).leaderFirst},
+		{"GET /office/leader/{plan}", "plan.read", (*side).leader},
+		{"GET /office/lamps", "plan.read", sheets(lampRules)},
+		{"POST /office/lamps", "lamp.set", sheets(lampRules)},
+		{"GET /office/plans/{plan}/lamps/{item}", "lamp.set", sheets(setLamp)},
+		{"POST /office/plans/{plan}/lamps/{item}", "lamp.set", sheets(setLamp)},
+		{"GET /office/plans/{plan}/lamps/{item}/back", "lamp.set", sheets(takeLampBack)},
+		{"POST /office/plans/{plan}/lamps/{item}/back", "lamp.set", sheets(takeLampBack)},
 		{"GET /office/duties/{item}", "duty.read", (*side).duty},
 		{"GET /office/duties/{item}/accept", "duty.answer", sheets(acceptDuty)},
 		{"POST /office/duties/{item}/accept", "duty.answer", sheets(acceptDuty)},
@@ -348,6 +356,9 @@ func menu(ctx context.Context) []web.Entry {
 	var entries []web.Entry
 	if p.Who.May("plan.read") {
 		entries = append(entries, web.Entry{Path: "/office/", Name: "方案"})
+	}
+	if p.Who.May("plan.read") {
+		entries = append(entries, web.Entry{Path: leaderPath, Name: "领导小组"})
 	}
 	if p.Who.May("duty.read") {
 		entries = append(entries, web.Entry{Path: dutiesPath, Name: "本单位的任务"})
