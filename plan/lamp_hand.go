@@ -87,7 +87,11 @@ func (r LampRules) Entry() ledger.Draft {
 // SetEntry is the entry of a lamp that is set by hand.
 func (h LampHand) SetEntry() ledger.Draft {
 	d := h.entry(KindLampSet, h.Day)
-	d.Fields = append(d.Fields, ledger.State("lamp", string(h.Lamp)), ledger.Day("until", string(h.Until)), ledger.State("was", string(h.Was)))
+	d.Fields = append(d.Fields, ledger.State("lamp", string(h.Lamp)))
+	if h.Until != "" {
+		d.Fields = append(d.Fields, ledger.Day("until", string(h.Until)))
+	}
+	d.Fields = append(d.Fields, ledger.State("was", string(h.Was)))
 	d.Words = ledger.Words("reason", h.Reason)
 	return d
 }

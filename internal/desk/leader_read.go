@@ -63,9 +63,14 @@ func (s Slip) Days() int {
 	return s.Was.Until(s.Now)
 }
 
-// troubling are the lamps that are put before the leaders.
-func troubling(l plan.Lamp) bool {
-	return l.Tint() == plan.Red || l.Tint() == plan.Amber || l == plan.LampNone
+// troubling reports what is put before the leaders: red, amber, and what nobody said
+// something of though its day came, or though nobody answers for it.
+func (c BoardCell) troubling() bool {
+	switch c.Lamp.Tint() {
+	case plan.Red, plan.Amber:
+		return true
+	}
+	return c.Lamp == plan.LampNone && (c.Units == 0 || c.Silent != "" || c.Return != "" || c.Due != "" && c.Due < c.Today)
 }
 
 // Leading gives a plan as it is put before its leaders.
@@ -94,13 +99,13 @@ func (b LampBoard) trouble(r BoardRow) (t Trouble, is bool) {
 	t = Trouble{Row: r, Cell: r.Whole, Unit: b.Units[r.Whole.Unit.Unit]}
 	for _, u := range append(slices.Clone(b.Own), b.Counties...) {
 		c, has := r.Cells[u.ID]
-		if !has || !c.Lit() || !troubling(c.Lamp) || c.Unit.Unit == r.Whole.Unit.Unit {
+		if !has || !c.Lit() || !c.troubling() || c.Unit.Unit == r.Whole.Unit.Unit {
 			continue
 		}
 		t.Others = append(t.Others, OtherTrouble{b.Units[c.Unit.Unit], c})
 	}
 	slices.SortStableFunc(t.Others, func(x, y OtherTrouble) int { return cmp.Compare(y.Cell.Lamp.Severity(), x.Cell.Lamp.Severity()) })
-	return t, troubling(r.Whole.Lamp)
+	return t, r.Whole.troubling()
 }
 
 // explain adds what the units said, and who answers for it.
