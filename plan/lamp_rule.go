@@ -134,6 +134,8 @@ type LampFacts struct {
 	SaidOn calendar.Day
 	Silent calendar.Day // since when a report is missing; empty where none is
 	Return calendar.Day // when what was reported last was given back; empty where it was not
+
+	Answers bool // it is an order that is answered, not reported
 }
 
 // LampLit is a lamp with what lit it; its sentence is made of these alone.

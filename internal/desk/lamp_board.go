@@ -72,7 +72,8 @@ func (o *Office) lampBoard(q db.Querier, p id.Plan, only id.Item, owners ownersS
 		return b, errNoBoardYet
 	}
 	b = LampBoard{Draft: d.InDocument(), Today: o.Today(), Units: map[id.Unit]org.Unit{}, ReadOnly: d.Plan.State == plan.Closed}
-	var errs [4]error
+	var errs [5]error
+	var answers map[id.Item][]plan.OrderAnswer
 	var hands map[reporter]plan.LampHand
 	var tree dutyTree
 	b.Rules, _, errs[0] = lampRules(q, o.city)
@@ -81,15 +82,16 @@ func (o *Office) lampBoard(q db.Querier, p id.Plan, only id.Item, owners ownersS
 	}
 	hands, errs[2] = lampHands(q, o.city, p)
 	tree, errs[3] = o.dutyTree(q)
+	answers, errs[4] = answersOfPlan(q, o.city, p)
 	if err := errors.Join(errs[:]...); err != nil {
 		return b, err
 	}
 	b.Units = tree.units
-	b.fill(owners, hands, tree, only)
+	b.fill(owners, hands, answers, tree, only)
 	return b, nil
 }
 
-func (b *LampBoard) fill(owners ownersSaid, hands map[reporter]plan.LampHand, tree dutyTree, only id.Item) {
+func (b *LampBoard) fill(owners ownersSaid, hands map[reporter]plan.LampHand, answers map[id.Item][]plan.OrderAnswer, tree dutyTree, only id.Item) {
 	column, silent := b.columns(tree), silences{}
 	has := map[id.Unit]bool{}
 	targets, milestones := map[id.Item][]plan.Target{}, map[id.Item][]plan.Milestone{}
@@ -110,6 +112,9 @@ func (b *LampBoard) fill(owners ownersSaid, hands map[reporter]plan.LampHand, tr
 		}
 		facts := factsOf(targets[i.ID], milestones[i.ID])
 		row.Dates = facts.Steps
+		if row.Order != nil && every == "" {
+			facts = plan.SaidToOrder(answers[i.ID], facts)
+		}
 		row.Whole = BoardCell{LampLit: b.Rules.Light(facts, b.Today)}
 		for _, w := range owners[i.ID] {
 			if w.owner.Duty == org.LeadDuty {
@@ -234,6 +239,9 @@ func (s silences) since(w ownerReport, every progress.Every, today calendar.Day)
 // facts adds to what the plan promises what a unit said of it last, and since when it
 // owes a report.
 func (w ownerReport) facts(f plan.LampFacts, every progress.Every, today calendar.Day, silent silences) plan.LampFacts {
+	if f.Answers {
+		return f
+	}
 	f.Said = plan.LampNone
 	if w.said {
 		f.Said, f.SaidOn = saidLamp(w.last), w.last.Day

@@ -20,6 +20,7 @@ type Leading struct {
 	LampBoard
 	Troubles []Trouble
 	Slips    []Slip
+	Cases    []OrderCase // orders, with what came of them
 }
 
 // Trouble is an item that is red, amber or grey.
@@ -83,6 +84,9 @@ func (o *Office) Leading(ctx context.Context, who Who, p id.Plan) (out Leading, 
 			return err
 		}
 		out.Slips = slips(out.Draft)
+		if out.Cases, err = o.cases(v, out.LampBoard); err != nil {
+			return err
+		}
 		for _, r := range out.Rows {
 			if t, is := out.trouble(r); is {
 				out.Troubles = append(out.Troubles, t)

@@ -56,6 +56,9 @@ var Policy = []Rule{
 	{Act: "progress.report", Name: "报本单位任务的进展", Who: Grants{org.UnitHead: OwnUnit, org.UnitClerk: OwnUnit, org.Reporter: OwnUnit}},
 	{Act: "progress.onbehalf", Name: "替报不了的单位代报进展", Who: Grants{org.Clerk: WholeCity, org.UnitClerk: Downward, org.UnitHead: Downward}},
 	{Act: "progress.confirm", Name: "确认完成、退回进展", Who: office(org.Clerk)},
+	{Act: "order.instruct", Name: "写批示，交给单位办", Who: office(org.Approver, org.GroupMember)},
+	{Act: "order.answer", Name: "回复交给本单位的批示、纪要和交办", Who: Grants{org.UnitHead: OwnUnit, org.UnitClerk: OwnUnit}},
+	{Act: "order.settle", Name: "认可单位的回复，或者再问一次", Who: office(org.Clerk, org.Approver, org.GroupMember)},
 	{Act: "lamp.set", Name: "定灯的规则，手工定灯、收回", Who: office(org.Clerk)},
 	{Act: "unit.read", Name: "看单位、岗位和领导小组", Who: Grants{org.UnitHead: WholeCity, org.UnitClerk: WholeCity, org.Verifier: WholeCity, org.Reporter: WholeCity,
 		org.Clerk: WholeCity, org.Approver: WholeCity, org.Administrator: WholeCity, org.GroupMember: WholeCity, org.Auditor: WholeCity}},
@@ -157,11 +160,16 @@ var (
 	ErrMayNotAnswer  = fault.New(fault.Denied, "接受和退回由单位负责人或者单位经办来做。")
 	errMayNotDuty    = fault.New(fault.Denied, "这不是您单位的任务。")
 	errMayNotReport  = fault.New(fault.Denied, "您不能报这个单位的进展，也不能确认。单位负责人、单位经办和报送的人可以报，局办公室经办可以代报和确认。")
+	errMayNotOrder   = fault.New(fault.Denied, "您不能办这一件。批示由领导小组成员和审签写，承办单位的负责人和经办回复，写的人和局办公室认可。")
 	errMayNot        = fault.New(fault.Denied, "您的职责里没有这一项。「谁能做什么」一页写着找谁。")
 )
 
 // MayNot is the sentence for who may not do an act.
 func MayNot(act string) error {
+	switch act {
+	case "order.instruct", "order.answer", "order.settle":
+		return errMayNotOrder
+	}
 	noun, _, _ := strings.Cut(act, ".")
 	switch noun {
 	case "plan", "order", "item":

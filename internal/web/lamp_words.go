@@ -72,6 +72,14 @@ func Past(ctx context.Context, due, today calendar.Day) string {
 func saidClause(ctx context.Context, l plan.LampLit) string {
 	on := ShortDate(ctx, l.SaidOn, l.Today)
 	switch {
+	case l.Answers && l.Said == plan.LampComplete:
+		return T(ctx, "%s认可了回复", on)
+	case l.Answers && l.Said == plan.LampWaiting:
+		return T(ctx, "%s回复了，还没有认可", on)
+	case l.Answers && l.Return != "":
+		return T(ctx, "%s又问了一次，等着回复", ShortDate(ctx, l.Return, l.Today))
+	case l.Answers:
+		return T(ctx, "还没有回复过")
 	case l.Said == plan.LampComplete:
 		return T(ctx, "%s报了完成，已经确认", on)
 	case l.Said == plan.LampWaiting:

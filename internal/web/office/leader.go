@@ -82,6 +82,7 @@ func (s *side) leading(r *http.Request) (v leaderView, err error) {
 	}
 	v.Line = newTimeLine(v.Leading)
 	v.Sets = who(ctx).May("lamp.set") && !v.ReadOnly
+	v.Instruct = who(ctx).May("order.instruct") && !v.ReadOnly
 	v.Done = r.URL.Query().Get("done")
 	return v, nil
 }
