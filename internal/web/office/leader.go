@@ -96,6 +96,7 @@ type boardGroup struct {
 type numberedRow struct {
 	desk.BoardRow
 	Number string
+	Short  string // where there is little room
 }
 
 // groups are the rows of the matrix under their headings: those of the plan in its order,
@@ -115,19 +116,30 @@ func (v leaderView) groups(ctx context.Context) (out []boardGroup) {
 				continue
 			}
 			n++
-			heading := r.Heading
+			heading := headingWords(r.Heading)
 			if rest {
 				heading = web.T(ctx, "方案里的其他任务")
 			}
-			put(heading, numberedRow{r, web.Count(n)})
+			put(heading, numberedRow{r, web.Count(n), web.Count(n)})
 		}
 	}
 	for _, r := range v.Rows {
-		if r.Order != nil {
-			put(web.T(ctx, "批示、纪要和交办"), numberedRow{r, r.Order.Number()})
+		if r.Order != nil && !v.Wall {
+			number := r.Order.Number()
+			put(web.T(ctx, "批示、纪要和交办"), numberedRow{r, number, string([]rune(number)[:1]) + web.Count(r.Order.Serial)})
 		}
 	}
 	return out
+}
+
+// headingWords writes the numbers of a heading as a document does: 三（一） for 三/一.
+func headingWords(heading string) string {
+	path, title, _ := strings.Cut(heading, " ")
+	first, rest, nested := strings.Cut(path, "/")
+	if !nested {
+		return heading
+	}
+	return first + "（" + strings.ReplaceAll(rest, "/", "）（") + "） " + title
 }
 
 // isRest reports an item that is no project, in a plan that has projects.
@@ -202,6 +214,12 @@ func sinceWords(ctx context.Context, l plan.LampLit) string {
 	if since == "" {
 		return ""
 	}
+	switch {
+	case l.Hand == nil && (l.Lamp == plan.LampBlocked || l.Lamp == plan.LampWaiting || l.Lamp == plan.LampComplete):
+		return web.T(ctx, "%s报的", web.ShortDate(ctx, since, l.Today))
+	case l.Hand == nil && l.Return != "":
+		return web.T(ctx, "%s退回", web.ShortDate(ctx, since, l.Today))
+	}
 	return web.T(ctx, "%s起", web.ShortDate(ctx, since, l.Today))
 }
 
@@ -221,6 +239,15 @@ func (v leaderView) headline(ctx context.Context) string {
 		}
 	}
 	words := web.T(ctx, "红 %s 件，黄 %s 件，灰（未报）%s 件。", web.Count(n[plan.Red]), web.Count(n[plan.Amber]), web.Count(n[plan.Grey]))
+	waiting := 0
+	for _, c := range v.Cases {
+		if c.State == plan.OrderOverdue {
+			waiting++
+		}
+	}
+	if waiting > 0 {
+		words += web.Gap(ctx) + web.T(ctx, "有 %s 件批示和交办过了日子没有回复。", web.Count(waiting))
+	}
 	if asked > 0 {
 		words += web.Gap(ctx) + web.T(ctx, "有 %s 件要请您定。", web.Count(asked))
 	}
