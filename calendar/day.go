@@ -50,5 +50,8 @@ func (d Day) AddDays(n int) Day { return Day(d.Time().AddDate(0, 0, n).Format(ti
 
 // Until is the number of calendar days from d to other.
 func (d Day) Until(other Day) int {
+	if len(d) == len("2006-01-02") && len(other) == len(d) {
+		return other.since(1900) - d.since(1900)
+	}
 	return int(other.Time().Sub(d.Time()).Hours() / 24)
 }

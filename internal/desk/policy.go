@@ -60,6 +60,10 @@ var Policy = []Rule{
 	{Act: "collection.read", Name: "看征集到的材料和谁还没有报", Who: Grants{org.Clerk: WholeCity, org.Approver: WholeCity, org.Administrator: WholeCity, org.GroupMember: WholeCity, org.Auditor: WholeCity,
 		org.UnitHead: Downward, org.UnitClerk: Downward}},
 	{Act: "collection.answer", Name: "报本单位的材料", Who: Grants{org.UnitHead: OwnUnit, org.UnitClerk: OwnUnit, org.Reporter: OwnUnit}},
+	{Act: "order.instruct", Name: "写批示，交给单位办", Who: office(org.Approver, org.GroupMember)},
+	{Act: "order.answer", Name: "回复交给本单位的批示、纪要和交办", Who: Grants{org.UnitHead: OwnUnit, org.UnitClerk: OwnUnit}},
+	{Act: "order.settle", Name: "认可单位的回复，或者再问一次", Who: office(org.Clerk, org.Approver, org.GroupMember)},
+	{Act: "lamp.set", Name: "定灯的规则，手工定灯、收回", Who: office(org.Clerk)},
 	{Act: "unit.read", Name: "看单位、岗位和领导小组", Who: Grants{org.UnitHead: WholeCity, org.UnitClerk: WholeCity, org.Verifier: WholeCity, org.Reporter: WholeCity,
 		org.Clerk: WholeCity, org.Approver: WholeCity, org.Administrator: WholeCity, org.GroupMember: WholeCity, org.Auditor: WholeCity}},
 	{Act: "unit.change", Name: "导入名单，设立、改名、移动、合并、撤销单位", Who: office(org.Administrator, org.Clerk)},
@@ -161,11 +165,16 @@ var (
 	errMayNotDuty    = fault.New(fault.Denied, "这不是您单位的任务。")
 	errMayNotReport  = fault.New(fault.Denied, "您不能报这个单位的进展，也不能确认。单位负责人、单位经办和报送的人可以报，局办公室经办可以代报和确认。")
 	errMayNotCollect = fault.New(fault.Denied, "这一份材料不归您管。局办公室经办可以向各单位征集，单位经办可以向下级征集；报本单位材料的是单位负责人、单位经办和报送的人。")
+	errMayNotOrder   = fault.New(fault.Denied, "您不能办这一件。批示由领导小组成员和审签写，承办单位的负责人和经办回复，写的人和局办公室认可。")
 	errMayNot        = fault.New(fault.Denied, "您的职责里没有这一项。「谁能做什么」一页写着找谁。")
 )
 
 // MayNot is the sentence for who may not do an act.
 func MayNot(act string) error {
+	switch act {
+	case "order.instruct", "order.answer", "order.settle":
+		return errMayNotOrder
+	}
 	noun, _, _ := strings.Cut(act, ".")
 	switch noun {
 	case "plan", "order", "item":

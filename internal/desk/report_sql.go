@@ -41,7 +41,10 @@ func saveReports(tx *db.Tx, city int64, all []progress.Report) error {
 		rows[i] = []any{city, r.Item, r.Unit, string(r.Period), r.Revision, string(r.State), r.Done, number(r.OnBehalf), string(r.Standing), string(r.Day), string(r.Decided),
 			r.Next, r.Difficulty, r.Need, r.NeedFrom, r.Proof, r.Reason, tx.Cmd().Actor}
 	}
-	return tx.Upsert("report", "city_id, item_id, unit_id, period, revision", "city_id, "+reportColumns+", post_id", rows)
+	if err := tx.Upsert("report", "city_id, item_id, unit_id, period, revision", "city_id, "+reportColumns+", post_id", rows); err != nil {
+		return err
+	}
+	return saveLastReports(tx, city, all)
 }
 
 // reporter is a unit that answers for an item.

@@ -133,13 +133,35 @@ func Often(ctx context.Context, period, words string) string {
 	return Repeat(ctx, period) + " " + words
 }
 
+var weekdays = map[time.Weekday]string{time.Sunday: "星期日", time.Monday: "星期一", time.Tuesday: "星期二", time.Wednesday: "星期三",
+	time.Thursday: "星期四", time.Friday: "星期五", time.Saturday: "星期六"}
+
+// DayOfWeek says in full which day of the week a day is.
+func DayOfWeek(ctx context.Context, d calendar.Day) string { return T(ctx, weekdays[d.Time().Weekday()]) }
+
+var presets = map[plan.LampPreset]string{plan.PresetFifteen: "提前 15 天亮黄灯", plan.PresetThree: "西安的做法：提前 3 个工作日亮黄灯",
+	plan.PresetStages: "宿迁的做法：快到期蓝灯，偏慢黄灯，逾期红灯", plan.PresetOwn: "自己定"}
+
+// PresetWord is what a set of the lamps' thresholds is called.
+func PresetWord(ctx context.Context, p plan.LampPreset) string { return T(ctx, presets[p]) }
+
+// Comma parts clauses.
+func Comma(ctx context.Context) string {
+	if Of(ctx).Lang == text.English {
+		return ", "
+	}
+	return "，"
+}
+
 // LampWord is the word of a lamp.
 func LampWord(ctx context.Context, l plan.Lamp) string {
 	switch l {
 	case plan.LampIdle:
 		return T(ctx, "未到")
-	case plan.LampDueSoon:
+	case plan.LampDueSoon, plan.LampNear:
 		return T(ctx, "快到期")
+	case plan.LampBehind:
+		return T(ctx, "偏慢")
 	case plan.LampNotStarted:
 		return T(ctx, "未启动")
 	case plan.LampUnderWay:

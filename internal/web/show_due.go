@@ -8,7 +8,7 @@ import (
 	"luoshi/internal/text"
 )
 
-// Weekday says which day of the week a day is.
+// Weekday says in short which day of the week a day is.
 func Weekday(ctx context.Context, d calendar.Day) string {
 	return [...]string{T(ctx, "周日"), T(ctx, "周一"), T(ctx, "周二"), T(ctx, "周三"), T(ctx, "周四"), T(ctx, "周五"), T(ctx, "周六")}[d.Time().Weekday()]
 }
@@ -24,7 +24,7 @@ func ShortDate(ctx context.Context, d calendar.Day) string {
 
 // NearDate writes a day without its year, where that is the year of today.
 func NearDate(ctx context.Context, today, d calendar.Day) string {
-	if d.Time().Year() != today.Time().Year() {
+	if d == "" || d.Time().Year() != today.Time().Year() {
 		return Date(ctx, d)
 	}
 	return ShortDate(ctx, d)

@@ -21,10 +21,11 @@ func dutyPath(d desk.Duty) string {
 
 // dutiesView is what units answer for.
 type dutiesView struct {
-	Units []desk.UnitDuties
-	One   bool // of the unit that the address names
-	Today calendar.Day
-	Done  string
+	Units  []desk.UnitDuties
+	Orders []desk.UnitOrder // that the reader's own unit answers
+	One    bool             // of the unit that the address names
+	Today  calendar.Day
+	Done   string
 }
 
 // below are the units below those of the reader.
@@ -47,6 +48,9 @@ func (s *side) duties(w http.ResponseWriter, r *http.Request) error {
 		v.Units, v.One = []desk.UnitDuties{one}, true
 	} else {
 		v.Units, err = s.office.Duties(r.Context(), who(r.Context()))
+		if err == nil {
+			v.Orders, err = s.office.OrdersDue(r.Context(), who(r.Context()))
+		}
 	}
 	if err != nil {
 		return err

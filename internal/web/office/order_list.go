@@ -18,18 +18,22 @@ type orderLine struct {
 	plan.Order
 	Item plan.Item
 	Due  plan.Milestone // as it stands now
-	Lamp plan.Lamp
+	Case desk.OrderCase
 }
 
 // orderLines lists the orders of a plan, what is due first in front.
-func orderLines(v desk.Review, today calendar.Day) (all []orderLine) {
+func orderLines(v desk.Review, cases []desk.OrderCase) (all []orderLine) {
+	of := map[id.Item]desk.OrderCase{}
+	for _, c := range cases {
+		of[c.Item.ID] = c
+	}
 	due := map[id.Item]plan.Milestone{}
 	for _, m := range v.Milestones { // in order of revision
 		due[m.Item] = m
 	}
 	for _, i := range v.Items {
 		if o, ordered := v.Orders[i.ID]; ordered {
-			all = append(all, orderLine{o, i, due[i.ID], plan.LampOn("", due[i.ID].Due, today)})
+			all = append(all, orderLine{o, i, due[i.ID], of[i.ID]})
 		}
 	}
 	slices.SortStableFunc(all, func(a, b orderLine) int { return cmp.Compare(a.Due.Due, b.Due.Due) })
@@ -49,11 +53,30 @@ type ordersView struct {
 	Lines  []orderLine
 	Counts []orderCount
 	Today  calendar.Day
+	State  plan.OrderState // only those that stand so; of empty, all
+	States []stateCount
 }
 
-func newOrdersView(v desk.Review, kind plan.OrderKind, today calendar.Day) ordersView {
-	out := ordersView{Review: v, Kind: kind, Today: today}
-	all := orderLines(v, today)
+// stateCount is how many orders of a plan stand so.
+type stateCount struct {
+	State plan.OrderState
+	N     int
+}
+
+func newOrdersView(v desk.Review, cases []desk.OrderCase, kind plan.OrderKind, state plan.OrderState, today calendar.Day) ordersView {
+	out := ordersView{Review: v, Kind: kind, State: state, Today: today}
+	all := orderLines(v, cases)
+	for _, s := range plan.OrderStates {
+		n := 0
+		for _, l := range all {
+			if l.Case.State == s {
+				n++
+			}
+		}
+		if n > 0 {
+			out.States = append(out.States, stateCount{s, n})
+		}
+	}
 	out.Counts = []orderCount{{"", len(all)}}
 	for _, k := range plan.OrderKinds {
 		n := 0
@@ -65,7 +88,7 @@ func newOrdersView(v desk.Review, kind plan.OrderKind, today calendar.Day) order
 		out.Counts = append(out.Counts, orderCount{k, n})
 	}
 	for _, l := range all {
-		if kind == "" || l.Kind == kind {
+		if (kind == "" || l.Kind == kind) && (state == "" || l.Case.State == state) {
 			out.Lines = append(out.Lines, l)
 		}
 	}
@@ -77,7 +100,12 @@ func (s *side) orders(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	web.Show(w, r, http.StatusOK, ordersPage(newOrdersView(v, plan.OrderKind(r.URL.Query().Get("kind")), s.office.Today())))
+	cases, err := s.office.Orders(r.Context(), who(r.Context()), v.Plan.ID)
+	if err != nil {
+		return err
+	}
+	asked := r.URL.Query()
+	web.Show(w, r, http.StatusOK, ordersPage(newOrdersView(v, cases, plan.OrderKind(asked.Get("kind")), plan.OrderState(asked.Get("state")), s.office.Today())))
 	return nil
 }
 
@@ -87,9 +115,13 @@ func (s *side) order(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	for _, l := range orderLines(v, s.office.Today()) {
+	cases, err := s.office.Orders(r.Context(), who(r.Context()), v.Plan.ID)
+	if err != nil {
+		return err
+	}
+	for _, l := range orderLines(v, cases) {
 		if l.Item.ID.String() == r.PathValue("item") {
-			web.Show(w, r, http.StatusOK, orderPage(v, l, s.office.Today()))
+			web.Show(w, r, http.StatusOK, orderPage(v, l, s.office.Today(), r.URL.Query().Get("done")))
 			return nil
 		}
 	}

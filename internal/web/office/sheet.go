@@ -208,6 +208,14 @@ func landing(r *http.Request, answers []int64) string {
 		return r.URL.Path[:len(r.URL.Path)-len("new")] + id.Item(answers[0]).String()
 	case strings.HasSuffix(r.URL.Path, "/publish"):
 		return previewPath(plan)
+	case strings.HasSuffix(r.URL.Path, "/instruct"):
+		return leaderPath + "/" + plan
+	case strings.HasSuffix(r.URL.Path, "/accept") && strings.Contains(r.URL.Path, "/orders/"), strings.HasSuffix(r.URL.Path, "/again"):
+		return "/office/plans/" + plan + "/orders/" + item
+	case r.URL.Path == lampsPath:
+		return lampsPath
+	case strings.Contains(r.URL.Path, "/lamps/"):
+		return leaderPath + "/" + plan
 	case strings.HasPrefix(r.URL.Path, dutiesPath):
 		return dutiesPath
 	case strings.HasPrefix(r.URL.Path, progressPath):

@@ -248,6 +248,22 @@ func routes() []route {
 		{"GET /office/answers/{collection}/upload", "collection.answer", sheets(uploadAnswer)},
 		{"POST /office/answers/{collection}/upload", "collection.answer", sheets(uploadAnswer)},
 		{"GET /office/answers/{collection}/{revision}/file", "collection.answer", (*side).ownFile},
+		{"GET /office/leader", "plan.read", (*side).leaderFirst},
+		{"GET /office/leader/{plan}", "plan.read", (*side).leader},
+		{"GET /office/leader/{plan}/instruct", "order.instruct", sheets(instruct)},
+		{"POST /office/leader/{plan}/instruct", "order.instruct", sheets(instruct)},
+		{"GET /office/duties/{item}/reply", "duty.read", sheets(reply)},
+		{"POST /office/duties/{item}/reply", "order.answer", sheets(reply)},
+		{"GET /office/plans/{plan}/orders/{item}/accept", "order.settle", sheets(acceptAnswer)},
+		{"POST /office/plans/{plan}/orders/{item}/accept", "order.settle", sheets(acceptAnswer)},
+		{"GET /office/plans/{plan}/orders/{item}/again", "order.settle", sheets(askAgain)},
+		{"POST /office/plans/{plan}/orders/{item}/again", "order.settle", sheets(askAgain)},
+		{"GET /office/lamps", "plan.read", sheets(lampRules)},
+		{"POST /office/lamps", "lamp.set", sheets(lampRules)},
+		{"GET /office/plans/{plan}/lamps/{item}", "lamp.set", sheets(setLamp)},
+		{"POST /office/plans/{plan}/lamps/{item}", "lamp.set", sheets(setLamp)},
+		{"GET /office/plans/{plan}/lamps/{item}/back", "lamp.set", sheets(takeLampBack)},
+		{"POST /office/plans/{plan}/lamps/{item}/back", "lamp.set", sheets(takeLampBack)},
 		{"GET /office/duties/{item}", "duty.read", (*side).duty},
 		{"GET /office/duties/{item}/accept", "duty.answer", sheets(acceptDuty)},
 		{"POST /office/duties/{item}/accept", "duty.answer", sheets(acceptDuty)},
@@ -382,6 +398,9 @@ func menu(ctx context.Context) []web.Entry {
 	entries = append(entries, web.Entry{Path: "/office/", Name: "今日"})
 	if p.Who.May("plan.read") {
 		entries = append(entries, web.Entry{Path: plansPath, Name: "方案"})
+	}
+	if p.Who.May("plan.read") {
+		entries = append(entries, web.Entry{Path: leaderPath, Name: "领导小组"})
 	}
 	if p.Who.May("duty.read") {
 		entries = append(entries, web.Entry{Path: dutiesPath, Name: "本单位的任务"})
