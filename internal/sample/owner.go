@@ -9,8 +9,9 @@ func (c *city) assign() error {
 	return c.office.AssignProposed(c.ctx, c.cmd(clerk), c.people[clerk], c.plan)
 }
 
-// accepting are those who accept for their units all that these were assigned.
-var accepting = []string{"沈玉兰", "林若溪", "邵文清"}
+// accepting are those who accept for their units all that these were assigned: some
+// divisions, and all counties but the last.
+var accepting = append([]string{"沈玉兰", "林若溪", "邵文清", "石建军", "金晓晴", "郑怀玉"}, countyPeople[:len(countyPeople)-1]...)
 
 // objection is what one unit gave back, and what the office answered.
 var objection = struct{ by, reason, reply string }{

@@ -61,6 +61,16 @@ var firstMonths = []says{
 
 	{day: "2012-04-02", person: "沈玉兰", title: "实施文化下乡", period: "2012-03", state: progress.UnderWay, done: "送书 2,600 册到 52 个农家书屋。"},
 	{day: "2012-04-02", person: "林若溪", title: "培训文化", period: "2012-03", state: progress.UnderWay, done: "第三班结业，累计 188 人。"},
+
+	{day: "2012-04-05", person: "沈玉兰", title: "请社会力量", period: "2012-03", state: progress.Blocked, done: "古玩商会答应捐 40 多件，仪式定在 4 月底。",
+		difficulty: "绣艺博物馆的地还没有批下来，开不了工。", need: "定下地块", from: "市国土局"},
+	{day: "2012-04-05", person: "林若溪", title: "办好群众性", period: "2012-03", state: progress.UnderWay, done: "元宵灯会办了，来了大约 8,000 人。", next: "排社区文化月的场次。"},
+	{day: "2012-04-05", person: "金晓晴", title: "改进审批", period: "2012-03", state: progress.UnderWay, done: "27 项里 15 项的时限全省最短。", next: "5 月把剩下的和省里对一遍。"},
+	{day: "2012-04-05", person: "石知行", title: "发展文化产业", period: "2012-03", state: progress.UnderWay, done: "通过的 15 家报财政局复核。"},
+	{day: "2012-04-05", person: "石知行", title: "建立重点文化企业", period: "2012-03", state: progress.UnderWay, done: "名单定了 30 家，走访了 9 家。"},
+	{day: "2012-04-05", person: "石建军", title: "管好文化市场", period: "2012-03", state: progress.UnderWay, done: "查了 87 家，学校周围的网吧都看过。"},
+	{day: "2012-04-05", person: "郑怀玉", title: "加强作风", period: "2012-03", state: progress.UnderWay, done: "三家馆的服务承诺上了墙，窗口的还在改。"},
+	{day: "2012-04-05", person: "杜若衡", title: "建立领导机构", period: "2012-03", state: progress.UnderWay, done: "领导小组开了四次会，直属单位都建了工作机构。"},
 }
 
 // onBehalf is what a division said by telephone, and the office wrote down.

@@ -88,6 +88,7 @@ func Make(ctx context.Context, office *desk.Office, clock *Clock, until calendar
 		{"2012-03-05 14:00", c.reports("2012-03-05")},
 		{"2012-03-12 15:20", c.giveOrder},
 		{"2012-04-02 14:00", c.reports("2012-04-02")},
+		{"2012-04-05 15:00", c.reports("2012-04-05")},
 		{"2012-04-17 17:10", c.giveErrand},
 		{"2012-04-25 10:00", c.returnOpening},
 		{"2012-05-03 14:00", c.reports("2012-05-03")},
