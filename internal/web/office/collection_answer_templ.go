@@ -516,7 +516,7 @@ func answerForm(v answerView, f web.Form) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		case "read":
-			templ_7745c5c3_Err = web.Said(web.T(ctx, "读进来了，还没有报。看一看，再按“报送”。")).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = web.Said(web.T(ctx, "读进来了，还没有报。看一看，再按“报上去”。")).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
