@@ -283,9 +283,23 @@ func unread(v desk.CollectionView) (out []string) {
 	return out
 }
 
-// holdsSome reports that units of a group are ticked, or that it is the only way to.
+// holdsSome reports that units of a group are ticked.
 func holdsSome(f web.Form, g unitGroup) bool {
-	return slices.ContainsFunc(g.Units, func(u org.Unit) bool { return f.Holds("units", u.ID.String()) })
+	return f.Holds("groups", g.Key) || slices.ContainsFunc(g.Units, func(u org.Unit) bool { return f.Holds("units", u.ID.String()) })
+}
+
+func holdsAny(f web.Form, groups []unitGroup) bool {
+	return slices.ContainsFunc(groups, func(g unitGroup) bool { return holdsSome(f, g) })
+}
+
+// townshipsOf are the groups of townships, one for each county.
+func townshipsOf(groups []unitGroup) (out []unitGroup) {
+	for _, g := range groups {
+		if g.Level == org.Township {
+			out = append(out, g)
+		}
+	}
+	return out
 }
 
 // askedColumns are the columns that units fill in.

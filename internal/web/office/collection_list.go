@@ -86,8 +86,17 @@ func situationCounts(ctx context.Context, counts map[collection.Situation]int, l
 }
 
 func situationWord(ctx context.Context, s collection.Situation) string {
-	return web.T(ctx, map[collection.Situation]string{collection.Awaited: "还没有报", collection.Missing: "未报", collection.Arrived: "已报",
-		collection.GivenBack: "退回", collection.Taken: "已收"}[s])
+	switch s {
+	case collection.Awaited:
+		return web.T(ctx, "还没有报")
+	case collection.Arrived:
+		return web.T(ctx, "已报")
+	case collection.GivenBack:
+		return web.T(ctx, "退回")
+	case collection.Taken:
+		return web.T(ctx, "已收")
+	}
+	return web.T(ctx, "未报")
 }
 
 // situationLamp is the shape and colour of how a unit stands.
@@ -96,7 +105,15 @@ func situationLamp(s collection.Situation) string {
 }
 
 func kindWord(ctx context.Context, k collection.Kind) string {
-	return web.T(ctx, map[collection.Kind]string{collection.Text: "文字", collection.File: "文件", collection.Table: "表格", collection.Plan: "单位自己的方案"}[k])
+	switch k {
+	case collection.Text:
+		return web.T(ctx, "文字")
+	case collection.Table:
+		return web.T(ctx, "表格")
+	case collection.Plan:
+		return web.T(ctx, "单位自己的方案")
+	}
+	return web.T(ctx, "文件")
 }
 
 // proposedPath leads to starting what a sentence asks for; askPath to changing it first.
