@@ -92,6 +92,7 @@ var tables = []db.Table{
 	{Name: "plan_difference", Sharing: db.Distributed, Columns: db.Join(
 		db.Columns(db.Public, "plan_id", "document_id", "ordinal", "kind", "said", "state", "reason", "change_version", "decided_at"), db.Columns(db.Internal, "effect"))},
 	{Name: "plan_change_part", Sharing: db.Distributed, Columns: db.Columns(db.Public, "plan_id", "version", "part", "item_id", "edits")},
+	{Name: "burden_cap", Sharing: db.Distributed, Columns: db.Join(db.Columns(db.Public, "from_day", "minutes"), db.Columns(db.Internal, "post_id"))},
 	{Name: "search_gram", Sharing: db.Distributed, Columns: db.Columns(db.Internal, "rank", "gram", "subject")},
 	{Name: "search_build", Sharing: db.Distributed, Columns: db.Columns(db.Internal, "source", "after")},
 }
