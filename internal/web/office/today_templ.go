@@ -433,7 +433,7 @@ func dayStrip(v todayView) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		for k, d := range v.Strip {
-			var templ_7745c5c3_Var22 = []any{templ.KV("end", d.Day == v.Day)}
+			var templ_7745c5c3_Var22 = []any{templ.KV("end", d.Day == v.Day), templ.KV("off", d.Count == 0 && d.Day != v.Day)}
 			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var22...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
