@@ -41,6 +41,7 @@ var rightsWanted = map[string]string{
 	"order.answer":      "unit_head. unit_clerk.",
 	"order.settle":      "clerk* approver* leading_group*",
 	"lamp.set":          "clerk*",
+	"burden.cap":        "clerk*",
 	"unit.read":         "clerk* approver* administrator* leading_group* auditor* unit_head* unit_clerk* verifier* reporter*",
 	"unit.change":       "clerk* administrator*",
 	"unit.describe":     "clerk* administrator* unit_head_v unit_clerk_v reporter.",

@@ -64,6 +64,7 @@ var Policy = []Rule{
 	{Act: "order.answer", Name: "回复交给本单位的批示、纪要和交办", Who: Grants{org.UnitHead: OwnUnit, org.UnitClerk: OwnUnit}},
 	{Act: "order.settle", Name: "认可单位的回复，或者再问一次", Who: office(org.Clerk, org.Approver, org.GroupMember)},
 	{Act: "lamp.set", Name: "定灯的规则，手工定灯、收回", Who: office(org.Clerk)},
+	{Act: "burden.cap", Name: "定每个单位每月报送的上限", Who: office(org.Clerk)},
 	{Act: "unit.read", Name: "看单位、岗位和领导小组", Who: Grants{org.UnitHead: WholeCity, org.UnitClerk: WholeCity, org.Verifier: WholeCity, org.Reporter: WholeCity,
 		org.Clerk: WholeCity, org.Approver: WholeCity, org.Administrator: WholeCity, org.GroupMember: WholeCity, org.Auditor: WholeCity}},
 	{Act: "unit.change", Name: "导入名单，设立、改名、移动、合并、撤销单位", Who: office(org.Administrator, org.Clerk)},

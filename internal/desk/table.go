@@ -98,6 +98,7 @@ var tables = []db.Table{
 	{Name: "order_about", Sharing: db.Distributed, Columns: db.Columns(db.Internal, "item_id", "about_id", "post_id")},
 	{Name: "order_answer", Sharing: db.Distributed, Columns: db.Columns(db.Internal,
 		"item_id", "ordinal", "unit_id", "words", "answered_day", "post_id", "standing", "reason", "decided_day", "decided_post")},
+	{Name: "burden_cap", Sharing: db.Distributed, Columns: db.Join(db.Columns(db.Public, "from_day", "minutes"), db.Columns(db.Internal, "post_id"))},
 	{Name: "search_gram", Sharing: db.Distributed, Columns: db.Columns(db.Internal, "rank", "gram", "subject")},
 	{Name: "search_build", Sharing: db.Distributed, Columns: db.Columns(db.Internal, "source", "after")},
 }

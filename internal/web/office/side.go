@@ -35,6 +35,10 @@ const (
 func routes() []route {
 	return []route{
 		{"GET /office/{$}", signedIn, (*side).first},
+		{"GET " + burdenPath, "plan.read", (*side).burdens},
+		{"GET " + burdenPath + "/cap", "burden.cap", sheets(capBurden)},
+		{"POST " + burdenPath + "/cap", "burden.cap", sheets(capBurden)},
+		{"GET " + burdenPath + "/{unit}", "duty.read", (*side).unitBurden},
 		{"GET " + feedPath, signedIn, (*side).feedPage},
 		{"POST " + feedPath, signedIn, (*side).feedPage},
 		{"GET /office/feed/{token}", anybody, (*side).feed},
