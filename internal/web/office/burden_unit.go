@@ -130,10 +130,8 @@ func sources(all []desk.UnitBurden) (out []plan.BurdenSource) {
 	return out
 }
 
-// percent is a part of a bar: 39.4%.
-func percent(n, of int) string {
-	return strconv.FormatFloat(100*float64(min(n, of))/float64(of), 'f', 1, 64) + "%"
-}
+// share is a part of a bar: 39.40%.
+func share(n, of int) string { return percent(100 * float64(min(n, of)) / float64(of)) }
 
 // burdenWords says in a sentence what is asked of a unit this month.
 func burdenWords(ctx context.Context, u desk.UnitBurden) string {

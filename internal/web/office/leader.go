@@ -282,3 +282,16 @@ func slipWords(ctx context.Context, s desk.Slip) string {
 	}
 	return web.T(ctx, "日子没有变")
 }
+
+// leads names the units that lead an item, the first two of them.
+func (v leaderView) leads(ctx context.Context, r desk.BoardRow) string {
+	var names []string
+	for _, o := range r.Leads[:min(2, len(r.Leads))] {
+		names = append(names, v.Units[o.Unit].Name)
+	}
+	words := strings.Join(names, web.T(ctx, "、"))
+	if n := len(r.Leads); n > 2 {
+		words += " " + web.T(ctx, "等 %s 个单位", web.Count(n))
+	}
+	return words
+}

@@ -254,6 +254,8 @@ func routes() []route {
 		{"GET /office/answers/{collection}/{revision}/file", "collection.answer", (*side).ownFile},
 		{"GET /office/leader", "plan.read", (*side).leaderFirst},
 		{"GET /office/leader/{plan}", "plan.read", (*side).leader},
+		{"GET /office/leader/{plan}/brief", "plan.read", (*side).leaderBrief},
+		{"GET /office/leader/{plan}/brief.docx", "plan.read", (*side).leaderDocx},
 		{"GET /office/leader/{plan}/instruct", "order.instruct", sheets(instruct)},
 		{"POST /office/leader/{plan}/instruct", "order.instruct", sheets(instruct)},
 		{"GET /office/duties/{item}/reply", "duty.read", sheets(reply)},
