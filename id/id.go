@@ -30,6 +30,7 @@ type (
 	groupKind     struct{}
 	handoverKind  struct{}
 	importKind    struct{}
+	summaryKind   struct{}
 )
 
 type (
@@ -47,6 +48,7 @@ type (
 	Handover  = ID[handoverKind]
 
 	UnitImport = ID[importKind]
+	Summary    = ID[summaryKind]
 )
 
 // ErrText is returned for a text that is no identifier.

@@ -34,6 +34,8 @@ var rightsWanted = map[string]string{
 	"progress.report":   "unit_head. unit_clerk. reporter.",
 	"progress.onbehalf": "clerk* unit_head_v unit_clerk_v",
 	"progress.confirm":  "clerk*",
+	"summary.write":     "clerk*",
+	"summary.issue":     "clerk*",
 	"unit.read":         "clerk* approver* administrator* leading_group* auditor* unit_head* unit_clerk* verifier* reporter*",
 	"unit.change":       "clerk* administrator*",
 	"unit.describe":     "clerk* administrator* unit_head_v unit_clerk_v reporter.",

@@ -56,6 +56,8 @@ var Policy = []Rule{
 	{Act: "progress.report", Name: "报本单位任务的进展", Who: Grants{org.UnitHead: OwnUnit, org.UnitClerk: OwnUnit, org.Reporter: OwnUnit}},
 	{Act: "progress.onbehalf", Name: "替报不了的单位代报进展", Who: Grants{org.Clerk: WholeCity, org.UnitClerk: Downward, org.UnitHead: Downward}},
 	{Act: "progress.confirm", Name: "确认完成、退回进展", Who: office(org.Clerk)},
+	{Act: "summary.write", Name: "写月报开头的话，写短单位的话", Who: office(org.Clerk)},
+	{Act: "summary.issue", Name: "月报和汇总表定稿", Who: office(org.Clerk)},
 	{Act: "unit.read", Name: "看单位、岗位和领导小组", Who: Grants{org.UnitHead: WholeCity, org.UnitClerk: WholeCity, org.Verifier: WholeCity, org.Reporter: WholeCity,
 		org.Clerk: WholeCity, org.Approver: WholeCity, org.Administrator: WholeCity, org.GroupMember: WholeCity, org.Auditor: WholeCity}},
 	{Act: "unit.change", Name: "导入名单，设立、改名、移动、合并、撤销单位", Who: office(org.Administrator, org.Clerk)},

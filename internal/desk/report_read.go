@@ -151,6 +151,10 @@ type PlanProgress struct {
 	Every  []progress.Every // how often its items are reported
 	Lines  []ProgressLine   // what nobody reported first
 	Counts map[progress.Situation]int
+	Chosen progress.SummaryChoice // of which items and units it tells
+	Phases []plan.Phase           // what may be chosen
+	Themes []string
+	Leads  []org.Unit
 }
 
 // ProgressLine is an item and a unit that reports it, for a period.
@@ -162,34 +166,61 @@ type ProgressLine struct {
 	Owed   progress.Owed
 	Last   *progress.Report
 	Doubt  *progress.Contradiction
+	place  itemPlace
 }
 
 // PlanProgress gives how the items of a plan stand for a period; without one, each for
 // the period that ended last.
 func (o *Office) PlanProgress(ctx context.Context, who Who, p id.Plan, period progress.Period) (out PlanProgress, err error) {
+	return o.PlanProgressOf(ctx, who, p, period, progress.SummaryChoice{})
+}
+
+// PlanProgressOf gives it of the items and units that are chosen.
+func (o *Office) PlanProgressOf(ctx context.Context, who Who, p id.Plan, period progress.Period, chosen progress.SummaryChoice) (out PlanProgress, err error) {
 	if !who.May("plan.read") {
 		return out, MayNot("plan.read")
 	}
 	err = o.db.Read(ctx, func(v *db.View) error {
-		d, err := loadDraft(v, o.city, p)
+		k, err := o.keepsOf(v, p)
 		if err != nil {
 			return err
 		}
-		var errs [3]error
-		var owners map[id.Item][]org.Owner
-		var all reports
-		var units []org.Unit
-		owners, errs[0] = ownersOfPlan(v, o.city, p)
-		all, errs[1] = reportsOfPlan(v, o.city, p)
-		units, errs[2] = unitsAbove(v, o.city)
-		if err := errors.Join(errs[:]...); err != nil {
-			return err
-		}
-		out = PlanProgress{Plan: d.Plan, Counts: map[progress.Situation]int{}}
-		out.fill(newWordsOf(d.InDocument(), ""), owners, all, units, period, o.Today())
+		out = k.progress(period, chosen, o.Today())
+		slices.SortStableFunc(out.Lines, func(a, b ProgressLine) int {
+			return slices.Index(situations, a.Owed.Situation) - slices.Index(situations, b.Owed.Situation)
+		})
 		return nil
 	})
 	return out, err
+}
+
+// reportKeeping is a plan with all that was reported on it, for one period after another.
+type reportKeeping struct {
+	plan   plan.Plan
+	words  wordsOf
+	owners map[id.Item][]org.Owner
+	all    reports
+	units  []org.Unit
+}
+
+func (o *Office) keepsOf(q db.Querier, p id.Plan) (k reportKeeping, err error) {
+	d, err := loadDraft(q, o.city, p)
+	if err != nil {
+		return k, err
+	}
+	var errs [3]error
+	k.plan, k.words = d.Plan, newWordsOf(d.InDocument(), "")
+	k.owners, errs[0] = ownersOfPlan(q, o.city, p)
+	k.all, errs[1] = reportsOfPlan(q, o.city, p)
+	k.units, errs[2] = unitsAbove(q, o.city)
+	return k, errors.Join(errs[:]...)
+}
+
+// progress gives how the plan stands for a period, in its order.
+func (k reportKeeping) progress(period progress.Period, chosen progress.SummaryChoice, today calendar.Day) PlanProgress {
+	out := PlanProgress{Plan: k.plan, Counts: map[progress.Situation]int{}, Chosen: chosen}
+	out.fill(k.words, k.owners, k.all, k.units, period, today)
+	return out
 }
 
 // situations are in the order in which the office sees to them.
@@ -200,6 +231,7 @@ func (out *PlanProgress) fill(w wordsOf, owners map[id.Item][]org.Owner, all rep
 	for _, u := range units {
 		named[u.ID] = u
 	}
+	places := w.places()
 	for _, i := range w.Items {
 		every := everyOf(i.Period)
 		if every == "" {
@@ -208,28 +240,31 @@ func (out *PlanProgress) fill(w wordsOf, owners map[id.Item][]org.Owner, all rep
 		if !slices.Contains(out.Every, every) {
 			out.Every = append(out.Every, every)
 		}
-		if period != "" && period.Every() != every {
+		out.offer(i, owners[i.ID], named)
+		if !out.chooses(w, i, owners[i.ID]) {
 			continue
 		}
-		of := cmp.Or(period, progress.Of(every, today).Previous())
+		of := progress.Of(every, today).Previous()
+		if period != "" {
+			of = progress.Within(every, period)
+		}
+		if of == "" {
+			continue
+		}
 		dates := datesOf(w.targets[i.ID], w.milestones[i.ID])
 		for _, o := range owners[i.ID] {
 			some := all[reporter{i.ID, o.Unit}]
-			line := ProgressLine{Item: i, Unit: named[o.Unit], Duty: o.Duty, Period: of, Last: progress.Before(some, of),
+			line := ProgressLine{Item: i, Unit: named[o.Unit], Duty: o.Duty, Period: of, Last: progress.Before(some, of), place: places[i.ID],
 				Owed: progress.OwedFor(of, o.SetDay, some, today, progress.GraceDays), Doubt: doubt(some, dates, today)}
-			if line.Owed.Situation == progress.NotAsked || o.Duty != org.LeadDuty && line.Owed.Report == nil { // who cooperates may report
+			if line.Owed.Situation == progress.NotAsked || o.Duty != org.LeadDuty && line.Owed.Report == nil || !out.Chosen.Meets(line.Owed) { // who cooperates may report
 				continue
 			}
+			line.place.deadline = dates.Deadline
 			out.Lines = append(out.Lines, line)
 			out.Counts[line.Owed.Situation]++
 		}
 	}
-	slices.SortFunc(out.Every, func(a, b progress.Every) int {
-		return slices.Index(progress.Kinds, a) - slices.Index(progress.Kinds, b)
-	})
-	slices.SortStableFunc(out.Lines, func(a, b ProgressLine) int {
-		return slices.Index(situations, a.Owed.Situation) - slices.Index(situations, b.Owed.Situation)
-	})
+	out.settle(w)
 }
 
 // ReportCount is how many reports of a plan in force wait for somebody.

@@ -65,6 +65,11 @@ var tables = []db.Table{
 	{Name: "report", Sharing: db.Distributed, Columns: db.Join(
 		db.Columns(db.Public, "item_id", "unit_id", "period", "revision", "state", "done", "on_behalf", "standing", "reported_day", "decided_day"),
 		db.Columns(db.Internal, "next_step", "difficulty", "need", "need_from", "proof", "reason", "post_id"))},
+	{Name: "summary_draft", Sharing: db.Distributed, Columns: db.Columns(db.Internal, "plan_id", "period", "introduction", "post_id")},
+	{Name: "summary_words", Sharing: db.Distributed, Columns: db.Columns(db.Internal,
+		"item_id", "unit_id", "period", "revision", "done", "next_step", "difficulty", "need", "post_id")},
+	{Name: "summary_edition", Sharing: db.Distributed, Columns: db.Columns(db.Internal,
+		"id", "plan_id", "kind", "year", "serial", "period", "content", "digest", "issued_day", "post_id")},
 	{Name: "draft_step", Sharing: db.Distributed, Columns: db.Columns(db.Internal,
 		"plan_id", "seq", "account_id", "done_at", "pattern", "args", "edits", "nodes", "state", "undoes")},
 	{Name: "table_column", Sharing: db.Distributed, Columns: db.Columns(db.Internal, "account_id", "shown")},

@@ -210,6 +210,10 @@ func landing(r *http.Request, answers []int64) string {
 		return dutiesPath
 	case strings.Contains(r.URL.Path, "/progress/"):
 		return "/office/plans/" + plan + "/progress"
+	case strings.HasSuffix(r.URL.Path, "/summary/issue") && len(answers) > 0:
+		return "/office/plans/" + plan + "/summaries/" + id.Summary(answers[0]).String()
+	case strings.Contains(r.URL.Path, "/summary/"):
+		return "/office/plans/" + plan + "/summary?period=" + url.QueryEscape(r.PostForm.Get("period"))
 	case strings.Contains(r.URL.Path, "/owners/"):
 		return "/office/plans/" + plan + "/owners"
 	case strings.HasSuffix(r.URL.Path, "/discard"):
