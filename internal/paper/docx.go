@@ -32,7 +32,9 @@ const (
 	styleLetterText    style = "LetterText"
 	styleLetterHead    style = "LetterHead"
 	styleLetterSubhead style = "LetterSubhead"
+	styleLetterLast    style = "LetterLast" // text that stays with what follows
 	styleLetterMiddle  style = "LetterMiddle"
+	styleLetterAnnex   style = "LetterAnnex"
 	styleLetterSign    style = "LetterSign"
 )
 
@@ -63,6 +65,18 @@ func (d *docx) paragraphs(s style, words string) {
 		}
 		d.body.WriteString(`</w:p>`)
 	}
+}
+
+// heading writes one paragraph, its lines one below the other.
+func (d *docx) heading(s style, words string) {
+	fmt.Fprintf(&d.body, `<w:p><w:pPr><w:pStyle w:val="%s"/></w:pPr><w:r>`, s)
+	for k, line := range strings.Split(words, "\n") {
+		if k > 0 {
+			d.body.WriteString(`<w:br/>`)
+		}
+		fmt.Fprintf(&d.body, `<w:t xml:space="preserve">%s</w:t>`, escaped(line))
+	}
+	d.body.WriteString(`</w:r></w:p>`)
 }
 
 // turn ends a section of the document: what follows stands on pages of another form.

@@ -3,6 +3,7 @@ package paper
 import (
 	"bytes"
 	"fmt"
+	"strings"
 
 	"luoshi/internal/text"
 
@@ -101,6 +102,7 @@ type SummaryReport struct {
 	Annex  string // 附件：…
 	Signed []string
 	Table  SummaryTable
+	Beside [2]string // what stands above the table: 附件, and its own title
 }
 
 // SummaryReportPart is what stands below a heading of the first level.
@@ -121,34 +123,39 @@ var officialPage = Page{Width: 11906, Height: 16838, Top: twips(37), Right: twip
 // SummaryDocx is the 月报 as a document of Word in the layout of GB/T 9704-2012, without
 // a red head; its table stands on pages lying behind it.
 func SummaryDocx(lang text.Lang, r SummaryReport) ([]byte, error) {
-	d := docx{page: officialPage, title: printable(r.Title)}
-	d.paragraphs(styleTitle, d.title)
+	d := docx{page: officialPage, title: printable(strings.ReplaceAll(r.Title, "\n", ""))}
+	d.heading(styleTitle, printable(r.Title))
 	d.paragraphs(styleLetterMiddle, printable(r.Number))
 	d.paragraphs(styleLetterText, "")
 	for _, p := range r.Intro {
 		d.paragraphs(styleLetterText, printable(p))
 	}
-	for _, p := range r.Parts {
+	for k, p := range r.Parts {
 		d.paragraphs(styleLetterHead, printable(p.Heading))
-		for _, i := range p.Items {
+		for j, i := range p.Items {
 			if i.Heading != "" {
 				d.paragraphs(styleLetterSubhead, printable(i.Heading))
 			}
-			for _, w := range i.Words {
-				d.paragraphs(styleLetterText, printable(w))
+			for n, w := range i.Words {
+				as := styleLetterText
+				if k == len(r.Parts)-1 && j == len(p.Items)-1 && n == len(i.Words)-1 { // no signature stands alone on a page
+					as = styleLetterLast
+				}
+				d.paragraphs(as, printable(w))
 			}
 		}
 	}
 	if r.Annex != "" { // 7.3.4: a line below the text
-		d.paragraphs(styleLetterText, "")
-		d.paragraphs(styleLetterText, printable(r.Annex))
+		d.paragraphs(styleLetterLast, "")
+		d.paragraphs(styleLetterLast, printable(r.Annex))
 	}
-	d.paragraphs(styleLetterText, "")
+	d.paragraphs(styleLetterLast, "")
 	for _, s := range r.Signed {
 		d.paragraphs(styleLetterSign, printable(s))
 	}
 	d.turn(tablePage)
-	d.paragraphs(styleTitle, printable(r.Table.Title))
+	d.paragraphs(styleLetterAnnex, printable(r.Beside[0]))
+	d.heading(styleTitle, printable(r.Beside[1]))
 	columns := r.Table.columns(lang)
 	rows := [][]docxCell{{}}
 	for _, c := range columns {

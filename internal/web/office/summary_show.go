@@ -70,6 +70,14 @@ type summaryView struct {
 	Done    string
 }
 
+// body is the class of the page: a table prints lying.
+func (v summaryView) body() string {
+	if v.Table {
+		return "work wide"
+	}
+	return "work"
+}
+
 // path leads to another form of the same summary.
 func (v summaryView) path(tail string) string {
 	if v.Issued != 0 {

@@ -270,10 +270,10 @@ func reportParts(ctx context.Context, s progress.Summary) (parts []reportPart) {
 				w := l.Printed()
 				blocked = append(blocked, reportLine{strconv.Itoa(len(blocked)+1) + ". " + web.T(ctx, "%s（%s）：", r.Title, l.Name) + sentences(ctx, w.Difficulty, needWords(ctx, w)), r.Item, l})
 			}
-			if l.Situation == progress.Missing {
-				missing = append(missing, reportLine{strconv.Itoa(len(missing)+1) + ". " + web.T(ctx, "%s：%s，%s未报", l.Name, r.Title, missingSince(ctx, *l)) + web.T(ctx, "。"), r.Item, l})
-			}
 		}
+	}
+	for _, words := range missingByUnit(ctx, s) {
+		missing = append(missing, reportLine{Words: strconv.Itoa(len(missing)+1) + ". " + words})
 	}
 	for k, a := range s.Adjustments {
 		later = append(later, reportLine{Words: strconv.Itoa(k+1) + ". " + adjustmentWords(ctx, a)})
@@ -290,6 +290,27 @@ func reportParts(ctx context.Context, s progress.Summary) (parts []reportPart) {
 		add(web.T(ctx, "以前各期的调整"), []reportItem{{"", later}})
 	}
 	return parts
+}
+
+// missingByUnit says of each unit what it did not report, and since when.
+func missingByUnit(ctx context.Context, s progress.Summary) (out []string) {
+	var names []string
+	of := map[string][]string{}
+	for _, r := range s.Rows {
+		for _, l := range r.Lines {
+			if l.Situation != progress.Missing {
+				continue
+			}
+			if !slices.Contains(names, l.Name) {
+				names = append(names, l.Name)
+			}
+			of[l.Name] = append(of[l.Name], web.T(ctx, "%s（%s）", r.Title, missingSince(ctx, l)))
+		}
+	}
+	for _, n := range names {
+		out = append(out, web.T(ctx, "%s：%s", n, strings.Join(of[n], web.T(ctx, "、")))+web.T(ctx, "。"))
+	}
+	return out
 }
 
 // saidOf are the paragraphs of an item, one for each unit that said something.
@@ -315,7 +336,8 @@ func saidOf(ctx context.Context, r progress.SummaryRow) (out []reportLine) {
 
 // summaryReport makes the 月报 of a summary.
 func summaryReport(ctx context.Context, s progress.Summary) paper.SummaryReport {
-	out := paper.SummaryReport{Title: summaryTitle(ctx, s), Number: under(ctx, s), Annex: web.T(ctx, "附件：%s", web.T(ctx, "进展汇总表")), Table: summaryTable(ctx, s)}
+	out := paper.SummaryReport{Title: summaryTitle(ctx, s), Number: under(ctx, s), Annex: web.T(ctx, "附件：%s", web.T(ctx, "进展汇总表")), Table: summaryTable(ctx, s),
+		Beside: [2]string{web.T(ctx, "附件"), web.T(ctx, "进展汇总表")}}
 	if s.Introduction != "" {
 		out.Intro = strings.Split(s.Introduction, "\n")
 	}
@@ -338,7 +360,7 @@ func summaryReport(ctx context.Context, s progress.Summary) paper.SummaryReport 
 }
 
 func summaryTitle(ctx context.Context, s progress.Summary) string {
-	return web.T(ctx, "%s%s", quoted(s.Plan), web.T(ctx, "落实情况%s", summaryName(ctx, s.Period.Every())))
+	return quoted(s.Plan) + "\n" + web.T(ctx, "落实情况%s", summaryName(ctx, s.Period.Every()))
 }
 
 // quoted puts the title of a plan between the signs of a title.
