@@ -31,6 +31,7 @@ type (
 	handoverKind  struct{}
 	importKind    struct{}
 	summaryKind   struct{}
+	fileKind      struct{}
 )
 
 type (
@@ -49,6 +50,7 @@ type (
 
 	UnitImport = ID[importKind]
 	Summary    = ID[summaryKind]
+	ReportFile = ID[fileKind]
 )
 
 // ErrText is returned for a text that is no identifier.

@@ -8,11 +8,13 @@ import (
 // Kinds of entries. What goes out with the item and what stays inside are two entries,
 // because an entry is of one class.
 const (
-	KindReported  = "progress.reported"
-	KindRemarked  = "progress.remarked" // the words that stay inside, of the unit or of the office
-	KindConfirmed = "progress.confirmed"
-	KindReturned  = "progress.returned"
-	KindIssued    = "summary.issued" // 月报定稿; stays inside, as the words do
+	KindReported    = "progress.reported"
+	KindRemarked    = "progress.remarked" // the words that stay inside, of the unit or of the office
+	KindConfirmed   = "progress.confirmed"
+	KindReturned    = "progress.returned"
+	KindFileAdded   = "report_file.added" // stays inside
+	KindFileRemoved = "report_file.removed"
+	KindIssued      = "summary.issued" // 月报定稿; stays inside, as the words do
 )
 
 // ReportedEntries are the entries of a report.

@@ -80,6 +80,8 @@ var tables = []table{
 		of(aField, "revision", "state"), of(aText, "done"), of(aField, "on_behalf", "day"), []column{{"standing", fixed, "sent"}, {"decided_day", fixed, ""}}),
 		changes: []change{{progress.KindConfirmed, []column{{"standing", fixed, "confirmed"}, {"decided_day", aField, "day"}}},
 			{progress.KindReturned, []column{{"standing", fixed, "returned"}, {"decided_day", aField, "day"}}}}},
+	{name: "milestones_reached", kind: progress.KindStoneReached, key: []string{"milestone", "revision"}, columns: slices.Concat(of(aSubject, "milestone", "item", "unit"), of(aField, "revision", "on", "day"),
+		[]column{{"standing", fixed, "confirmed"}}), changes: []change{{progress.KindStoneReturned, []column{{"standing", fixed, "returned"}}}}},
 	{name: "phases", kind: "phase.recorded", key: []string{"plan", "ordinal"}, columns: slices.Concat(of(aSubject, "plan"), of(aField, "ordinal"),
 		of(aText, "name"), of(aField, "first", "last"), of(aText, "spans"), of(aField, "standing"))},
 	{name: "questions", kind: "question.recorded", key: []string{"question"}, columns: slices.Concat(of(aSubject, "question", "plan", "item"), of(aField, "ordinal", "state"),
@@ -104,7 +106,8 @@ func allKinds() map[string]bool {
 	all := map[string]bool{"city.founded": true, "city.contact_stated": true, "account.named": true, "account.closed": true, "account.erased": true, "post.roles_given": true,
 		"duty.answered": true, "duty.upheld": true, "term.begun": true, "term.ended": true, "unit.working_body_stated": true, "unit.contact_stated": true, "plan.approved": true,
 		"plan.secrecy_reviewed": true, "plan.words_kept": true, "change.approved": true, "plan.difference_declined": true,
-		progress.KindRemarked: true, progress.KindIssued: true}
+		progress.KindRemarked: true, progress.KindIssued: true, progress.KindStoneProposed: true, progress.KindStoneRemarked: true, progress.KindFileAdded: true, progress.KindFileRemoved: true,
+		"unit.signing_set": true}
 	for _, by := range recordedBy {
 		for _, k := range by {
 			all[k] = true

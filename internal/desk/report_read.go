@@ -117,7 +117,7 @@ func reportDue(d Duty, reports []progress.Report, period progress.Period, today 
 	}
 	out.Now, out.Last = progress.For(reports, out.Period), progress.Before(reports, out.Period)
 	out.Missed = progress.Missed(every, d.Owner.SetDay, reports, today, progress.GraceDays, mostMissed)
-	out.Doubt = doubt(reports, datesOf(d.Targets, d.Milestones), today)
+	out.Doubt = doubt(reports, datesOf(d.Targets, unreached(d.Milestones, d.Reached)), today)
 	return out, true
 }
 
@@ -155,6 +155,9 @@ type PlanProgress struct {
 	Phases []plan.Phase           // what may be chosen
 	Themes []string
 	Leads  []org.Unit
+
+	Waiting []MilestoneLine // milestones that wait to be confirmed
+	Decided []MilestoneLine // and those that were confirmed or returned
 }
 
 // ProgressLine is an item and a unit that reports it, for a period.
@@ -201,6 +204,8 @@ type reportKeeping struct {
 	owners map[id.Item][]org.Owner
 	all    reports
 	units  []org.Unit
+
+	reached map[id.Milestone]progress.Reached
 }
 
 func (o *Office) keepsOf(q db.Querier, p id.Plan) (k reportKeeping, err error) {
@@ -208,27 +213,29 @@ func (o *Office) keepsOf(q db.Querier, p id.Plan) (k reportKeeping, err error) {
 	if err != nil {
 		return k, err
 	}
-	var errs [3]error
+	var errs [4]error
 	k.plan, k.words = d.Plan, newWordsOf(d.InDocument(), "")
 	k.owners, errs[0] = ownersOfPlan(q, o.city, p)
 	k.all, errs[1] = reportsOfPlan(q, o.city, p)
 	k.units, errs[2] = unitsAbove(q, o.city)
+	k.reached, errs[3] = reachedInPlan(q, o.city, p)
 	return k, errors.Join(errs[:]...)
 }
 
 // progress gives how the plan stands for a period, in its order.
 func (k reportKeeping) progress(period progress.Period, chosen progress.SummaryChoice, today calendar.Day) PlanProgress {
 	out := PlanProgress{Plan: k.plan, Counts: map[progress.Situation]int{}, Chosen: chosen}
-	out.fill(k.words, k.owners, k.all, k.units, period, today)
+	out.fill(k, period, today)
+	out.Waiting, out.Decided = k.stones()
 	return out
 }
 
 // situations are in the order in which the office sees to them.
 var situations = []progress.Situation{progress.Missing, progress.Waiting, progress.GivenBack, progress.Awaited, progress.Reported, progress.Completed}
 
-func (out *PlanProgress) fill(w wordsOf, owners map[id.Item][]org.Owner, all reports, units []org.Unit, period progress.Period, today calendar.Day) {
-	named := map[id.Unit]org.Unit{}
-	for _, u := range units {
+func (out *PlanProgress) fill(k reportKeeping, period progress.Period, today calendar.Day) {
+	w, owners, named := k.words, k.owners, map[id.Unit]org.Unit{}
+	for _, u := range k.units {
 		named[u.ID] = u
 	}
 	places := w.places()
@@ -251,11 +258,11 @@ func (out *PlanProgress) fill(w wordsOf, owners map[id.Item][]org.Owner, all rep
 		if of == "" {
 			continue
 		}
-		dates := datesOf(w.targets[i.ID], w.milestones[i.ID])
+		dates, left := datesOf(w.targets[i.ID], w.milestones[i.ID]), datesOf(w.targets[i.ID], unreached(w.milestones[i.ID], k.reached))
 		for _, o := range owners[i.ID] {
-			some := all[reporter{i.ID, o.Unit}]
+			some := k.all[reporter{i.ID, o.Unit}]
 			line := ProgressLine{Item: i, Unit: named[o.Unit], Duty: o.Duty, Period: of, Last: progress.Before(some, of), place: places[i.ID],
-				Owed: progress.OwedFor(of, o.SetDay, some, today, progress.GraceDays), Doubt: doubt(some, dates, today)}
+				Owed: progress.OwedFor(of, o.SetDay, some, today, progress.GraceDays), Doubt: doubt(some, left, today)}
 			if line.Owed.Situation == progress.NotAsked || o.Duty != org.LeadDuty && line.Owed.Report == nil || !out.Chosen.Meets(line.Owed) { // who cooperates may report
 				continue
 			}

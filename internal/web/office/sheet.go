@@ -208,6 +208,8 @@ func landing(r *http.Request, answers []int64) string {
 		return dutiesPath
 	case strings.HasPrefix(r.URL.Path, progressPath):
 		return dutiesPath
+	case strings.HasSuffix(r.URL.Path, "/confirm") && r.PathValue("milestone") != "", strings.HasSuffix(r.URL.Path, "/return") && r.PathValue("milestone") != "":
+		return "/office/plans/" + plan + "/progress"
 	case strings.Contains(r.URL.Path, "/progress/"):
 		return "/office/plans/" + plan + "/progress"
 	case strings.HasSuffix(r.URL.Path, "/summary/issue") && len(answers) > 0:
