@@ -107,7 +107,7 @@ func allKinds() map[string]bool {
 		"duty.answered": true, "duty.upheld": true, "term.begun": true, "term.ended": true, "unit.working_body_stated": true, "unit.contact_stated": true, "plan.approved": true,
 		"plan.secrecy_reviewed": true, "plan.words_kept": true, "change.approved": true, "plan.difference_declined": true,
 		progress.KindRemarked: true, progress.KindIssued: true, progress.KindStoneProposed: true, progress.KindStoneRemarked: true, progress.KindFileAdded: true, progress.KindFileRemoved: true,
-		"unit.signing_set": true}
+		progress.KindSigningSet: true}
 	for _, by := range recordedBy {
 		for _, k := range by {
 			all[k] = true

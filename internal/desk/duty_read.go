@@ -5,6 +5,7 @@ import (
 	"context"
 	"slices"
 
+	"luoshi/calendar"
 	"luoshi/id"
 	"luoshi/internal/db"
 	"luoshi/org"
@@ -34,6 +35,7 @@ type Duty struct {
 	Others     []OtherOwner
 	Answers    bool // whether the reader may answer for the unit
 
+	Since   calendar.Day                      // from when on it is reported as often as it is
 	Reached map[id.Milestone]progress.Reached // what was said last of the milestones of the plan
 }
 
@@ -246,6 +248,10 @@ func (o *Office) fillPlan(q db.Querier, who Who, t dutyTree, all []UnitDuties, o
 	if err != nil {
 		return err
 	}
+	since, err := reportingSince(q, o.city, d.Plan.ID)
+	if err != nil {
+		return err
+	}
 	wanted := map[id.Item]bool{}
 	for _, k := range keys {
 		wanted[k.item] = true
@@ -261,7 +267,7 @@ func (o *Office) fillPlan(q db.Querier, who Who, t dutyTree, all []UnitDuties, o
 				continue
 			}
 			duty := Duty{Owner: w, Unit: t.units[w.Unit], Of: all[k].Unit, Plan: d.Plan, Item: i, Targets: words.targets[i.ID], Milestones: words.milestones[i.ID],
-				Quotes: map[id.Milestone]string{}, Reached: reached, Clause: words.clause(i)}
+				Quotes: map[id.Milestone]string{}, Reached: reached, Since: max(w.SetDay, since[i.ID]), Clause: words.clause(i)}
 			for _, m := range duty.Milestones {
 				duty.Quotes[m.ID] = words.quote(m)
 			}

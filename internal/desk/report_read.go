@@ -29,6 +29,7 @@ type ReportDue struct {
 	Last   *progress.Report // what was reported before it, or nil
 	Missed []progress.Period
 	Doubt  *progress.Contradiction // of the state that stands with the dates
+	Typed  *ReportDraft            // what was typed for the period and is no report yet
 }
 
 // ReportsDue gives what the units of somebody's posts are asked for: each item for the
@@ -89,16 +90,30 @@ func (o *Office) reportsDue(v *db.View, who Who, units []id.Unit, period progres
 	if err != nil {
 		return nil, err
 	}
+	typed, err := draftsOf(v, o.city, units)
+	if err != nil {
+		return nil, err
+	}
 	out := make([]UnitReports, len(all))
 	for i, u := range all {
 		out[i].Unit = u.Unit
 		for _, d := range u.Duties {
 			if due, is := reportDue(d, before[reporter{d.Item.ID, d.Owner.Unit}], period, o.Today()); is {
+				due.typed(u.Unit.ID, typed)
 				out[i].Due = append(out[i].Due, due)
 			}
 		}
 	}
 	return out, nil
+}
+
+// typed finds what was typed for the period by the unit that reports.
+func (d *ReportDue) typed(unit id.Unit, all []ReportDraft) {
+	for k := range all {
+		if all[k].Unit == unit && all[k].key() == (DraftKey{d.Item.ID, d.Owner.Unit, d.Period}) {
+			d.Typed = &all[k]
+		}
+	}
 }
 
 // mostMissed is how many periods that passed without a report are told.
@@ -110,13 +125,13 @@ func reportDue(d Duty, reports []progress.Report, period progress.Period, today 
 	if every == "" || period != "" && period.Every() != every {
 		return out, false
 	}
-	out = ReportDue{Duty: d, Period: cmp.Or(period, progress.Asked(every, d.Owner.SetDay, today, progress.GraceDays))}
-	out.Owed = progress.OwedFor(out.Period, d.Owner.SetDay, reports, today, progress.GraceDays)
+	out = ReportDue{Duty: d, Period: cmp.Or(period, progress.Asked(every, d.Since, today, progress.GraceDays))}
+	out.Owed = progress.OwedFor(out.Period, d.Since, reports, today, progress.GraceDays)
 	if out.Owed.Situation == progress.NotAsked {
 		return out, false
 	}
 	out.Now, out.Last = progress.For(reports, out.Period), progress.Before(reports, out.Period)
-	out.Missed = progress.Missed(every, d.Owner.SetDay, reports, today, progress.GraceDays, mostMissed)
+	out.Missed = progress.Missed(every, d.Since, reports, today, progress.GraceDays, mostMissed)
 	out.Doubt = doubt(reports, datesOf(d.Targets, unreached(d.Milestones, d.Reached)), today)
 	return out, true
 }
@@ -169,6 +184,7 @@ type ProgressLine struct {
 	Owed   progress.Owed
 	Last   *progress.Report
 	Doubt  *progress.Contradiction
+	Signs  bool // 待审签: it waits for the head of its unit, and is not reported yet
 	place  itemPlace
 }
 
@@ -205,7 +221,9 @@ type reportKeeping struct {
 	all    reports
 	units  []org.Unit
 
-	reached map[id.Milestone]progress.Reached
+	reached   map[id.Milestone]progress.Reached
+	submitted map[reportPlace]bool
+	since     map[id.Item]calendar.Day // of how often items are reported, where that was changed
 }
 
 func (o *Office) keepsOf(q db.Querier, p id.Plan) (k reportKeeping, err error) {
@@ -213,12 +231,14 @@ func (o *Office) keepsOf(q db.Querier, p id.Plan) (k reportKeeping, err error) {
 	if err != nil {
 		return k, err
 	}
-	var errs [4]error
+	var errs [6]error
 	k.plan, k.words = d.Plan, newWordsOf(d.InDocument(), "")
 	k.owners, errs[0] = ownersOfPlan(q, o.city, p)
 	k.all, errs[1] = reportsOfPlan(q, o.city, p)
 	k.units, errs[2] = unitsAbove(q, o.city)
 	k.reached, errs[3] = reachedInPlan(q, o.city, p)
+	k.submitted, errs[4] = submittedInPlan(q, o.city, p)
+	k.since, errs[5] = reportingSince(q, o.city, p)
 	return k, errors.Join(errs[:]...)
 }
 
@@ -261,8 +281,8 @@ func (out *PlanProgress) fill(k reportKeeping, period progress.Period, today cal
 		dates, left := datesOf(w.targets[i.ID], w.milestones[i.ID]), datesOf(w.targets[i.ID], unreached(w.milestones[i.ID], k.reached))
 		for _, o := range owners[i.ID] {
 			some := k.all[reporter{i.ID, o.Unit}]
-			line := ProgressLine{Item: i, Unit: named[o.Unit], Duty: o.Duty, Period: of, Last: progress.Before(some, of), place: places[i.ID],
-				Owed: progress.OwedFor(of, o.SetDay, some, today, progress.GraceDays), Doubt: doubt(some, left, today)}
+			line := ProgressLine{Item: i, Unit: named[o.Unit], Duty: o.Duty, Period: of, Last: progress.Before(some, of), place: places[i.ID], Signs: k.submitted[reportPlace{i.ID, o.Unit, of}],
+				Owed: progress.OwedFor(of, max(o.SetDay, k.since[i.ID]), some, today, progress.GraceDays), Doubt: doubt(some, left, today)}
 			if line.Owed.Situation == progress.NotAsked || o.Duty != org.LeadDuty && line.Owed.Report == nil || !out.Chosen.Meets(line.Owed) { // who cooperates may report
 				continue
 			}

@@ -74,6 +74,7 @@ var tables = []db.Table{
 		db.Columns(db.Public, "milestone_id", "revision", "item_id", "unit_id", "reached_day", "standing", "confirmed_day"),
 		db.Columns(db.Internal, "proof", "on_behalf", "reason", "said_day", "decided_day", "post_id"))},
 	{Name: "unit_signing", Sharing: db.Distributed, Columns: db.Columns(db.Internal, "unit_id", "wanted", "set_day", "post_id")},
+	{Name: "item_reporting", Sharing: db.Distributed, Columns: db.Columns(db.Internal, "item_id", "set_day", "post_id")},
 	{Name: "report_draft", Sharing: db.Distributed, Columns: db.Columns(db.Internal,
 		"unit_id", "item_id", "owner_id", "period", "told", "state", "reason", "said_day", "post_id")},
 	{Name: "report_file", Sharing: db.Distributed, Columns: db.Columns(db.Internal,

@@ -67,3 +67,12 @@ CREATE TABLE report_file (
   FOREIGN KEY (city_id, unit_id) REFERENCES unit (city_id, id)
 );
 CREATE INDEX report_file_by_item ON report_file (city_id, item_id, unit_id);
+-- Since when an item is reported as often as it is, where the office changed that.
+CREATE TABLE item_reporting (
+  city_id BIGINT NOT NULL,
+  item_id BIGINT NOT NULL,
+  set_day TEXT   NOT NULL,
+  post_id BIGINT NOT NULL,
+  PRIMARY KEY (city_id, item_id),
+  FOREIGN KEY (city_id, item_id) REFERENCES item (city_id, id)
+);

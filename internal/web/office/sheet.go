@@ -204,6 +204,8 @@ func landing(r *http.Request, answers []int64) string {
 		return r.URL.Path[:len(r.URL.Path)-len("new")] + id.Item(answers[0]).String()
 	case strings.HasSuffix(r.URL.Path, "/publish"):
 		return previewPath(plan)
+	case strings.HasPrefix(r.URL.Path, signPath):
+		return signPath
 	case strings.HasPrefix(r.URL.Path, dutiesPath):
 		return dutiesPath
 	case strings.HasPrefix(r.URL.Path, progressPath):

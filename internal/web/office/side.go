@@ -215,6 +215,15 @@ func routes() []route {
 		{"POST /office/plans/{plan}/progress/{item}/confirm", "progress.confirm", sheets(confirmReport)},
 		{"GET /office/plans/{plan}/progress/{item}/return", "progress.confirm", sheets(returnReport)},
 		{"POST /office/plans/{plan}/progress/{item}/return", "progress.confirm", sheets(returnReport)},
+		{"GET /office/plans/{plan}/progress/grid", "plan.read", (*side).reportGrid},
+		{"GET /office/plans/{plan}/progress/period", "progress.period", sheets(setReporting)},
+		{"POST /office/plans/{plan}/progress/period", "progress.period", sheets(setReporting)},
+		{"GET /office/sign", "progress.sign", sheets(signReports)},
+		{"POST /office/sign", "progress.sign", sheets(signReports)},
+		{"GET /office/sign/back", "progress.sign", sheets(sendBackReport)},
+		{"POST /office/sign/back", "progress.sign", sheets(sendBackReport)},
+		{"GET /office/units/{unit}/signing", "progress.signing", sheets(setSigning)},
+		{"POST /office/units/{unit}/signing", "progress.signing", sheets(setSigning)},
 		{"GET /office/duties/{item}/milestones/{milestone}", "progress.report", sheets(reachMilestone)},
 		{"POST /office/duties/{item}/milestones/{milestone}", "progress.report", sheets(reachMilestone)},
 		{"GET /office/progress/{unit}/milestones/{milestone}", "progress.onbehalf", sheets(reachOnBehalf)},
@@ -377,6 +386,9 @@ func menu(ctx context.Context) []web.Entry {
 	}
 	if p.Who.May("progress.report") {
 		entries = append(entries, web.Entry{Path: progressPath, Name: "报进展"})
+	}
+	if p.Who.May("progress.sign") {
+		entries = append(entries, web.Entry{Path: signPath, Name: "审签进展"})
 	}
 	if desk.May("plan.import", p.Who.Roles) {
 		entries = append(entries, web.Entry{Path: "/office/plans/new", Name: "方案入库"})
