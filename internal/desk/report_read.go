@@ -30,6 +30,7 @@ type ReportDue struct {
 	Missed []progress.Period
 	Doubt  *progress.Contradiction // of the state that stands with the dates
 	Typed  *ReportDraft            // what was typed for the period and is no report yet
+	Files  []ReportFile            // that belong to the report of the period
 }
 
 // ReportsDue gives what the units of somebody's posts are asked for: each item for the
@@ -94,12 +95,17 @@ func (o *Office) reportsDue(v *db.View, who Who, units []id.Unit, period progres
 	if err != nil {
 		return nil, err
 	}
+	files, err := filesOfReports(v, o.city, places)
+	if err != nil {
+		return nil, err
+	}
 	out := make([]UnitReports, len(all))
 	for i, u := range all {
 		out[i].Unit = u.Unit
 		for _, d := range u.Duties {
 			if due, is := reportDue(d, before[reporter{d.Item.ID, d.Owner.Unit}], period, o.Today()); is {
 				due.typed(u.Unit.ID, typed)
+				due.Files = files[reportPlace{d.Item.ID, d.Owner.Unit, due.Period}]
 				out[i].Due = append(out[i].Due, due)
 			}
 		}
@@ -158,140 +164,6 @@ func datesOf(targets []plan.Target, milestones []plan.Milestone) (d progress.Dat
 		d.Stones = append(d.Stones, progress.Stone{Title: m.Title, Due: m.Due})
 	}
 	return d
-}
-
-// PlanProgress is how the items of a plan stand for a period.
-type PlanProgress struct {
-	Plan   plan.Plan
-	Every  []progress.Every // how often its items are reported
-	Lines  []ProgressLine   // what nobody reported first
-	Counts map[progress.Situation]int
-	Chosen progress.SummaryChoice // of which items and units it tells
-	Phases []plan.Phase           // what may be chosen
-	Themes []string
-	Leads  []org.Unit
-
-	Waiting []MilestoneLine // milestones that wait to be confirmed
-	Decided []MilestoneLine // and those that were confirmed or returned
-}
-
-// ProgressLine is an item and a unit that reports it, for a period.
-type ProgressLine struct {
-	Item   plan.Item
-	Unit   org.Unit
-	Duty   org.Duty
-	Period progress.Period
-	Owed   progress.Owed
-	Last   *progress.Report
-	Doubt  *progress.Contradiction
-	Signs  bool // 待审签: it waits for the head of its unit, and is not reported yet
-	place  itemPlace
-}
-
-// PlanProgress gives how the items of a plan stand for a period; without one, each for
-// the period that ended last.
-func (o *Office) PlanProgress(ctx context.Context, who Who, p id.Plan, period progress.Period) (out PlanProgress, err error) {
-	return o.PlanProgressOf(ctx, who, p, period, progress.SummaryChoice{})
-}
-
-// PlanProgressOf gives it of the items and units that are chosen.
-func (o *Office) PlanProgressOf(ctx context.Context, who Who, p id.Plan, period progress.Period, chosen progress.SummaryChoice) (out PlanProgress, err error) {
-	if !who.May("plan.read") {
-		return out, MayNot("plan.read")
-	}
-	err = o.db.Read(ctx, func(v *db.View) error {
-		k, err := o.keepsOf(v, p)
-		if err != nil {
-			return err
-		}
-		out = k.progress(period, chosen, o.Today())
-		slices.SortStableFunc(out.Lines, func(a, b ProgressLine) int {
-			return slices.Index(situations, a.Owed.Situation) - slices.Index(situations, b.Owed.Situation)
-		})
-		return nil
-	})
-	return out, err
-}
-
-// reportKeeping is a plan with all that was reported on it, for one period after another.
-type reportKeeping struct {
-	plan   plan.Plan
-	words  wordsOf
-	owners map[id.Item][]org.Owner
-	all    reports
-	units  []org.Unit
-
-	reached   map[id.Milestone]progress.Reached
-	submitted map[reportPlace]bool
-	since     map[id.Item]calendar.Day // of how often items are reported, where that was changed
-}
-
-func (o *Office) keepsOf(q db.Querier, p id.Plan) (k reportKeeping, err error) {
-	d, err := loadDraft(q, o.city, p)
-	if err != nil {
-		return k, err
-	}
-	var errs [6]error
-	k.plan, k.words = d.Plan, newWordsOf(d.InDocument(), "")
-	k.owners, errs[0] = ownersOfPlan(q, o.city, p)
-	k.all, errs[1] = reportsOfPlan(q, o.city, p)
-	k.units, errs[2] = unitsAbove(q, o.city)
-	k.reached, errs[3] = reachedInPlan(q, o.city, p)
-	k.submitted, errs[4] = submittedInPlan(q, o.city, p)
-	k.since, errs[5] = reportingSince(q, o.city, p)
-	return k, errors.Join(errs[:]...)
-}
-
-// progress gives how the plan stands for a period, in its order.
-func (k reportKeeping) progress(period progress.Period, chosen progress.SummaryChoice, today calendar.Day) PlanProgress {
-	out := PlanProgress{Plan: k.plan, Counts: map[progress.Situation]int{}, Chosen: chosen}
-	out.fill(k, period, today)
-	out.Waiting, out.Decided = k.stones()
-	return out
-}
-
-// situations are in the order in which the office sees to them.
-var situations = []progress.Situation{progress.Missing, progress.Waiting, progress.GivenBack, progress.Awaited, progress.Reported, progress.Completed}
-
-func (out *PlanProgress) fill(k reportKeeping, period progress.Period, today calendar.Day) {
-	w, owners, named := k.words, k.owners, map[id.Unit]org.Unit{}
-	for _, u := range k.units {
-		named[u.ID] = u
-	}
-	places := w.places()
-	for _, i := range w.Items {
-		every := everyOf(i.Period)
-		if every == "" {
-			continue
-		}
-		if !slices.Contains(out.Every, every) {
-			out.Every = append(out.Every, every)
-		}
-		out.offer(i, owners[i.ID], named)
-		if !out.chooses(w, i, owners[i.ID]) {
-			continue
-		}
-		of := progress.Of(every, today).Previous()
-		if period != "" {
-			of = progress.Within(every, period)
-		}
-		if of == "" {
-			continue
-		}
-		dates, left := datesOf(w.targets[i.ID], w.milestones[i.ID]), datesOf(w.targets[i.ID], unreached(w.milestones[i.ID], k.reached))
-		for _, o := range owners[i.ID] {
-			some := k.all[reporter{i.ID, o.Unit}]
-			line := ProgressLine{Item: i, Unit: named[o.Unit], Duty: o.Duty, Period: of, Last: progress.Before(some, of), place: places[i.ID], Signs: k.submitted[reportPlace{i.ID, o.Unit, of}],
-				Owed: progress.OwedFor(of, max(o.SetDay, k.since[i.ID]), some, today, progress.GraceDays), Doubt: doubt(some, left, today)}
-			if line.Owed.Situation == progress.NotAsked || o.Duty != org.LeadDuty && line.Owed.Report == nil || !out.Chosen.Meets(line.Owed) { // who cooperates may report
-				continue
-			}
-			line.place.deadline = dates.Deadline
-			out.Lines = append(out.Lines, line)
-			out.Counts[line.Owed.Situation]++
-		}
-	}
-	out.settle(w)
 }
 
 // ReportCount is how many reports of a plan in force wait for somebody.

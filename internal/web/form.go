@@ -86,9 +86,17 @@ const MostForm = 6 << 20
 
 var errTooLarge = fault.New(fault.TooLarge, "交上来的内容太大了，最多 4 MB。请只贴方案的正文。")
 
+var errLargeFile = fault.New(fault.TooLarge, "交上来的文件太大了，一个最多 20 MB。")
+
 // ReadForm reads what was sent, file uploads too.
 func ReadForm(w http.ResponseWriter, r *http.Request) (Form, error) {
-	r.Body = http.MaxBytesReader(w, r.Body, MostForm)
+	return ReadFormUpTo(w, r, MostForm)
+}
+
+// ReadFormUpTo reads a form that may carry so many bytes; what does not fit into memory
+// lies on the disk meanwhile.
+func ReadFormUpTo(w http.ResponseWriter, r *http.Request, most int64) (Form, error) {
+	r.Body = http.MaxBytesReader(w, r.Body, most)
 	err := r.ParseForm() // first and alone: ParseMultipartForm forgets its error
 	if err == nil {
 		if err = r.ParseMultipartForm(MostForm); errors.Is(err, http.ErrNotMultipart) {
@@ -109,6 +117,8 @@ func ReadForm(w http.ResponseWriter, r *http.Request) (Form, error) {
 	}
 	var large *http.MaxBytesError
 	switch {
+	case errors.As(err, &large) && most > MostForm:
+		return form, errLargeFile
 	case errors.As(err, &large):
 		return form, errTooLarge
 	case err != nil:

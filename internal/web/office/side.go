@@ -11,6 +11,7 @@ import (
 	"luoshi/internal/desk"
 	"luoshi/internal/login"
 	"luoshi/internal/web"
+	"luoshi/progress"
 )
 
 // side is the office pages of one city.
@@ -218,6 +219,11 @@ func routes() []route {
 		{"GET /office/plans/{plan}/progress/grid", "plan.read", (*side).reportGrid},
 		{"GET /office/plans/{plan}/progress/period", "progress.period", sheets(setReporting)},
 		{"POST /office/plans/{plan}/progress/period", "progress.period", sheets(setReporting)},
+		{"GET /office/report-files", "duty.read", sheets(reportFiles)},
+		{"POST /office/report-files", "duty.read", sheetsUpTo(progress.LargestFile+web.MostForm, reportFiles)},
+		{"GET /office/report-files/{file}", "duty.read", (*side).reportFile},
+		{"GET /office/report-files/{file}/remove", "duty.read", sheets(removeReportFile)},
+		{"POST /office/report-files/{file}/remove", "duty.read", sheets(removeReportFile)},
 		{"GET /office/sign", "progress.sign", sheets(signReports)},
 		{"POST /office/sign", "progress.sign", sheets(signReports)},
 		{"GET /office/sign/back", "progress.sign", sheets(sendBackReport)},
