@@ -32,6 +32,8 @@ type (
 	importKind    struct{}
 
 	collectionKind struct{}
+	summaryKind    struct{}
+	fileKind       struct{}
 )
 
 type (
@@ -51,6 +53,8 @@ type (
 	UnitImport = ID[importKind]
 
 	Collection = ID[collectionKind]
+	Summary    = ID[summaryKind]
+	ReportFile = ID[fileKind]
 )
 
 // ErrText is returned for a text that is no identifier.

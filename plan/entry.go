@@ -178,3 +178,7 @@ func ParseSpans(text string) (s document.Span) {
 	}
 	return s
 }
+
+// RecordedEntry is the entry of an item as it stands now in a plan in force, where the
+// office arranged something about it that no document says.
+func (i Item) RecordedEntry(p id.Plan) ledger.Draft { return itemEntry(p, i) }

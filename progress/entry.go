@@ -1,14 +1,20 @@
 package progress
 
-import "luoshi/ledger"
+import (
+	"luoshi/id"
+	"luoshi/ledger"
+)
 
 // Kinds of entries. What goes out with the item and what stays inside are two entries,
 // because an entry is of one class.
 const (
-	KindReported  = "progress.reported"
-	KindRemarked  = "progress.remarked" // the words that stay inside, of the unit or of the office
-	KindConfirmed = "progress.confirmed"
-	KindReturned  = "progress.returned"
+	KindReported    = "progress.reported"
+	KindRemarked    = "progress.remarked" // the words that stay inside, of the unit or of the office
+	KindConfirmed   = "progress.confirmed"
+	KindReturned    = "progress.returned"
+	KindFileAdded   = "report_file.added" // stays inside
+	KindFileRemoved = "report_file.removed"
+	KindIssued      = "summary.issued" // 月报定稿; stays inside, as the words do
 )
 
 // ReportedEntries are the entries of a report.
@@ -55,4 +61,16 @@ func number(b bool) int64 {
 		return 1
 	}
 	return 0
+}
+
+// IssuedEntry is the entry of a summary that was issued, with the digest of all that it says.
+func (s Summary) IssuedEntry(plan id.Plan, digest [32]byte) ledger.Draft {
+	lines := 0
+	for _, r := range s.Rows {
+		lines += len(r.Lines)
+	}
+	return ledger.Draft{Kind: KindIssued, Class: ledger.Internal, Subjects: []ledger.Subject{{Noun: "plan", ID: plan.String()}},
+		Fields: []ledger.Field{ledger.State("period", s.Period.Code()), ledger.Num("year", int64(s.Year)), ledger.Num("serial", int64(s.Serial)),
+			ledger.Num("rows", int64(len(s.Rows))), ledger.Num("lines", int64(lines)), ledger.Num("adjustments", int64(len(s.Adjustments))),
+			ledger.Day("day", string(s.Day)), ledger.Hash("content", digest)}}
 }

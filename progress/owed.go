@@ -10,17 +10,21 @@ import (
 // Newest keeps the newest revision of each period, the earliest period first. All are
 // of one item and unit.
 func Newest(reports []Report) (out []Report) {
-	all := slices.Clone(reports)
-	slices.SortStableFunc(all, func(a, b Report) int {
-		return cmp.Or(cmp.Compare(a.Period.First(), b.Period.First()), cmp.Compare(a.Period, b.Period), a.Revision-b.Revision)
-	})
-	for _, r := range all {
-		if n := len(out); n > 0 && out[n-1].Period == r.Period {
-			out = out[:n-1]
+	all := reports
+	if !slices.IsSortedFunc(all, inOrder) { // as they are kept they mostly are
+		all = slices.Clone(reports)
+		slices.SortStableFunc(all, inOrder)
+	}
+	for i := range all {
+		if i+1 == len(all) || all[i+1].Period != all[i].Period {
+			out = append(out, all[i])
 		}
-		out = append(out, r)
 	}
 	return out
+}
+
+func inOrder(a, b Report) int {
+	return cmp.Or(a.Period.compare(b.Period), a.Revision-b.Revision)
 }
 
 // For gives the newest report for a period, or nil.
@@ -35,22 +39,24 @@ func For(reports []Report, p Period) (found *Report) {
 
 // Before gives the last report of a period that began before another, or nil.
 func Before(reports []Report, p Period) (last *Report) {
-	for _, r := range Newest(reports) {
-		if r.Period.First() < p.First() {
-			last = &r
+	all := Newest(reports)
+	for i := range slices.Backward(all) {
+		if all[i].Period.begins(p) < 0 {
+			return &all[i]
 		}
 	}
-	return last
+	return nil
 }
 
 // Shown gives the last report that was not returned, or nil: what everybody may know.
 func Shown(reports []Report) (last *Report) {
-	for _, r := range Newest(reports) {
-		if r.Standing != Returned {
-			last = &r
+	all := Newest(reports)
+	for i := range slices.Backward(all) {
+		if all[i].Standing != Returned {
+			return &all[i]
 		}
 	}
-	return last
+	return nil
 }
 
 // Situation is how far the report of a period has come.

@@ -4,9 +4,8 @@
 package progress
 
 import (
+	"cmp"
 	"fmt"
-	"regexp"
-	"strconv"
 	"strings"
 	"time"
 
@@ -38,16 +37,18 @@ type Period string
 
 const lastFortnight = 26
 
+// forms are how keys of each kind go on after the year, with how many digits and up to
+// what number.
 var forms = []struct {
-	every Every
-	form  *regexp.Regexp
-	most  func(year int) int
+	every  Every
+	sign   string
+	digits int
+	most   func(year int) int
 }{
-	{Weekly, regexp.MustCompile(`^(\d{4})-W(\d\d)$`), weeksOf},
-	{Fortnightly, regexp.MustCompile(`^(\d{4})-F(\d\d)$`), func(int) int { return lastFortnight }},
-	{Monthly, regexp.MustCompile(`^(\d{4})-(\d\d)$`), func(int) int { return 12 }},
-	{Quarterly, regexp.MustCompile(`^(\d{4})-Q(\d)$`), func(int) int { return 4 }},
-	{Yearly, regexp.MustCompile(`^(\d{4})$`), func(int) int { return 1 }},
+	{Weekly, "-W", 2, weeksOf},
+	{Fortnightly, "-F", 2, func(int) int { return lastFortnight }},
+	{Quarterly, "-Q", 1, func(int) int { return 4 }},
+	{Monthly, "-", 2, func(int) int { return 12 }},
 }
 
 var errPeriod = fault.New(fault.Invalid, "没有这样的一期。请写成 2011-09、2011-Q3、2011、2011-W37 或者 2011-F18。")
@@ -61,24 +62,43 @@ func Parse(s string) (Period, error) {
 	return Period(s), nil
 }
 
-// read takes a key apart; n is 0 where it is none.
+// read takes a key apart; n is 0 where it is none. Lists ask for it ten thousand times,
+// so it is read sign by sign.
 func read(s string) (every Every, year, n int) {
+	if len(s) < yearDigits {
+		return "", 0, 0
+	}
+	year, ok := digits(s[:yearDigits])
+	if !ok {
+		return "", 0, 0
+	}
+	rest := s[yearDigits:]
+	if rest == "" {
+		return Yearly, year, 1
+	}
 	for _, f := range forms {
-		m := f.form.FindStringSubmatch(s)
-		if m == nil {
+		after, is := strings.CutPrefix(rest, f.sign)
+		if !is || len(after) != f.digits {
 			continue
 		}
-		year, _ = strconv.Atoi(m[1])
-		n = 1
-		if len(m) > 2 {
-			n, _ = strconv.Atoi(m[2])
+		if n, ok := digits(after); ok && n >= 1 && n <= f.most(year) {
+			return f.every, year, n
 		}
-		if n < 1 || n > f.most(year) {
-			return "", 0, 0
-		}
-		return f.every, year, n
 	}
 	return "", 0, 0
+}
+
+const yearDigits = 4
+
+// digits reads a number of nothing but digits.
+func digits(s string) (n int, ok bool) {
+	for _, c := range []byte(s) {
+		if c < '0' || c > '9' {
+			return 0, false
+		}
+		n = n*10 + int(c-'0')
+	}
+	return n, true
 }
 
 // Of gives the period of a kind in which a day lies.
@@ -163,6 +183,24 @@ func (p Period) Last() calendar.Day {
 	}
 	return ""
 }
+
+// begins compares the first days of two periods. Those of one kind compare as texts.
+func (p Period) begins(q Period) int {
+	sign := func(p Period) string {
+		if len(p) > yearDigits+1 && (p[yearDigits+1] < '0' || p[yearDigits+1] > '9') {
+			return string(p[yearDigits+1])
+		}
+		return ""
+	}
+	if len(p) == len(q) && sign(p) == sign(q) {
+		return cmp.Compare(p, q)
+	}
+	return cmp.Compare(p.First(), q.First())
+}
+
+// compare puts periods in order: by their first days, and those that begin together by
+// their keys.
+func (p Period) compare(q Period) int { return cmp.Or(p.begins(q), cmp.Compare(p, q)) }
 
 // Next is the period that follows.
 func (p Period) Next() Period { return Of(p.Every(), p.Last().AddDays(1)) }

@@ -101,6 +101,10 @@ var keptApart = map[string]string{
 	"draft_step.plan_id": "a key", "draft_step.seq": "a key", "account.id": "a key", "account.post_id": "a foreign key", "term.id": "a key", "term.account_id": "a foreign key", "term.post_id": "a foreign key", "credential.account_id": "a key", "credential.login_name": "one name an account",
 	"lamp_hand.item_id": "a key", "lamp_hand.unit_id": "a key", "report_last.item_id": "a key", "report_last.unit_id": "a key",
 	"order_about.item_id": "a key", "order_answer.item_id": "a key", "order_answer.ordinal": "a key",
+	"summary_draft.plan_id": "a key", "summary_draft.period": "a key", "summary_words.item_id": "a key", "summary_words.unit_id": "a key", "summary_words.period": "a key",
+	"summary_edition.id": "a key", "summary_edition.plan_id": "a key", "summary_edition.kind": "a key", "summary_edition.year": "a key", "summary_edition.serial": "a key",
+	"unit_signing.unit_id": "a key", "item_reporting.item_id": "a key", "report_draft.unit_id": "a key", "report_draft.item_id": "a key", "report_draft.owner_id": "a key", "report_draft.period": "a key",
+	"report_file.id": "a key", "report_file.item_id": "a foreign key", "report_file.unit_id": "a foreign key",
 	"search_gram.rank": "a key", "search_gram.gram": "a key", "search_gram.subject": "a key", "search_build.source": "a key",
 }
 

@@ -12,6 +12,7 @@ import (
 
 	"luoshi/fault"
 	"luoshi/ledger"
+	"luoshi/progress"
 )
 
 const (
@@ -65,6 +66,22 @@ func checkDocuments(r *Report, f *files, kind string, entries []ledger.Entry) ma
 		checkCovered(r, f, entries, texts)
 	}
 	return texts
+}
+
+// checkAttachments holds the files of reports to the entries by which they were added. They
+// stand in a full export only.
+func checkAttachments(r *Report, f *files, kind string, entries []ledger.Entry) {
+	for _, e := range entries {
+		if e.Kind != progress.KindFileAdded || kind != full {
+			continue
+		}
+		p := "attachments/" + e.Field("content") + originalEnd
+		if _, there := f.read(r, p); there {
+			if sum := f.sums[p]; hex.EncodeToString(sum[:]) != e.Field("content") {
+				r.wrong(inEntry(p, e.Seq), fault.New(fault.Invalid, "上传的原件与存证不符。"))
+			}
+		}
+	}
 }
 
 // releasedOriginals are the documents of plans whose original file is public.

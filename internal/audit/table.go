@@ -89,6 +89,8 @@ var tables = []table{
 		changes: []change{{collection.KindAnswered, []column{{"standing", fixed, "sent"}, {"revision", aField, "revision"}, {"sent_day", aField, "day"}, {"on_behalf", aField, "on_behalf"}, {"decided_day", fixed, ""}}},
 			{collection.KindReturned, []column{{"standing", fixed, "returned"}, {"decided_day", aField, "day"}}},
 			{collection.KindAccepted, []column{{"standing", fixed, "accepted"}, {"decided_day", aField, "day"}}}}},
+	{name: "milestones_reached", kind: progress.KindStoneReached, key: []string{"milestone", "revision"}, columns: slices.Concat(of(aSubject, "milestone", "item", "unit"), of(aField, "revision", "on", "day"),
+		[]column{{"standing", fixed, "confirmed"}}), changes: []change{{progress.KindStoneReturned, []column{{"standing", fixed, "returned"}}}}},
 	{name: "phases", kind: "phase.recorded", key: []string{"plan", "ordinal"}, columns: slices.Concat(of(aSubject, "plan"), of(aField, "ordinal"),
 		of(aText, "name"), of(aField, "first", "last"), of(aText, "spans"), of(aField, "standing"))},
 	{name: "questions", kind: "question.recorded", key: []string{"question"}, columns: slices.Concat(of(aSubject, "question", "plan", "item"), of(aField, "ordinal", "state"),
@@ -115,7 +117,9 @@ func allKinds() map[string]bool {
 		"plan.secrecy_reviewed": true, "plan.words_kept": true, "change.approved": true, "plan.difference_declined": true,
 		progress.KindRemarked: true,
 		"lamp.rules_set":      true, "lamp.set": true, "lamp.taken_back": true, "order.instructed": true, "order.answered": true, "order.answer_accepted": true, "order.asked_again": true,
-		"burden.capped": true}
+		"burden.capped":     true,
+		progress.KindIssued: true, progress.KindStoneProposed: true, progress.KindStoneRemarked: true, progress.KindFileAdded: true, progress.KindFileRemoved: true,
+		progress.KindSigningSet: true}
 	for _, by := range recordedBy {
 		for _, k := range by {
 			all[k] = true

@@ -5,10 +5,12 @@ import (
 	"context"
 	"slices"
 
+	"luoshi/calendar"
 	"luoshi/id"
 	"luoshi/internal/db"
 	"luoshi/org"
 	"luoshi/plan"
+	"luoshi/progress"
 )
 
 // UnitDuties is what a unit answers for in plans in force.
@@ -32,6 +34,9 @@ type Duty struct {
 	Clause     string
 	Others     []OtherOwner
 	Answers    bool // whether the reader may answer for the unit
+
+	Since   calendar.Day                      // from when on it is reported as often as it is
+	Reached map[id.Milestone]progress.Reached // what was said last of the milestones of the plan
 }
 
 // OtherOwner is another unit that answers for the same item.
@@ -239,6 +244,14 @@ func (o *Office) fillPlan(q db.Querier, who Who, t dutyTree, all []UnitDuties, o
 	if err != nil {
 		return err
 	}
+	reached, err := reachedInPlan(q, o.city, d.Plan.ID)
+	if err != nil {
+		return err
+	}
+	since, err := reportingSince(q, o.city, d.Plan.ID)
+	if err != nil {
+		return err
+	}
 	wanted := map[id.Item]bool{}
 	for _, k := range keys {
 		wanted[k.item] = true
@@ -254,7 +267,7 @@ func (o *Office) fillPlan(q db.Querier, who Who, t dutyTree, all []UnitDuties, o
 				continue
 			}
 			duty := Duty{Owner: w, Unit: t.units[w.Unit], Of: all[k].Unit, Plan: d.Plan, Item: i, Targets: words.targets[i.ID], Milestones: words.milestones[i.ID],
-				Quotes: map[id.Milestone]string{}, Clause: words.clause(i)}
+				Quotes: map[id.Milestone]string{}, Reached: reached, Since: max(w.SetDay, since[i.ID]), Clause: words.clause(i)}
 			for _, m := range duty.Milestones {
 				duty.Quotes[m.ID] = words.quote(m)
 			}

@@ -85,6 +85,9 @@ func (o *Office) Export(ctx context.Context, kind ExportKind, signer note.Signer
 		if err := e.documents(v); err != nil {
 			return fmt.Errorf("export documents: %w", err)
 		}
+		if err := e.reportFiles(v); err != nil {
+			return fmt.Errorf("export files of reports: %w", err)
+		}
 		for _, table := range exportTables {
 			if err := e.table(v, table); err != nil {
 				return fmt.Errorf("export table %s: %w", table.name, err)
@@ -230,6 +233,30 @@ func (e *exporting) documents(v *db.View) error {
 			return err
 		}
 		if err := e.file(name+".original", original); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// reportFiles are the files that belong to reports, each content once. They stay inside.
+func (e *exporting) reportFiles(v *db.View) error {
+	if e.kind == PublicExport {
+		return nil
+	}
+	all, err := everyReportFile(v, e.city)
+	if err != nil {
+		return err
+	}
+	for i, f := range all {
+		if i > 0 && all[i-1].Hash == f.Hash {
+			continue
+		}
+		content, err := e.blobs.Get(f.Hash)
+		if err != nil {
+			return err
+		}
+		if err := e.file("attachments/"+hexText(f.Hash[:])+".original", content); err != nil {
 			return err
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"luoshi/internal/db"
 	"luoshi/org"
 	"luoshi/plan"
+	"luoshi/progress"
 )
 
 // exportTable is one CSV of docs/export.md section 4. "/*released*/" in the query marks where the public condition goes.
@@ -136,6 +137,13 @@ var exportTables = []exportTable{
 		func(s db.Scanner) ([]string, error) {
 			o, err := scanOwed(s)
 			return []string{o.Collection.String(), o.Unit.String(), string(o.Standing), strconv.Itoa(o.Revision), string(o.Day), flag(o.OnBehalf), string(o.Decided)}, err
+		}},
+	{"milestones_reached", []string{"milestone", "item", "unit", "revision", "on", "day", "standing"},
+		"SELECT milestone_id, item_id, unit_id, revision, reached_day, confirmed_day, standing FROM milestone_reached x WHERE city_id = $1 AND confirmed_day <> ''/*released*/ ORDER BY milestone_id, revision", releasedItem,
+		func(s db.Scanner) ([]string, error) {
+			var r progress.Reached
+			err := s.Scan(&r.Milestone, &r.Item, &r.Unit, &r.Revision, &r.On, &r.Decided, &r.Standing)
+			return []string{r.Milestone.String(), r.Item.String(), r.Unit.String(), strconv.Itoa(r.Revision), string(r.On), string(r.Decided), string(r.Standing)}, err
 		}},
 	{"phases", []string{"plan", "ordinal", "name", "first", "last", "spans", "standing"},
 		`SELECT x.plan_id, x.ordinal, x.name, x.first_day, x.last_day, x.span, COALESCE(x.standing, '') FROM phase x JOIN plan p ON p.city_id = x.city_id AND p.id = x.plan_id

@@ -9,6 +9,7 @@ import (
 	"luoshi/id"
 	"luoshi/internal/db"
 	"luoshi/plan"
+	"luoshi/progress"
 )
 
 // Review is a plan with its document, as its office sees it.
@@ -24,6 +25,7 @@ type Review struct {
 
 	Waiting  OwnerCount // of a plan in force
 	Reported ReportCount
+	Reached  map[id.Milestone]progress.Reached // what units said of its milestones
 
 	Differences []plan.Decided // what documents that were issued anew say otherwise
 	whole       plan.Draft     // also with the places in former documents
@@ -92,6 +94,9 @@ func (o *Office) Plan(ctx context.Context, who Who, p id.Plan) (r Review, err er
 				return err
 			}
 			r.Reported = reported[p]
+			if r.Reached, err = reachedInPlan(v, o.city, p); err != nil {
+				return err
+			}
 		}
 		if r.LastStep, err = lastStep(v, o.city, p); err != nil {
 			return err

@@ -59,7 +59,8 @@ type PublicPlan struct {
 
 	Differences []plan.Decided // what documents that were issued anew say otherwise, without what that makes of the plan
 	Reports     map[id.Item][]PublicReport
-	whole       plan.Draft // also with the places in former documents
+	Reached     map[id.Milestone]PublicReached // milestones that stand as reached
+	whole       plan.Draft                     // also with the places in former documents
 	progressOn  func(day calendar.Day) map[id.Item][]PublicReport
 }
 
@@ -285,6 +286,8 @@ func (p PublicPlan) asOf(day calendar.Day) PublicPlan {
 	p.Orders = maps.Clone(p.Orders)
 	maps.DeleteFunc(p.Orders, func(_ id.Item, o plan.Order) bool { return o.Given > day })
 	p.Reports = p.progressOn(day)
+	p.Reached = maps.Clone(p.Reached)
+	maps.DeleteFunc(p.Reached, func(_ id.Milestone, r PublicReached) bool { return r.Confirmed > day })
 	p.Differences = nil // they are told of the plan as it is now
 	return p
 }

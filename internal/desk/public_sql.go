@@ -38,7 +38,7 @@ func (p *Public) load(s *sights, which id.Plan) (out PublicPlan, err error) {
 		return out, err
 	}
 	out.Plan = p.asIf(out.Plan)
-	var errs [14]error
+	var errs [15]error
 	errs[0] = out.loadText(q, city)
 	out.Documents, errs[1] = loadPublicEditions(q, city, which)
 	if len(out.Documents) > 0 {
@@ -59,6 +59,7 @@ func (p *Public) load(s *sights, which id.Plan) (out PublicPlan, err error) {
 	errs[12] = sight.lookAtAll(q, city)
 	said, err := loadPublicProgress(q, city, which)
 	errs[13] = err
+	out.Reached, errs[14] = publicReached(q, city, which)
 	if err := errors.Join(errs[:]...); err != nil {
 		return PublicPlan{}, err
 	}

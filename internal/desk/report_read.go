@@ -29,6 +29,8 @@ type ReportDue struct {
 	Last   *progress.Report // what was reported before it, or nil
 	Missed []progress.Period
 	Doubt  *progress.Contradiction // of the state that stands with the dates
+	Typed  *ReportDraft            // what was typed for the period and is no report yet
+	Files  []ReportFile            // that belong to the report of the period
 }
 
 // ReportsDue gives what the units of somebody's posts are asked for: each item for the
@@ -89,16 +91,35 @@ func (o *Office) reportsDue(v *db.View, who Who, units []id.Unit, period progres
 	if err != nil {
 		return nil, err
 	}
+	typed, err := draftsOf(v, o.city, units)
+	if err != nil {
+		return nil, err
+	}
+	files, err := filesOfReports(v, o.city, places)
+	if err != nil {
+		return nil, err
+	}
 	out := make([]UnitReports, len(all))
 	for i, u := range all {
 		out[i].Unit = u.Unit
 		for _, d := range u.Duties {
 			if due, is := reportDue(d, before[reporter{d.Item.ID, d.Owner.Unit}], period, o.Today()); is {
+				due.typed(u.Unit.ID, typed)
+				due.Files = files[reportPlace{d.Item.ID, d.Owner.Unit, due.Period}]
 				out[i].Due = append(out[i].Due, due)
 			}
 		}
 	}
 	return out, nil
+}
+
+// typed finds what was typed for the period by the unit that reports.
+func (d *ReportDue) typed(unit id.Unit, all []ReportDraft) {
+	for k := range all {
+		if all[k].Unit == unit && all[k].key() == (DraftKey{d.Item.ID, d.Owner.Unit, d.Period}) {
+			d.Typed = &all[k]
+		}
+	}
 }
 
 // mostMissed is how many periods that passed without a report are told.
@@ -110,14 +131,14 @@ func reportDue(d Duty, reports []progress.Report, period progress.Period, today 
 	if every == "" || period != "" && period.Every() != every {
 		return out, false
 	}
-	out = ReportDue{Duty: d, Period: cmp.Or(period, progress.Asked(every, d.Owner.SetDay, today, progress.GraceDays))}
-	out.Owed = progress.OwedFor(out.Period, d.Owner.SetDay, reports, today, progress.GraceDays)
+	out = ReportDue{Duty: d, Period: cmp.Or(period, progress.Asked(every, d.Since, today, progress.GraceDays))}
+	out.Owed = progress.OwedFor(out.Period, d.Since, reports, today, progress.GraceDays)
 	if out.Owed.Situation == progress.NotAsked {
 		return out, false
 	}
 	out.Now, out.Last = progress.For(reports, out.Period), progress.Before(reports, out.Period)
-	out.Missed = progress.Missed(every, d.Owner.SetDay, reports, today, progress.GraceDays, mostMissed)
-	out.Doubt = doubt(reports, datesOf(d.Targets, d.Milestones), today)
+	out.Missed = progress.Missed(every, d.Since, reports, today, progress.GraceDays, mostMissed)
+	out.Doubt = doubt(reports, datesOf(d.Targets, unreached(d.Milestones, d.Reached)), today)
 	return out, true
 }
 
@@ -143,93 +164,6 @@ func datesOf(targets []plan.Target, milestones []plan.Milestone) (d progress.Dat
 		d.Stones = append(d.Stones, progress.Stone{Title: m.Title, Due: m.Due})
 	}
 	return d
-}
-
-// PlanProgress is how the items of a plan stand for a period.
-type PlanProgress struct {
-	Plan   plan.Plan
-	Every  []progress.Every // how often its items are reported
-	Lines  []ProgressLine   // what nobody reported first
-	Counts map[progress.Situation]int
-}
-
-// ProgressLine is an item and a unit that reports it, for a period.
-type ProgressLine struct {
-	Item   plan.Item
-	Unit   org.Unit
-	Duty   org.Duty
-	Period progress.Period
-	Owed   progress.Owed
-	Last   *progress.Report
-	Doubt  *progress.Contradiction
-}
-
-// PlanProgress gives how the items of a plan stand for a period; without one, each for
-// the period that ended last.
-func (o *Office) PlanProgress(ctx context.Context, who Who, p id.Plan, period progress.Period) (out PlanProgress, err error) {
-	if !who.May("plan.read") {
-		return out, MayNot("plan.read")
-	}
-	err = o.db.Read(ctx, func(v *db.View) error {
-		d, err := loadDraft(v, o.city, p)
-		if err != nil {
-			return err
-		}
-		var errs [3]error
-		var owners map[id.Item][]org.Owner
-		var all reports
-		var units []org.Unit
-		owners, errs[0] = ownersOfPlan(v, o.city, p)
-		all, errs[1] = reportsOfPlan(v, o.city, p)
-		units, errs[2] = unitsAbove(v, o.city)
-		if err := errors.Join(errs[:]...); err != nil {
-			return err
-		}
-		out = PlanProgress{Plan: d.Plan, Counts: map[progress.Situation]int{}}
-		out.fill(newWordsOf(d.InDocument(), ""), owners, all, units, period, o.Today())
-		return nil
-	})
-	return out, err
-}
-
-// situations are in the order in which the office sees to them.
-var situations = []progress.Situation{progress.Missing, progress.Waiting, progress.GivenBack, progress.Awaited, progress.Reported, progress.Completed}
-
-func (out *PlanProgress) fill(w wordsOf, owners map[id.Item][]org.Owner, all reports, units []org.Unit, period progress.Period, today calendar.Day) {
-	named := map[id.Unit]org.Unit{}
-	for _, u := range units {
-		named[u.ID] = u
-	}
-	for _, i := range w.Items {
-		every := everyOf(i.Period)
-		if every == "" {
-			continue
-		}
-		if !slices.Contains(out.Every, every) {
-			out.Every = append(out.Every, every)
-		}
-		if period != "" && period.Every() != every {
-			continue
-		}
-		of := cmp.Or(period, progress.Of(every, today).Previous())
-		dates := datesOf(w.targets[i.ID], w.milestones[i.ID])
-		for _, o := range owners[i.ID] {
-			some := all[reporter{i.ID, o.Unit}]
-			line := ProgressLine{Item: i, Unit: named[o.Unit], Duty: o.Duty, Period: of, Last: progress.Before(some, of),
-				Owed: progress.OwedFor(of, o.SetDay, some, today, progress.GraceDays), Doubt: doubt(some, dates, today)}
-			if line.Owed.Situation == progress.NotAsked || o.Duty != org.LeadDuty && line.Owed.Report == nil { // who cooperates may report
-				continue
-			}
-			out.Lines = append(out.Lines, line)
-			out.Counts[line.Owed.Situation]++
-		}
-	}
-	slices.SortFunc(out.Every, func(a, b progress.Every) int {
-		return slices.Index(progress.Kinds, a) - slices.Index(progress.Kinds, b)
-	})
-	slices.SortStableFunc(out.Lines, func(a, b ProgressLine) int {
-		return slices.Index(situations, a.Owed.Situation) - slices.Index(situations, b.Owed.Situation)
-	})
 }
 
 // ReportCount is how many reports of a plan in force wait for somebody.

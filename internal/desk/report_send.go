@@ -59,28 +59,62 @@ func (o *Office) report(ctx context.Context, cmd db.Cmd, right string, unit id.U
 	if len(all) > mostTold {
 		return fault.New(fault.TooLarge, "一次最多报 %d 条。", mostTold)
 	}
-	return o.writeOver(ctx, cmd, right, over(unit), func(tx *db.Tx, _ Who) error {
-		places := []id.Unit{unit}
-		if all[0].Unit != unit || len(all) > 1 {
-			t, err := o.dutyTree(tx)
-			if err != nil {
+	return o.writeOver(ctx, cmd, right, over(unit), func(tx *db.Tx, who Who) error {
+		waits := false
+		if !onBehalf {
+			var err error
+			if waits, err = o.signsFirst(tx, who, unit); err != nil {
 				return err
 			}
-			places = t.placesOf(unit)
 		}
-		kept, plans, err := o.takeReports(tx, places, all, onBehalf)
-		if err != nil {
-			return err
+		if waits {
+			return o.submitReports(tx, unit, all)
 		}
-		if err := saveReports(tx, o.city, kept); err != nil {
-			return err
-		}
-		return tx.Later(JobCheckpoint, int64(plans))
+		return o.keepReports(tx, unit, all, onBehalf)
 	})
 }
 
+// keepReports makes reports of what was told, with their entries.
+func (o *Office) keepReports(tx *db.Tx, unit id.Unit, all []Told, onBehalf bool) error {
+	kept, of, err := o.takeReports(tx, unit, all, onBehalf)
+	if err != nil {
+		return err
+	}
+	for i, r := range kept {
+		tx.Append(r.ReportedEntries()...)
+		if err := deleteTyped(tx, o.city, all[i]); err != nil {
+			return err
+		}
+	}
+	if err := saveReports(tx, o.city, kept); err != nil {
+		return err
+	}
+	return tx.Later(JobCheckpoint, int64(of))
+}
+
+// submitReports keeps what was told until the head of the unit signs it. It must be fit
+// to be a report.
+func (o *Office) submitReports(tx *db.Tx, unit id.Unit, all []Told) error {
+	if _, _, err := o.takeReports(tx, unit, all, false); err != nil {
+		return err
+	}
+	drafts := make([]ReportDraft, len(all))
+	for i, t := range all {
+		drafts[i] = ReportDraft{Unit: unit, Told: t, State: progress.Submitted, Post: tx.Cmd().Actor}
+	}
+	return saveDrafts(tx, o.city, drafts)
+}
+
 // takeReports makes reports of what was told, in the order in which it was, and gives one of their plans.
-func (o *Office) takeReports(tx *db.Tx, places []id.Unit, all []Told, onBehalf bool) (kept []progress.Report, of id.Plan, err error) {
+func (o *Office) takeReports(tx *db.Tx, unit id.Unit, all []Told, onBehalf bool) (kept []progress.Report, of id.Plan, err error) {
+	places := []id.Unit{unit}
+	if all[0].Unit != unit || len(all) > 1 {
+		t, err := o.dutyTree(tx)
+		if err != nil {
+			return nil, 0, err
+		}
+		places = t.placesOf(unit)
+	}
 	asked, err := askedReports(tx, o.city, places)
 	if err != nil {
 		return nil, 0, err
@@ -97,7 +131,7 @@ func (o *Office) takeReports(tx *db.Tx, places []id.Unit, all []Told, onBehalf b
 		k := reporter{t.Item, t.Unit}
 		a, is := wanted[k]
 		if !is {
-			return nil, 0, fault.New(fault.Conflict, "有一条任务已经不是这个单位报的了，或者方案结束了。请回到页面上重新填。")
+			return nil, 0, errNotAsked
 		}
 		r, err := newReport(t, a, before[k], onBehalf, tx)
 		if err != nil {
@@ -105,7 +139,6 @@ func (o *Office) takeReports(tx *db.Tx, places []id.Unit, all []Told, onBehalf b
 		}
 		before[k] = append(before[k], r)
 		kept = append(kept, r)
-		tx.Append(r.ReportedEntries()...)
 		of = a.plan
 	}
 	return kept, of, nil

@@ -65,7 +65,8 @@ func (all reports) add(some []progress.Report) {
 // reportedBy finds the reports of units; byReporter puts them in order of revision.
 var (
 	reportedBy = "SELECT " + reportColumns + " FROM report WHERE city_id = $1 AND unit_id IN (" + placeholders(2, ownersAtOnce) + ")" + byReporter
-	asked      = `SELECT l.plan_id, o.item_id, o.unit_id, o.duty, o.set_day, i.period, i.title FROM item_owner o
+	asked      = `SELECT l.plan_id, o.item_id, o.unit_id, o.duty, o.set_day, i.period, i.title, COALESCE(g.set_day, '') FROM item_owner o
+		LEFT JOIN item_reporting g ON g.city_id = o.city_id AND g.item_id = o.item_id
 		JOIN plan_item l ON l.city_id = o.city_id AND l.item_id = o.item_id JOIN plan p ON p.city_id = l.city_id AND p.id = l.plan_id
 		JOIN item i ON i.city_id = o.city_id AND i.id = o.item_id
 		WHERE o.city_id = $1 AND p.state = 'in_force' AND COALESCE(i.standing, '') = '' AND i.period <> ''`
@@ -122,7 +123,9 @@ func (a askedReport) key() reporter { return reporter{a.owner.Item, a.owner.Unit
 
 func scanAsked(s db.Scanner) (a askedReport, err error) {
 	var often plan.Period
-	err = s.Scan(&a.plan, &a.owner.Item, &a.owner.Unit, &a.owner.Duty, &a.owner.SetDay, &often, &a.title)
+	var since calendar.Day
+	err = s.Scan(&a.plan, &a.owner.Item, &a.owner.Unit, &a.owner.Duty, &a.owner.SetDay, &often, &a.title, &since)
+	a.owner.SetDay = max(a.owner.SetDay, since)
 	a.every = everyOf(often)
 	return a, err
 }

@@ -22,10 +22,12 @@ type reportTown struct {
 	hours id.Item
 }
 
-func newReportTown(t *testing.T) *reportTown {
+func newReportTown(t *testing.T) *reportTown { return newReportTownOn(t, services) }
+
+func newReportTownOn(t *testing.T, document string) *reportTown {
 	t.Helper()
 	w := &reportTown{bureauTown: newBureauTown(t)}
-	r := w.imported(services)
+	r := w.imported(document)
 	w.answerAll(r)
 	w.must(w.office.TakeIntoForce(t.Context(), w.cmd(w.clerk), r.Plan.ID, force))
 	w.plan = r.Plan.ID

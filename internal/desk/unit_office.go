@@ -41,7 +41,7 @@ type Filled struct {
 }
 
 // unitActs are the acts that the page of a unit offers.
-var unitActs = []string{"unit.change", "unit.describe", "account.open", "account.read", "handover.do"}
+var unitActs = []string{"unit.change", "unit.describe", "account.open", "account.read", "handover.do", "progress.signing"}
 
 // UnitOn gives a unit as it was on a day, and its posts as they are.
 func (o *Office) UnitOn(ctx context.Context, who Who, which id.Unit, day calendar.Day) (out OfficeUnit, err error) {

@@ -28,6 +28,14 @@ const (
 	styleGroup    style = "TableGroup"
 	styleSubgroup style = "TableSubgroup"
 	styleNote     style = "Note"
+
+	styleLetterText    style = "LetterText"
+	styleLetterHead    style = "LetterHead"
+	styleLetterSubhead style = "LetterSubhead"
+	styleLetterLast    style = "LetterLast" // text that stays with what follows
+	styleLetterMiddle  style = "LetterMiddle"
+	styleLetterAnnex   style = "LetterAnnex"
+	styleLetterSign    style = "LetterSign"
 )
 
 // docx is a WordprocessingML document (ECMA-376) that is being written.
@@ -57,6 +65,34 @@ func (d *docx) paragraphs(s style, words string) {
 		}
 		d.body.WriteString(`</w:p>`)
 	}
+}
+
+// heading writes one paragraph, its lines one below the other.
+func (d *docx) heading(s style, words string) {
+	fmt.Fprintf(&d.body, `<w:p><w:pPr><w:pStyle w:val="%s"/></w:pPr><w:r>`, s)
+	for k, line := range strings.Split(words, "\n") {
+		if k > 0 {
+			d.body.WriteString(`<w:br/>`)
+		}
+		fmt.Fprintf(&d.body, `<w:t xml:space="preserve">%s</w:t>`, escaped(line))
+	}
+	d.body.WriteString(`</w:r></w:p>`)
+}
+
+// turn ends a section of the document: what follows stands on pages of another form.
+func (d *docx) turn(next Page) {
+	d.body.WriteString(`<w:p><w:pPr>` + d.page.section() + `</w:pPr></w:p>`)
+	d.page = next
+}
+
+// section says on what pages a part of a document stands.
+func (p Page) section() string {
+	turned := ""
+	if p.lying() {
+		turned = ` w:orient="landscape"`
+	}
+	return fmt.Sprintf(`<w:sectPr><w:footerReference w:type="default" r:id="rIdOdd"/><w:footerReference w:type="even" r:id="rIdEven"/><w:pgSz w:w="%d" w:h="%d"%s/>`, p.Width, p.Height, turned) +
+		fmt.Sprintf(`<w:pgMar w:top="%d" w:right="%d" w:bottom="%d" w:left="%d" w:header="%d" w:footer="%d" w:gutter="0"/></w:sectPr>`, p.Top, p.Right, p.Bottom, p.Left, p.Footer, p.Footer)
 }
 
 // table writes a ruled table whose columns have these widths in twips. Its first
@@ -145,14 +181,9 @@ func (d *docx) bytes() ([]byte, error) {
 const xmlHead = `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>` + "\n"
 
 func (d *docx) document() string {
-	p, turned := d.page, ""
-	if p.lying() {
-		turned = ` w:orient="landscape"`
-	}
 	return xmlHead + `<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><w:body>` +
 		d.body.String() +
-		fmt.Sprintf(`<w:sectPr><w:footerReference w:type="default" r:id="rIdOdd"/><w:footerReference w:type="even" r:id="rIdEven"/><w:pgSz w:w="%d" w:h="%d"%s/>`, p.Width, p.Height, turned) +
-		fmt.Sprintf(`<w:pgMar w:top="%d" w:right="%d" w:bottom="%d" w:left="%d" w:header="%d" w:footer="%d" w:gutter="0"/></w:sectPr>`, p.Top, p.Right, p.Bottom, p.Left, p.Footer, p.Footer) +
+		d.page.section() +
 		`</w:body></w:document>`
 }
 

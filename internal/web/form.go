@@ -100,10 +100,15 @@ var errFileTooLarge = fault.New(fault.TooLarge, "文件太大了，最多 20 MB�
 
 // ReadForm reads what was sent, file uploads too.
 func ReadForm(w http.ResponseWriter, r *http.Request) (Form, error) {
-	most, tooLarge := int64(MostForm), errTooLarge
 	if r.Context().Value(filedKey{}) != nil {
-		most, tooLarge = MostFiled, errFileTooLarge
+		return ReadFormUpTo(w, r, MostFiled)
 	}
+	return ReadFormUpTo(w, r, MostForm)
+}
+
+// ReadFormUpTo reads a form that may carry so many bytes; what does not fit into memory
+// lies on the disk meanwhile.
+func ReadFormUpTo(w http.ResponseWriter, r *http.Request, most int64) (Form, error) {
 	r.Body = http.MaxBytesReader(w, r.Body, most)
 	err := r.ParseForm() // first and alone: ParseMultipartForm forgets its error
 	if err == nil {
@@ -125,8 +130,10 @@ func ReadForm(w http.ResponseWriter, r *http.Request) (Form, error) {
 	}
 	var large *http.MaxBytesError
 	switch {
+	case errors.As(err, &large) && most > MostForm:
+		return form, errFileTooLarge
 	case errors.As(err, &large):
-		return form, tooLarge
+		return form, errTooLarge
 	case err != nil:
 		return form, errGarbled
 	}

@@ -137,7 +137,9 @@ var weekdays = map[time.Weekday]string{time.Sunday: "星期日", time.Monday: "�
 	time.Thursday: "星期四", time.Friday: "星期五", time.Saturday: "星期六"}
 
 // DayOfWeek says in full which day of the week a day is.
-func DayOfWeek(ctx context.Context, d calendar.Day) string { return T(ctx, weekdays[d.Time().Weekday()]) }
+func DayOfWeek(ctx context.Context, d calendar.Day) string {
+	return T(ctx, weekdays[d.Time().Weekday()])
+}
 
 var presets = map[plan.LampPreset]string{plan.PresetFifteen: "提前 15 天亮黄灯", plan.PresetThree: "西安的做法：提前 3 个工作日亮黄灯",
 	plan.PresetStages: "宿迁的做法：快到期蓝灯，偏慢黄灯，逾期红灯", plan.PresetOwn: "自己定"}

@@ -10,6 +10,7 @@ import (
 	"luoshi/internal/desk"
 	"luoshi/internal/web"
 	"luoshi/plan"
+	"luoshi/progress"
 )
 
 const dutiesPath = "/office/duties"
@@ -96,7 +97,11 @@ func promisesOf(ctx context.Context, d desk.Duty, today calendar.Day) (out []due
 		out = append(out, duePromise{web.Often(ctx, t.Period, web.Promise(t)), t.Indicator, t.Quote, t.Deadline, plan.LampOn(t.Start, t.Deadline, today)})
 	}
 	for _, m := range d.Milestones {
-		out = append(out, duePromise{"", m.Title, d.Quotes[m.ID], m.Due, plan.LampOn("", m.Due, today)})
+		lamp := plan.LampOn("", m.Due, today)
+		if d.Reached[m.ID].Standing == progress.Confirmed {
+			lamp = plan.LampComplete
+		}
+		out = append(out, duePromise{"", m.Title, d.Quotes[m.ID], m.Due, lamp})
 	}
 	return out
 }

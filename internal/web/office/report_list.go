@@ -48,7 +48,7 @@ func (s *side) reports(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	all, err := s.office.PlanProgress(r.Context(), who(r.Context()), p, period)
+	all, err := s.office.PlanProgressOf(r.Context(), who(r.Context()), p, period, choiceOf(r))
 	if err != nil {
 		return err
 	}
@@ -56,6 +56,15 @@ func (s *side) reports(w http.ResponseWriter, r *http.Request) error {
 	web.Show(w, r, http.StatusOK, planProgressPage(planProgressView{PlanProgress: all, Period: period, Today: s.office.Today(), Done: r.URL.Query().Get("done"),
 		Confirms: running && me.May("progress.confirm"), Behalf: running && me.MayEverywhere("progress.onbehalf")}))
 	return nil
+}
+
+// address leads to another period, of the same items and units.
+func (v planProgressView) address(p progress.Period) string {
+	path := planPath(v.Plan.ID) + "/progress"
+	if q := choiceQuery(p, v.Chosen); len(q) > 0 {
+		path += "?" + q.Encode()
+	}
+	return path
 }
 
 // periods are those that are offered beside the one that is shown: before and after it,

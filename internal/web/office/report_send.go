@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strings"
 
 	"luoshi/calendar"
 	"luoshi/fault"
@@ -39,6 +40,7 @@ type reportView struct {
 	Others   []desk.UnitReports // other units of the reader
 	Period   progress.Period    // that was asked for by its address, or empty
 	OnBehalf bool
+	Waits    bool // what is sent waits for the head of the unit
 	Today    calendar.Day
 }
 
@@ -111,9 +113,20 @@ func reportProgress(s *side, r *http.Request) (sheet, error) {
 			v.Others = append(v.Others, u)
 		}
 	}
+	if v.Waits, err = s.office.WantsSigning(r.Context(), who(r.Context()), v.Unit.ID); err != nil {
+		return sheet{}, err
+	}
 	sh := reportSheet(r.Context(), v)
+	sh.second = &second{"keep", web.T(r.Context(), "暂存，以后再交")}
+	done := "reported"
+	if v.Waits {
+		done, sh.lede = "submitted", web.T(r.Context(), "本单位的进展要负责人审签：交了先等负责人签，签了才算报了。")
+	}
 	sh.act = func(ctx context.Context, cmd desk.Cmd, f web.Form) (string, error) {
-		return dutiesPath + "?done=reported", s.office.Report(ctx, cmd, v.Unit.ID, toldIn(f, v))
+		if f.Value("keep") != "" {
+			return dutiesPath + "?done=kept", s.office.KeepReports(ctx, cmd, v.Unit.ID, toldIn(f, v))
+		}
+		return dutiesPath + "?done=" + done, s.office.Report(ctx, cmd, v.Unit.ID, toldIn(f, v))
 	}
 	return sh, nil
 }
@@ -158,6 +171,12 @@ func reportSheet(ctx context.Context, v reportView) sheet {
 	}
 	for _, d := range v.Due {
 		t := toldOf(d)
+		if d.Typed != nil && !v.OnBehalf {
+			t = d.Typed.Told
+			if t.Same {
+				sh.stands.Set(t.Field("same"), "1")
+			}
+		}
 		sh.stands.Set(t.Field("period"), string(d.Period))
 		for name, words := range wordsIn(t) {
 			sh.stands.Set(t.Field(name), words)
@@ -197,4 +216,20 @@ func toldIn(f web.Form, v reportView) (all []desk.Told) {
 		all = append(all, t)
 	}
 	return all
+}
+
+// lastWords are the words of the last report; empty where there was none.
+func lastWords(last *progress.Report) progress.Report {
+	if last == nil {
+		return progress.Report{}
+	}
+	return *last
+}
+
+// lastHint puts what was said last of a field beside what is asked.
+func lastHint(ctx context.Context, hint, last string) string {
+	if last == "" {
+		return hint
+	}
+	return strings.TrimSpace(hint + web.Gap(ctx) + web.T(ctx, "上次：%s", last))
 }

@@ -52,10 +52,16 @@ type input struct {
 	kind              string // text date area file select radio checks, or part: a heading of those that follow
 	choices           []web.Choice
 	rows              string
+	accept            string // of a file: what a browser offers; the kinds of documents where it is empty
 }
 
 // sheets turns what a sheet is for a request into the handler of its form.
 func sheets(of func(s *side, r *http.Request) (sheet, error)) func(*side, http.ResponseWriter, *http.Request) error {
+	return sheetsUpTo(web.MostForm, of)
+}
+
+// sheetsUpTo does so for a form that may carry so many bytes.
+func sheetsUpTo(most int64, of func(s *side, r *http.Request) (sheet, error)) func(*side, http.ResponseWriter, *http.Request) error {
 	return func(s *side, w http.ResponseWriter, r *http.Request) error {
 		if r.Method != http.MethodPost {
 			sh, err := of(s, r)
@@ -69,7 +75,7 @@ func sheets(of func(s *side, r *http.Request) (sheet, error)) func(*side, http.R
 			}
 			return err
 		}
-		form, err := web.ReadForm(w, r)
+		form, err := web.ReadFormUpTo(w, r, most)
 		if err == nil && form.Value(web.ShowAgain) != "" {
 			return showAgain(s, w, r, of, form)
 		}
@@ -216,12 +222,22 @@ func landing(r *http.Request, answers []int64) string {
 		return lampsPath
 	case strings.Contains(r.URL.Path, "/lamps/"):
 		return leaderPath + "/" + plan
+	case strings.HasPrefix(r.URL.Path, reportFilesPath):
+		return r.URL.RequestURI()
+	case strings.HasPrefix(r.URL.Path, signPath):
+		return signPath
 	case strings.HasPrefix(r.URL.Path, dutiesPath):
 		return dutiesPath
 	case strings.HasPrefix(r.URL.Path, progressPath):
 		return dutiesPath
+	case strings.HasSuffix(r.URL.Path, "/confirm") && r.PathValue("milestone") != "", strings.HasSuffix(r.URL.Path, "/return") && r.PathValue("milestone") != "":
+		return "/office/plans/" + plan + "/progress"
 	case strings.Contains(r.URL.Path, "/progress/"):
 		return "/office/plans/" + plan + "/progress"
+	case strings.HasSuffix(r.URL.Path, "/summary/issue") && len(answers) > 0:
+		return "/office/plans/" + plan + "/summaries/" + id.Summary(answers[0]).String()
+	case strings.Contains(r.URL.Path, "/summary/"):
+		return "/office/plans/" + plan + "/summary?period=" + url.QueryEscape(r.PostForm.Get("period"))
 	case strings.Contains(r.URL.Path, "/owners/"):
 		return "/office/plans/" + plan + "/owners"
 	case strings.HasSuffix(r.URL.Path, "/discard"):

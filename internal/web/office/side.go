@@ -11,6 +11,7 @@ import (
 	"luoshi/internal/desk"
 	"luoshi/internal/login"
 	"luoshi/internal/web"
+	"luoshi/progress"
 )
 
 // side is the office pages of one city.
@@ -270,6 +271,43 @@ func routes() []route {
 		{"POST /office/plans/{plan}/lamps/{item}", "lamp.set", sheets(setLamp)},
 		{"GET /office/plans/{plan}/lamps/{item}/back", "lamp.set", sheets(takeLampBack)},
 		{"POST /office/plans/{plan}/lamps/{item}/back", "lamp.set", sheets(takeLampBack)},
+		{"GET /office/plans/{plan}/progress/grid", "plan.read", (*side).reportGrid},
+		{"GET /office/plans/{plan}/progress/period", "progress.period", sheets(setReporting)},
+		{"POST /office/plans/{plan}/progress/period", "progress.period", sheets(setReporting)},
+		{"GET /office/report-files", "duty.read", sheets(reportFiles)},
+		{"POST /office/report-files", "duty.read", sheetsUpTo(progress.LargestFile+web.MostForm, reportFiles)},
+		{"GET /office/report-files/{file}", "duty.read", (*side).reportFile},
+		{"GET /office/report-files/{file}/remove", "duty.read", sheets(removeReportFile)},
+		{"POST /office/report-files/{file}/remove", "duty.read", sheets(removeReportFile)},
+		{"GET /office/sign", "progress.sign", sheets(signReports)},
+		{"POST /office/sign", "progress.sign", sheets(signReports)},
+		{"GET /office/sign/back", "progress.sign", sheets(sendBackReport)},
+		{"POST /office/sign/back", "progress.sign", sheets(sendBackReport)},
+		{"GET /office/units/{unit}/signing", "progress.signing", sheets(setSigning)},
+		{"POST /office/units/{unit}/signing", "progress.signing", sheets(setSigning)},
+		{"GET /office/duties/{item}/milestones/{milestone}", "progress.report", sheets(reachMilestone)},
+		{"POST /office/duties/{item}/milestones/{milestone}", "progress.report", sheets(reachMilestone)},
+		{"GET /office/progress/{unit}/milestones/{milestone}", "progress.onbehalf", sheets(reachOnBehalf)},
+		{"POST /office/progress/{unit}/milestones/{milestone}", "progress.onbehalf", sheets(reachOnBehalf)},
+		{"GET /office/plans/{plan}/milestones/{milestone}/confirm", "progress.confirm", sheets(confirmMilestone)},
+		{"POST /office/plans/{plan}/milestones/{milestone}/confirm", "progress.confirm", sheets(confirmMilestone)},
+		{"GET /office/plans/{plan}/milestones/{milestone}/return", "progress.confirm", sheets(returnMilestone)},
+		{"POST /office/plans/{plan}/milestones/{milestone}/return", "progress.confirm", sheets(returnMilestone)},
+		{"GET /office/plans/{plan}/summary", "plan.read", shows((*side).summaryOf, false)},
+		{"GET /office/plans/{plan}/summary/table", "plan.read", shows((*side).summaryOf, true)},
+		{"GET /office/plans/{plan}/summary/table.xlsx", "plan.read", sendsXLSX((*side).summaryOf)},
+		{"GET /office/plans/{plan}/summary/report.docx", "plan.read", sendsDocx((*side).summaryOf)},
+		{"GET /office/plans/{plan}/summary/introduction", "summary.write", sheets(introduceSummary)},
+		{"POST /office/plans/{plan}/summary/introduction", "summary.write", sheets(introduceSummary)},
+		{"GET /office/plans/{plan}/summary/items/{item}", "summary.write", sheets(shortenWords)},
+		{"POST /office/plans/{plan}/summary/items/{item}", "summary.write", sheets(shortenWords)},
+		{"GET /office/plans/{plan}/summary/issue", "summary.issue", sheets(issueSummary)},
+		{"POST /office/plans/{plan}/summary/issue", "summary.issue", sheets(issueSummary)},
+		{"GET /office/plans/{plan}/summaries", "plan.read", (*side).issuedSummaries},
+		{"GET /office/plans/{plan}/summaries/{summary}", "plan.read", shows((*side).issuedOf, false)},
+		{"GET /office/plans/{plan}/summaries/{summary}/table", "plan.read", shows((*side).issuedOf, true)},
+		{"GET /office/plans/{plan}/summaries/{summary}/table.xlsx", "plan.read", sendsXLSX((*side).issuedOf)},
+		{"GET /office/plans/{plan}/summaries/{summary}/report.docx", "plan.read", sendsDocx((*side).issuedOf)},
 		{"GET /office/duties/{item}", "duty.read", (*side).duty},
 		{"GET /office/duties/{item}/accept", "duty.answer", sheets(acceptDuty)},
 		{"POST /office/duties/{item}/accept", "duty.answer", sheets(acceptDuty)},
@@ -419,6 +457,9 @@ func menu(ctx context.Context) []web.Entry {
 	}
 	if p.Who.May("collection.answer") {
 		entries = append(entries, web.Entry{Path: answersPath, Name: "要交的材料"})
+	}
+	if p.Who.May("progress.sign") {
+		entries = append(entries, web.Entry{Path: signPath, Name: "审签进展"})
 	}
 	if desk.May("plan.import", p.Who.Roles) {
 		entries = append(entries, web.Entry{Path: "/office/plans/new", Name: "方案入库"})

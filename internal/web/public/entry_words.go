@@ -47,6 +47,8 @@ var sayings = map[string]func(context.Context, entryWords) string{
 	progress.KindReported:      sayReported,
 	progress.KindConfirmed:     sayReportConfirmed,
 	progress.KindReturned:      sayReportReturned,
+	progress.KindStoneReached:  sayStoneReached,
+	progress.KindStoneReturned: sayStoneReturned,
 
 	plan.KindDifferenceDeclined: sayDifferenceDeclined,
 }

@@ -11,7 +11,7 @@ import (
 
 // reportKinds are the entries about reports. Each is of its own period and takes the place
 // of none before.
-var reportKinds = []string{progress.KindReported, progress.KindConfirmed, progress.KindReturned}
+var reportKinds = []string{progress.KindReported, progress.KindConfirmed, progress.KindReturned, progress.KindStoneReached, progress.KindStoneReturned}
 
 // namingItems are the entries whose sentences name their item without having its words.
 var namingItems = append([]string{plan.KindItemPublished, plan.KindChangeRecorded, org.KindItemAssigned}, reportKinds...)
@@ -48,4 +48,12 @@ func sayReportConfirmed(ctx context.Context, e entryWords) string {
 
 func sayReportReturned(ctx context.Context, e entryWords) string {
 	return web.T(ctx, "退回了“%s”%s的进展，请单位重新报。", e.itemTitle(), e.period())
+}
+
+func sayStoneReached(ctx context.Context, e entryWords) string {
+	return web.T(ctx, "确认“%s”的一个节点%s办到了。", e.itemTitle(), e.day("on"))
+}
+
+func sayStoneReturned(ctx context.Context, e entryWords) string {
+	return web.T(ctx, "收回了对“%s”一个节点办到的确认，请单位重新报。", e.itemTitle())
 }

@@ -23,6 +23,7 @@ type promise struct {
 	Target    *plan.Target // nil for a milestone
 	Milestone *plan.Milestone
 	Due       calendar.Day
+	Reached   calendar.Day // of a milestone that is confirmed as reached
 	Lamp      plan.Lamp
 	Span      document.Span
 }
@@ -60,13 +61,26 @@ func promises(p desk.PublicPlan, today calendar.Day) []promise {
 		}
 		all = append(all, promise{Key: "m-" + m.ID.String(), Item: m.Item, Name: m.Title, Quote: quote, Milestone: &m,
 			Due: m.Due, Lamp: lamp(m.Item, "", m.Due), Span: m.Span})
+		if r, is := p.Reached[m.ID]; is {
+			all[len(all)-1].Lamp, all[len(all)-1].Reached = plan.LampComplete, r.On
+		}
 	}
 	slices.SortStableFunc(all, func(a, b promise) int { return cmp.Compare(a.Span.Start(), b.Span.Start()) })
 	return all
 }
 
 // passed reports a promise whose day has gone by.
-func (p promise) passed(today calendar.Day) bool { return p.Due != "" && p.Due < today }
+func (p promise) passed(today calendar.Day) bool {
+	return p.Due != "" && p.Due < today && p.Reached == ""
+}
+
+// until says until when it is promised, or when it was reached.
+func (p promise) until(ctx context.Context, today calendar.Day) string {
+	if p.Reached != "" {
+		return web.T(ctx, "%s 办到了，期限是 %s", web.Date(ctx, p.Reached), web.Date(ctx, p.Due))
+	}
+	return due(ctx, p.Due, today)
+}
 
 // figure is what is promised in figures; a milestone promises none.
 func (p promise) figure() string {
