@@ -30,6 +30,8 @@ type (
 	groupKind     struct{}
 	handoverKind  struct{}
 	importKind    struct{}
+	reminderKind  struct{}
+	messageKind   struct{}
 )
 
 type (
@@ -47,6 +49,8 @@ type (
 	Handover  = ID[handoverKind]
 
 	UnitImport = ID[importKind]
+	Reminder   = ID[reminderKind]
+	Message    = ID[messageKind]
 )
 
 // ErrText is returned for a text that is no identifier.

@@ -56,6 +56,11 @@ var Policy = []Rule{
 	{Act: "progress.report", Name: "报本单位任务的进展", Who: Grants{org.UnitHead: OwnUnit, org.UnitClerk: OwnUnit, org.Reporter: OwnUnit}},
 	{Act: "progress.onbehalf", Name: "替报不了的单位代报进展", Who: Grants{org.Clerk: WholeCity, org.UnitClerk: Downward, org.UnitHead: Downward}},
 	{Act: "progress.confirm", Name: "确认完成、退回进展", Who: office(org.Clerk)},
+	{Act: "reminder.read", Name: "看谁欠什么、催过几次", Who: office(org.Clerk, org.Approver, org.Administrator, org.GroupMember, org.Auditor)},
+	{Act: "reminder.send", Name: "催办：给文字、打电话、印单子、发消息", Who: office(org.Clerk)},
+	{Act: "reminder.reply", Name: "回复催办单和督办单", Who: Grants{org.UnitHead: OwnUnit, org.UnitClerk: OwnUnit, org.Reporter: OwnUnit}},
+	{Act: "reminder.rules", Name: "定什么时候自动提醒", Who: office(org.Clerk, org.Administrator)},
+	{Act: "reminder.gateway", Name: "接群机器人、短信和邮件", Who: office(org.Administrator)},
 	{Act: "unit.read", Name: "看单位、岗位和领导小组", Who: Grants{org.UnitHead: WholeCity, org.UnitClerk: WholeCity, org.Verifier: WholeCity, org.Reporter: WholeCity,
 		org.Clerk: WholeCity, org.Approver: WholeCity, org.Administrator: WholeCity, org.GroupMember: WholeCity, org.Auditor: WholeCity}},
 	{Act: "unit.change", Name: "导入名单，设立、改名、移动、合并、撤销单位", Who: office(org.Administrator, org.Clerk)},
@@ -156,6 +161,7 @@ var (
 	ErrMayNotAnswer  = fault.New(fault.Denied, "接受和退回由单位负责人或者单位经办来做。")
 	errMayNotDuty    = fault.New(fault.Denied, "这不是您单位的任务。")
 	errMayNotReport  = fault.New(fault.Denied, "您不能报这个单位的进展，也不能确认。单位负责人、单位经办和报送的人可以报，局办公室经办可以代报和确认。")
+	errMayNotRemind  = fault.New(fault.Denied, "您的职责里没有这一项。局办公室经办催办、定规则，管理员接通道，被催的单位回复。")
 	errMayNot        = fault.New(fault.Denied, "您的职责里没有这一项。「谁能做什么」一页写着找谁。")
 )
 
@@ -173,6 +179,8 @@ func MayNot(act string) error {
 		return errMayNotDuty
 	case "progress":
 		return errMayNotReport
+	case "reminder":
+		return errMayNotRemind
 	}
 	return errMayNot
 }

@@ -86,6 +86,15 @@ var tables = []db.Table{
 	{Name: "plan_difference", Sharing: db.Distributed, Columns: db.Join(
 		db.Columns(db.Public, "plan_id", "document_id", "ordinal", "kind", "said", "state", "reason", "change_version", "decided_at"), db.Columns(db.Internal, "effect"))},
 	{Name: "plan_change_part", Sharing: db.Distributed, Columns: db.Columns(db.Public, "plan_id", "version", "part", "item_id", "edits")},
+	{Name: "reminder", Sharing: db.Distributed, Columns: db.Columns(db.Internal, "id", "number", "chase_id", "unit_id", "post_id", "channel", "occasion", "day", "by_day", "state", "failure",
+		"settled_day", "message_id", "year", "serial", "made_by", "opened_day", "opened_post", "reply", "replied_day", "replied_post")},
+	{Name: "reminder_thing", Sharing: db.Distributed, Columns: db.Columns(db.Internal, "reminder_id", "ordinal", "kind", "record_id", "unit_id", "period", "item_id", "title", "due")},
+	{Name: "reminder_message", Sharing: db.Distributed, Columns: db.Columns(db.Internal, "id", "channel", "account_id", "post_id", "day", "state", "trial", "tries", "failure",
+		"subject", "words", "link", "things", "made_by")},
+	{Name: "reminder_rule", Sharing: db.Distributed, Columns: db.Columns(db.Internal, "active", "channel", "before_days", "on_day", "after_days", "escalate_after", "escalate_post",
+		"quiet_from", "quiet_to", "most", "address", "set_by")},
+	{Name: "reminder_gateway", Sharing: db.Distributed, Columns: db.Columns(db.Internal, "channel", "form", "address", "sender", "template", "sealed_secret")},
+	{Name: "reminder_address", Sharing: db.Distributed, Columns: db.Join(db.Columns(db.Internal, "account_id"), db.Columns(db.Personal, "sealed_mail"))},
 	{Name: "search_gram", Sharing: db.Distributed, Columns: db.Columns(db.Internal, "rank", "gram", "subject")},
 	{Name: "search_build", Sharing: db.Distributed, Columns: db.Columns(db.Internal, "source", "after")},
 }
