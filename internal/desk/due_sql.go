@@ -1,0 +1,130 @@
+package desk
+
+import (
+	"slices"
+
+	"luoshi/calendar"
+	"luoshi/id"
+	"luoshi/internal/db"
+	"luoshi/org"
+	"luoshi/plan"
+	"luoshi/progress"
+)
+
+// ofPlaces reads the rows of a statement whose units are o.unit_id: of some units, or of
+// all of them where places is nil.
+func ofPlaces[T any](q db.Querier, scan func(db.Scanner) (T, error), text, order string, city int64, places []id.Unit) (out []T, err error) {
+	if places == nil {
+		return db.Rows(q, scan, text+order, city)
+	}
+	for some := range slices.Chunk(places, ownersAtOnce) {
+		found, err := db.Rows(q, scan, text+" AND o.unit_id IN ("+placeholders(2, ownersAtOnce)+")"+order, padded(city, some)...)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, found...)
+	}
+	return out, nil
+}
+
+// ownedInForce are the owners of the items that stand in plans in force.
+const ownedInForce = ` FROM item_owner o JOIN plan_item l ON l.city_id = o.city_id AND l.item_id = o.item_id JOIN plan p ON p.city_id = l.city_id AND p.id = l.plan_id
+		JOIN item i ON i.city_id = o.city_id AND i.id = o.item_id`
+
+const whereInForce = ` WHERE o.city_id = $1 AND p.state = 'in_force' AND COALESCE(i.standing, '') = ''`
+
+// askedToLead gives what lead units are asked to report, with the post that answers for it.
+func askedToLead(q db.Querier, city int64, places []id.Unit) ([]askedReport, error) {
+	return ofPlaces(q, func(s db.Scanner) (a askedReport, err error) {
+		var often plan.Period
+		err = s.Scan(&a.plan, &a.owner.Item, &a.owner.Unit, &a.owner.Post, &a.owner.SetDay, &often, &a.title)
+		a.owner.Duty, a.every = org.LeadDuty, everyOf(often)
+		return a, err
+	}, "SELECT l.plan_id, o.item_id, o.unit_id, o.post_id, o.set_day, i.period, i.title"+ownedInForce+whereInForce+" AND o.duty = 'lead' AND i.period <> ''",
+		" ORDER BY l.plan_id DESC, o.item_id, o.unit_id", city, places)
+}
+
+// reportStates gives without their words the reports of units; why one was returned is told.
+func reportStates(q db.Querier, city int64, places []id.Unit) (reports, error) {
+	all := reports{}
+	found, err := ofPlaces(q, func(s db.Scanner) (r progress.Report, err error) {
+		err = s.Scan(&r.Item, &r.Unit, &r.Period, &r.Revision, &r.State, &r.Standing, &r.Day, &r.Decided, &r.Reason)
+		return r, err
+	}, "SELECT o.item_id, o.unit_id, o.period, o.revision, o.state, o.standing, o.reported_day, o.decided_day, o.reason FROM report o WHERE o.city_id = $1",
+		" ORDER BY o.item_id, o.unit_id, o.period, o.revision", city, places)
+	all.add(found)
+	return all, err
+}
+
+// openDuties gives the duties that units said nothing to, or objected to.
+func openDuties(q db.Querier, city int64, places []id.Unit) ([]askedReport, error) {
+	return ofPlaces(q, func(s db.Scanner) (a askedReport, err error) {
+		err = s.Scan(&a.plan, &a.owner.Item, &a.owner.Unit, &a.owner.Duty, &a.owner.Post, &a.owner.State, &a.owner.Reason, &a.owner.SetDay, &a.owner.AnsweredDay, &a.title)
+		return a, err
+	}, "SELECT l.plan_id, o.item_id, o.unit_id, o.duty, o.post_id, o.state, o.reason, o.set_day, o.answered_day, i.title"+ownedInForce+whereInForce+" AND o.state IN ('assigned', 'objected')",
+		" ORDER BY l.plan_id DESC, o.item_id, o.unit_id", city, places)
+}
+
+// openMilestones gives the milestones of lead units that are due until a day, each in
+// its newest revision, of items whose completion was not reported or was returned.
+func openMilestones(q db.Querier, city int64, places []id.Unit, until calendar.Day) ([]Due, error) {
+	type stone struct {
+		Due
+		revision int
+		standing plan.Standing
+	}
+	all, err := ofPlaces(q, func(s db.Scanner) (m stone, err error) {
+		var order id.Item
+		err = s.Scan(&m.Plan, &m.Item, &m.Unit, &m.Post, &m.Milestone, &m.revision, &m.Due.Title, &m.By, &m.standing, &m.Subject, &order)
+		m.Kind, m.Of, m.Count, m.Minutes = DueMilestone, m.Unit, 1, plan.MinutesMilestone
+		if order != 0 {
+			m.Kind = DueOrder
+		}
+		return m, err
+	}, "SELECT l.plan_id, o.item_id, o.unit_id, o.post_id, m.id, m.revision, m.title, m.due, COALESCE(m.standing, ''), i.title, COALESCE(r.item_id, 0)"+ownedInForce+
+		" JOIN milestone m ON m.city_id = o.city_id AND m.item_id = o.item_id LEFT JOIN item_order r ON r.city_id = o.city_id AND r.item_id = o.item_id"+whereInForce+
+		` AND o.duty = 'lead' AND NOT EXISTS (SELECT 1 FROM report c WHERE c.city_id = o.city_id AND c.item_id = o.item_id AND c.unit_id = o.unit_id AND c.state = 'complete' AND c.standing <> 'returned'
+			AND NOT EXISTS (SELECT 1 FROM report n WHERE n.city_id = c.city_id AND n.item_id = c.item_id AND n.unit_id = c.unit_id AND n.period = c.period AND n.revision > c.revision))`,
+		" ORDER BY l.plan_id DESC, o.item_id, o.unit_id, m.id, m.revision", city, places)
+	var out []Due
+	for k, m := range all {
+		if n := k + 1; n < len(all) && all[n].Milestone == m.Milestone && all[n].Unit == m.Unit && all[n].Plan == m.Plan {
+			continue // a newer revision follows
+		}
+		if m.standing == plan.Stands && m.By != "" && m.By <= until {
+			out = append(out, m.Due)
+		}
+	}
+	return out, err
+}
+
+// openHandovers gives those whose first day has not come, or was not dealt with.
+func openHandovers(q db.Querier, city int64) ([]handoverRow, error) {
+	return db.Rows(q, scanHandover, "SELECT "+handoverColumns+" FROM handover WHERE city_id = $1 AND finished = 0 ORDER BY first_day, id", city)
+}
+
+// openQuestions counts the open questions of each draft.
+func openQuestions(q db.Querier, city int64) (map[id.Plan]int, error) {
+	out := map[id.Plan]int{}
+	_, err := db.Rows(q, func(s db.Scanner) (one struct{}, err error) {
+		var p id.Plan
+		var n int
+		err = s.Scan(&p, &n)
+		out[p] = n
+		return one, err
+	}, `SELECT q.plan_id, COUNT(*) FROM question q JOIN plan p ON p.city_id = q.city_id AND p.id = q.plan_id
+		WHERE q.city_id = $1 AND p.state = 'draft' AND q.state = 'open' GROUP BY q.plan_id`, city)
+	return out, err
+}
+
+// blockedNow gives the items of plans in force of which the last report says that the
+// unit cannot go on, those that wait the longest first.
+func blockedNow(q db.Querier, city int64) ([]Blocked, error) {
+	return db.Rows(q, func(s db.Scanner) (b Blocked, err error) {
+		err = s.Scan(&b.Plan, &b.Item, &b.Of, &b.Period, &b.Revision, &b.Since, &b.Need, &b.NeedFrom, &b.Subject)
+		return b, err
+	}, "SELECT l.plan_id, o.item_id, o.unit_id, r.period, r.revision, r.reported_day, r.need, r.need_from, i.title"+ownedInForce+
+		` JOIN report r ON r.city_id = o.city_id AND r.item_id = o.item_id AND r.unit_id = o.unit_id`+whereInForce+` AND r.state = 'blocked' AND r.standing <> 'returned'
+			AND NOT EXISTS (SELECT 1 FROM report n WHERE n.city_id = r.city_id AND n.item_id = r.item_id AND n.unit_id = r.unit_id AND (n.period > r.period OR n.period = r.period AND n.revision > r.revision))
+		ORDER BY r.reported_day, l.plan_id, o.item_id, o.unit_id`, city)
+}

@@ -1,0 +1,181 @@
+package desk
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"luoshi/calendar"
+	"luoshi/id"
+	"luoshi/internal/db"
+	"luoshi/org"
+)
+
+// Today is what somebody has to do, and what they wait for.
+type Today struct {
+	Day     calendar.Day
+	Mine    []Due         // what is late the longest first
+	Said    []Due         // what one's own unit said, and the office has not answered
+	Awaited []AwaitedUnit // what units owe to who waits for it, those with most that is late first
+	Blocked []Blocked     // 受阻: what is needed of whom, for who decides
+	Names   map[id.Unit]string
+}
+
+// AwaitedUnit is what one unit still owes.
+type AwaitedUnit struct {
+	Unit    id.Unit
+	Reports int          // 未报, and what was returned
+	Answers int          // 没有回话
+	Days    int          // milestones and orders whose day passed
+	Soon    int          // what is not late yet
+	Since   calendar.Day // from which day on something is late; empty where nothing is
+}
+
+// Late is how many things are late, or wait for an answer.
+func (a AwaitedUnit) Late() int { return a.Reports + a.Answers + a.Days }
+
+// TodayOf gives what is due from somebody and what they wait for.
+func (o *Office) TodayOf(ctx context.Context, who Who) (out Today, err error) {
+	err = o.db.Read(ctx, func(v *db.View) (err error) {
+		out, err = o.today(v, who)
+		return err
+	})
+	return out, err
+}
+
+func (o *Office) today(v *db.View, who Who) (out Today, err error) {
+	out = Today{Day: o.Today(), Names: map[id.Unit]string{}}
+	var own, below []id.Unit
+	for _, h := range who.Held {
+		if reach("duty.read", h.Roles) == "" {
+			continue
+		}
+		own = append(own, h.Unit)
+		out.Names[h.Unit] = h.UnitName // a village has no place in the tree of duties
+		if reach("duty.read", h.Roles) == Downward {
+			below = append(below, h.Unit)
+		}
+	}
+	var all dues
+	switch everywhere := awaitsAll(who); {
+	case everywhere:
+		all, err = o.duesOf(v)
+	case len(own) > 0:
+		all, err = o.duesWithBelow(v, own, below)
+	default:
+		all.all, err = handoversOwed(v, o.city, nil, out.Day)
+	}
+	if err != nil {
+		return out, err
+	}
+	for _, u := range all.tree.units {
+		out.Names[u.ID] = u.Name
+	}
+	if slices.ContainsFunc([]string{"plan.correct", "item.assign", "plan.publish"}, who.MayEverywhere) {
+		some, err := o.officeDues(v)
+		if err != nil {
+			return out, err
+		}
+		all.all = append(all.all, some...)
+		sortDues(all.all)
+	}
+	out.divide(who, all.all)
+	if decides(who) {
+		out.Blocked, err = blockedNow(v, o.city)
+	}
+	return out, err
+}
+
+// duesWithBelow gives what one's own units owe, and those below them that one sees.
+func (o *Office) duesWithBelow(q db.Querier, own, below []id.Unit) (dues, error) {
+	if len(below) > 0 {
+		t, err := o.dutyTree(q)
+		if err != nil {
+			return dues{}, err
+		}
+		for _, b := range below {
+			for _, u := range t.below(b) {
+				if !slices.Contains(own, u.ID) {
+					own = append(own, u.ID)
+				}
+			}
+		}
+	}
+	return o.duesOf(q, own...)
+}
+
+// awaitsAll reports who waits for what all units owe: whoever confirms it or decides on it.
+func awaitsAll(who Who) bool { return who.MayEverywhere("progress.confirm") || decides(who) }
+
+// decides reports who is asked where units cannot go on: 审签 and the leading group.
+func decides(who Who) bool {
+	return slices.Contains(who.Roles, org.Approver) || slices.Contains(who.Roles, org.GroupMember)
+}
+
+// divide parts dues into what is somebody's own, and what they wait for.
+func (out *Today) divide(who Who, all []Due) {
+	of := map[id.Unit]*AwaitedUnit{}
+	for _, d := range all {
+		switch {
+		case who.owes(d):
+			out.Mine = append(out.Mine, d)
+		case d.Kind == DueHandover:
+		case d.Unit == 0:
+			if slices.ContainsFunc(who.Held, func(h Held) bool { return h.Unit == d.Of && reach("duty.read", h.Roles) != "" }) {
+				out.Said = append(out.Said, d)
+			}
+		default:
+			a := of[d.Unit]
+			if a == nil {
+				a = &AwaitedUnit{Unit: d.Unit}
+				of[d.Unit] = a
+			}
+			a.add(d, out.Day)
+		}
+	}
+	for _, a := range of {
+		out.Awaited = append(out.Awaited, *a)
+	}
+	slices.SortFunc(out.Awaited, func(a, b AwaitedUnit) int {
+		return cmp.Or(cmp.Compare(b.Late(), a.Late()), cmp.Compare(a.Since, b.Since), cmp.Compare(a.Unit, b.Unit))
+	})
+}
+
+func (a *AwaitedUnit) add(d Due, today calendar.Day) {
+	late := d.Late(today)
+	switch {
+	case d.Kind == DueAnswer:
+		a.Answers++
+	case d.Returned || late && d.Kind == DueReport:
+		a.Reports++
+	case late:
+		a.Days++
+	default:
+		a.Soon++
+		return
+	}
+	if since := cmp.Or(d.Since, d.By.AddDays(1)); a.Since == "" || since < a.Since {
+		a.Since = since
+	}
+}
+
+// dutiesBy are the acts by which what a unit owes is done in it.
+var dutiesBy = map[DueKind]string{DueReport: "progress.report", DueMilestone: "progress.report", DueOrder: "progress.report", DueAnswer: "duty.answer", DueHandover: "handover.do"}
+
+// owes reports whether a due is one's own: of one's unit and one's right to do it, or of
+// no unit and a right that reaches everywhere.
+func (w Who) owes(d Due) bool {
+	if d.Unit == 0 {
+		return w.MayEverywhere(d.ByOffice())
+	}
+	if d.Kind == DueHandover && slices.Contains(d.Between[:], w.Account) {
+		return true
+	}
+	return slices.ContainsFunc(w.Held, func(h Held) bool { return h.Unit == d.Unit && reach(dutiesBy[d.Kind], h.Roles) != "" && reach(dutiesBy[d.Kind], h.Roles) != WholeCity })
+}
+
+// Blocked is an item whose unit cannot go on, with what it needs.
+type Blocked struct {
+	Due
+	Need, NeedFrom string
+}
