@@ -109,17 +109,17 @@ type Step struct {
 // on a day of rest is reminded of on the working day before.
 func (r Rules) steps(due calendar.Day) (out []Step) {
 	on := due
-	if !on.Working() {
-		on = due.AddWorking(-1)
+	if !on.Workday() {
+		on = due.AddWorkdays(-1)
 	}
 	for _, n := range r.Before {
-		out = append(out, Step{BeforeDay, on.AddWorking(-n)})
+		out = append(out, Step{BeforeDay, on.AddWorkdays(-n)})
 	}
 	if r.OnDay {
 		out = append(out, Step{OnTheDay, on})
 	}
 	for _, n := range r.After {
-		out = append(out, Step{AfterDay, due.AddWorking(n)})
+		out = append(out, Step{AfterDay, due.AddWorkdays(n)})
 	}
 	return out
 }
@@ -144,7 +144,7 @@ func (r Rules) Wanted(due, last, today calendar.Day) (Step, bool) {
 
 // WantedAbove is the same for the message to the superior, which is sent once.
 func (r Rules) WantedAbove(due, last, today calendar.Day) bool {
-	return r.EscalateAfter > 0 && r.EscalateTo != 0 && last < due && due.AddWorking(r.EscalateAfter) <= today
+	return r.EscalateAfter > 0 && r.EscalateTo != 0 && last < due && due.AddWorkdays(r.EscalateAfter) <= today
 }
 
 // Horizon is the last day on which something may be due that the rules remind of today.
@@ -153,8 +153,8 @@ func (r Rules) Horizon(today calendar.Day) calendar.Day {
 	for _, n := range r.Before {
 		most = max(most, n)
 	}
-	last := today.AddWorking(most)
-	for !last.AddDays(1).Working() { // what is due on the days of rest that follow
+	last := today.AddWorkdays(most)
+	for !last.AddDays(1).Workday() { // what is due on the days of rest that follow
 		last = last.AddDays(1)
 	}
 	return last

@@ -52,13 +52,7 @@ func (o Owed) SinceWords(today calendar.Day) string {
 	if !o.Late(today) {
 		return "最晚" + dayWords(o.Due)
 	}
-	n := 0
-	for d := o.Due; d < today; {
-		if d = d.AddDays(1); d.Working() {
-			n++
-		}
-	}
-	return dayWords(o.Due) + "到期，过了" + strconv.Itoa(n) + "个工作日"
+	return dayWords(o.Due) + "到期，过了" + strconv.Itoa(o.Due.Workdays(today)) + "个工作日"
 }
 
 // Sender is who chases.

@@ -33,7 +33,7 @@ func (o *Office) Chase(ctx context.Context, cmd db.Cmd, c Chasing) (first id.Rem
 		if err := reminder.CheckChase(c.Channel, c.Things, c.By, tx.Today()); err != nil {
 			return err
 		}
-		all, err := o.owedUntil(tx, tx.Today(), tx.Today().AddDays(chasedAhead))
+		all, err := o.owedUntil(tx, tx.Today().AddDays(chasedAhead))
 		if err != nil {
 			return err
 		}

@@ -8,7 +8,6 @@ import (
 	"luoshi/id"
 	"luoshi/internal/db"
 	"luoshi/org"
-	"luoshi/progress"
 	"luoshi/reminder"
 )
 
@@ -23,61 +22,39 @@ type OwedLine struct {
 // answerDays is how many working days a unit has to say whether it takes a duty on.
 const answerDays = 5
 
-// owedUntil gives what all units owe on a day, and what falls due until another. Reports
-// come first, then answers, then milestones; of each what is due first.
-func (o *Office) owedUntil(q db.Querier, today, last calendar.Day) ([]OwedLine, error) {
-	t, err := o.dutyTree(q)
+// chasedKinds are what of the dues of units is chased, and as what.
+var chasedKinds = map[DueKind]reminder.Kind{DueReport: reminder.Report, DueAnswer: reminder.Answer, DueMilestone: reminder.Milestone, DueOrder: reminder.Milestone}
+
+// owedUntil gives what all units owe today, and what falls due until a day. Reports come
+// first, then collections, answers and milestones; of each what is due first.
+func (o *Office) owedUntil(q db.Querier, last calendar.Day) (out []OwedLine, err error) {
+	all, err := o.duesOf(q)
 	if err != nil {
 		return nil, err
 	}
-	asked, err := askedOfLeads(q, o.city, 0)
-	if err != nil {
-		return nil, err
-	}
-	all, err := lastReports(q, o.city, today)
-	if err != nil {
-		return nil, err
-	}
-	var out []OwedLine
-	add := func(x reminder.Owed) {
-		u := t.units[x.Unit]
-		for next := goesOn(u, t.successors); next != 0; next = goesOn(u, t.successors) {
-			u = t.units[next]
-		}
-		if x.Due <= last && u.ID != 0 && u.To == "" {
+	for _, d := range all.all {
+		u := all.tree.units[d.Unit]
+		kind, is := chasedKinds[d.Kind]
+		if x := owedOfDue(d, kind); is && u.ID != 0 && u.To == "" && x.Due <= last {
 			out = append(out, OwedLine{Owed: x, Of: u})
-		}
-	}
-	for _, a := range asked {
-		p := progress.Of(a.every, today).Previous()
-		owed := progress.OwedFor(p, a.owner.SetDay, all[a.key()], today, progress.GraceDays)
-		switch owed.Situation {
-		case progress.Missing, progress.GivenBack, progress.Awaited:
-			add(reminder.Owed{Thing: reminder.Thing{Kind: reminder.Report, Record: int64(a.owner.Item), Unit: a.owner.Unit, Period: string(p)},
-				Item: a.owner.Item, Title: a.title, Due: owed.By})
-		}
-	}
-	unanswered, err := unansweredOwners(q, o.city)
-	if err != nil {
-		return nil, err
-	}
-	for _, a := range unanswered {
-		add(reminder.Owed{Thing: reminder.Thing{Kind: reminder.Answer, Record: int64(a.owner.Item), Unit: a.owner.Unit}, Item: a.owner.Item, Title: a.title,
-			Due: a.owner.SetDay.AddWorking(answerDays)})
-	}
-	stones, err := milestonesUntil(q, o.city, last)
-	if err != nil {
-		return nil, err
-	}
-	for _, m := range stones {
-		if !slices.ContainsFunc(progress.Newest(all[reporter{m.Item, m.Unit}]), progress.Report.Ends) {
-			add(m)
 		}
 	}
 	slices.SortStableFunc(out, func(a, b OwedLine) int {
 		return cmp.Or(slices.Index(reminder.Kinds, a.Kind)-slices.Index(reminder.Kinds, b.Kind), cmp.Compare(a.Due, b.Due), cmp.Compare(a.Of.ID, b.Of.ID))
 	})
 	return out, nil
+}
+
+// owedOfDue gives a due to the rules of chasing.
+func owedOfDue(d Due, kind reminder.Kind) reminder.Owed {
+	x := reminder.Owed{Thing: reminder.Thing{Kind: kind, Record: int64(d.Item), Unit: d.Of, Period: string(d.Period)}, Item: d.Item, Title: d.Subject, Due: d.By}
+	switch kind {
+	case reminder.Milestone:
+		x.Record, x.Title = int64(d.Milestone), cmp.Or(d.Title, d.Subject)
+	case reminder.Answer:
+		x.Due = d.Since.AddWorkdays(answerDays)
+	}
+	return x
 }
 
 // owedOf finds those of some things that are still owed.

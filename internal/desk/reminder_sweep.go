@@ -63,10 +63,10 @@ func (o *Office) wantedNow(q db.Querier, now time.Time) (w wanted, rules reminde
 		return w, rules, err
 	}
 	today := calendar.DayOf(now)
-	if _, quiet := rules.Quiet(now); !rules.On || quiet || !today.Working() {
+	if _, quiet := rules.Quiet(now); !rules.On || quiet || !today.Workday() {
 		return w, rules, nil
 	}
-	all, err := o.owedUntil(q, today, rules.Horizon(today))
+	all, err := o.owedUntil(q, rules.Horizon(today))
 	if err != nil {
 		return w, rules, err
 	}
@@ -154,7 +154,7 @@ func (o *Office) personalChannel(q db.Querier, want reminder.Channel) (reminder.
 
 // remindAll makes reminders that a rule wants, and the messages that carry them.
 func (o *Office) remindAll(tx *db.Tx, c reminder.Channel, units []org.Unit, of map[id.Unit][]reminder.Owed, why func(*reminder.Reminder), persons map[id.Unit][]ReminderPerson) error {
-	by := tx.Today().AddWorking(reminder.ReplyDays)
+	by := tx.Today().AddWorkdays(reminder.ReplyDays)
 	s, err := o.newSending(tx, c, by)
 	if err != nil {
 		return err
