@@ -9,8 +9,8 @@ import (
 	"luoshi/reminder"
 )
 
-const reminderColumns = `id, number, chase_id, unit_id, post_id, channel, occasion, day, by_day, state, failure, settled_day, message_id, year, serial, made_by, opened_day, opened_post,
-	reply, replied_day, replied_post`
+const reminderColumns = "id, number, chase_id, unit_id, post_id, channel, occasion, day, by_day, state, failure, settled_day, message_id, year, serial, made_by, opened_day, opened_post, " +
+	"reply, replied_day, replied_post"
 
 func scanReminder(s db.Scanner) (r reminder.Reminder, err error) {
 	err = s.Scan(&r.ID, &r.Number, &r.Chase, &r.Unit, &r.Post, &r.Channel, &r.Occasion, &r.Day, &r.By, &r.State, &r.Failure, &r.Settled, &r.Message, &r.Year, &r.Serial, &r.MadeBy,

@@ -27,6 +27,8 @@ type sheet struct {
 	inputs  []input
 	stands  url.Values
 	button  string
+	said    string                           // what was just done, on the page that shows it
+	above   templ.Component                  // shown above the form, or nil
 	below   templ.Component                  // shown below the form, or nil
 	within  func(f web.Form) templ.Component // what is asked beyond inputs, or nil
 	to      string                           // path that the form is sent to, where it is not that of the page
