@@ -1,6 +1,7 @@
 package office
 
 import (
+	"fmt"
 	"net/http"
 	"strconv"
 
@@ -40,25 +41,25 @@ func (s *side) slipOf(r *http.Request, one desk.SentReminder) paper.ReminderSlip
 	bureau := web.Of(ctx).City.Bureau
 	slip := paper.ReminderSlip{
 		Title: bureau + channelWord(ctx, one.Channel), Number: one.SlipNumber(), To: one.Of.Name + "：",
-		Body:  web.T(ctx, "截至%s，下列事项到期，还没有收到你单位的回音。先请说明情况，不是处分。", web.Date(ctx, one.Day)),
-		Heads: [4]string{web.T(ctx, "序号"), web.T(ctx, "事项"), web.T(ctx, "要什么"), web.T(ctx, "期限")},
-		Ask: web.T(ctx, "请于%s以前报来，或者填回执寄回、送回。一时办不了的，写明卡在哪里、需要谁帮。也可以在网上办：打开 %s ，登录后直接到这些事。", web.Date(ctx, one.By),
+		Body:  fmt.Sprintf("截至%s，下列事项到期，还没有收到你单位的回音。先请说明情况，不是处分。", web.Date(ctx, one.Day)),
+		Heads: [4]string{"序号", "事项", "要什么", "期限"},
+		Ask: fmt.Sprintf("请于%s以前报来，或者填回执寄回、送回。一时办不了的，写明卡在哪里、需要谁帮。也可以在网上办：打开 %s ，登录后直接到这些事。", web.Date(ctx, one.By),
 			s.shortLink(r, one.Number)),
-		Sign: bureau + "\n" + web.Date(ctx, one.Day), Reply: web.T(ctx, "回　执"),
-		Blanks: []paper.ReplyBlank{{Head: web.T(ctx, "编号"), Words: one.SlipNumber()}, {Head: web.T(ctx, "单位"), Words: one.Of.Name}, {Head: web.T(ctx, "办到哪里了"), Words: one.Reply, Lines: 3},
-			{Head: web.T(ctx, "什么时候办完"), Lines: 1}, {Head: web.T(ctx, "需要谁帮"), Lines: 1}, {Head: web.T(ctx, "负责人签字"), Lines: 1}, {Head: web.T(ctx, "联系人、电话"), Words: ""}},
+		Sign: bureau + "\n" + web.Date(ctx, one.Day), Reply: "回　执",
+		Blanks: []paper.ReplyBlank{{Head: "编号", Words: one.SlipNumber()}, {Head: "单位", Words: one.Of.Name}, {Head: "办到哪里了", Words: one.Reply, Lines: 3},
+			{Head: "什么时候办完", Lines: 1}, {Head: "需要谁帮", Lines: 1}, {Head: "负责人签字", Lines: 1}, {Head: "联系人、电话", Words: ""}},
 	}
 	if one.Channel == reminder.SupervisionSlip {
-		slip.Facts = [][2]string{{web.T(ctx, "督办单位"), bureau}, {web.T(ctx, "承办单位"), one.Of.Name}, {web.T(ctx, "发出日期"), web.Date(ctx, one.Day)},
-			{web.T(ctx, "要求答复"), web.T(ctx, "%s以前", web.Date(ctx, one.By))}, {web.T(ctx, "签发人"), "\n"}}
+		slip.Facts = [][2]string{{"督办单位", bureau}, {"承办单位", one.Of.Name}, {"发出日期", web.Date(ctx, one.Day)},
+			{"要求答复", fmt.Sprintf("%s以前", web.Date(ctx, one.By))}, {"签发人", "\n"}}
 	}
 	if p := web.Of(ctx).City.Phone; p != "" {
-		slip.Sign += "\n" + web.T(ctx, "（电话：%s）", p)
+		slip.Sign += "\n" + fmt.Sprintf("（电话：%s）", p)
 	}
 	for i, o := range one.Things {
 		due := web.Date(ctx, o.Due)
 		if o.Late(one.Day) {
-			due += "\n" + web.T(ctx, "过了 %s 个工作日", web.Count(o.Due.Workdays(one.Day)))
+			due += "\n" + fmt.Sprintf("过了 %s 个工作日", web.Count(o.Due.Workdays(one.Day)))
 		}
 		slip.Rows = append(slip.Rows, [4]string{strconv.Itoa(i + 1), o.Title, owedWhat(ctx, o), due})
 	}
