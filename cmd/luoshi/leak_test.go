@@ -70,7 +70,7 @@ func plant(t *testing.T, h *house) (columns int) {
 }
 
 // sealedIn names, for each table whose columns of bytes are sealed, what their cells are called by.
-var sealedIn = map[string]string{"account": "id", "ledger_words": "seq"}
+var sealedIn = map[string]string{"account": "id", "ledger_words": "seq", "reminder_address": "account_id"}
 
 // plantSealed writes the secret into every cell of a column as its own value.
 func plantSealed(tx *db.Tx, city int64, table, column string) error {
@@ -84,7 +84,7 @@ func plantSealed(tx *db.Tx, city int64, table, column string) error {
 			return err
 		}
 		// Words that are nobody's own are not sealed.
-		where := map[string]string{"account": "", "ledger_words": " AND words = ''"}[table]
+		where := map[string]string{"ledger_words": " AND words = ''"}[table]
 		if _, err := tx.Exec("UPDATE "+table+" SET "+column+" = $1 WHERE city_id = $2 AND "+sealedIn[table]+" = $3"+where, sealed, city, n); err != nil {
 			return err
 		}
@@ -99,6 +99,8 @@ var keptApart = map[string]string{
 	"ledger_subject.seq": "entries would not be found", "command.id": "a key", "job.id": "a key", "sign_in_link.token_hash": "a key", "session.token": "a key",
 	"plan_release.plan_id": "a key", "plan_release.ordinal": "a key", "plan_preview.plan_id": "a key", "plan_preview.account_id": "a key",
 	"draft_step.plan_id": "a key", "draft_step.seq": "a key", "account.id": "a key", "account.post_id": "a foreign key", "term.id": "a key", "term.account_id": "a foreign key", "term.post_id": "a foreign key", "credential.account_id": "a key", "credential.login_name": "one name an account",
+	"reminder.id": "a key", "reminder.number": "a key", "reminder.unit_id": "a foreign key", "reminder_thing.reminder_id": "a key", "reminder_thing.ordinal": "a key",
+	"reminder_message.id": "a key", "reminder_gateway.channel": "a key", "reminder_address.account_id": "a key",
 	"search_gram.rank": "a key", "search_gram.gram": "a key", "search_gram.subject": "a key", "search_build.source": "a key",
 }
 

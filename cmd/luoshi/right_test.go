@@ -34,6 +34,11 @@ var rightsWanted = map[string]string{
 	"progress.report":   "unit_head. unit_clerk. reporter.",
 	"progress.onbehalf": "clerk* unit_head_v unit_clerk_v",
 	"progress.confirm":  "clerk*",
+	"reminder.read":     "clerk* approver* administrator* leading_group* auditor*",
+	"reminder.send":     "clerk*",
+	"reminder.reply":    "unit_head. unit_clerk. reporter.",
+	"reminder.rules":    "clerk* administrator*",
+	"reminder.gateway":  "administrator*",
 	"unit.read":         "clerk* approver* administrator* leading_group* auditor* unit_head* unit_clerk* verifier* reporter*",
 	"unit.change":       "clerk* administrator*",
 	"unit.describe":     "clerk* administrator* unit_head_v unit_clerk_v reporter.",
@@ -86,7 +91,7 @@ func TestEveryRouteHasItsRight(t *testing.T) {
 	open := []string{"GET /office/sign-in", "POST /office/sign-in", "GET /office/link/{token}", "POST /office/link/{token}", "GET " + web.ScriptPath(),
 		"POST /office/slip", "POST /office/pin"}
 	own := []string{"GET /office/{$}", "POST /office/sign-out", "GET /office/sessions", "POST /office/sessions", "GET /office/password", "POST /office/password", "GET /office/rights",
-		"GET /office/handover/{handover}", "GET /office/handover/{handover}/list.docx"}
+		"GET /office/handover/{handover}", "GET /office/handover/{handover}/list.docx", "GET /office/reminders/address", "POST /office/reminders/address"}
 	for route, act := range office.Needs() {
 		switch act {
 		case "anybody":

@@ -19,7 +19,7 @@ import (
 func chasedPath(first id.Reminder) string { return remindersPath + "/chases/" + first.String() }
 
 func calledPath(number int64) string {
-	return remindersPath + "/" + strconv.FormatInt(number, 10) + "/called"
+	return remindersPath + "/calls/" + strconv.FormatInt(number, 10)
 }
 
 func periodWord(ctx context.Context, key string) string {

@@ -206,6 +206,12 @@ func landing(r *http.Request, answers []int64) string {
 		return r.URL.Path[:len(r.URL.Path)-len("new")] + id.Item(answers[0]).String()
 	case strings.HasSuffix(r.URL.Path, "/publish"):
 		return previewPath(plan)
+	case strings.HasPrefix(r.URL.Path, desk.ReminderPath):
+		return r.URL.Path
+	case r.URL.Path == remindersPath+"/new" && len(answers) > 0:
+		return chasedPath(id.Reminder(answers[0]))
+	case strings.HasPrefix(r.URL.Path, remindersPath):
+		return remindersPath
 	case strings.HasPrefix(r.URL.Path, dutiesPath):
 		return dutiesPath
 	case strings.HasPrefix(r.URL.Path, progressPath):
