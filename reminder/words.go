@@ -40,7 +40,7 @@ func (o Owed) What() string {
 	case Report:
 		return "《" + o.Title + "》" + PeriodWords(o.Period) + "的进展"
 	case Answer:
-		return "《" + o.Title + "》分给了你单位，接受还是退回"
+		return "《" + o.Title + "》分给了您单位，接受还是退回"
 	case Collection:
 		return "“" + o.Title + "”要交的材料"
 	}

@@ -77,7 +77,7 @@ func (d *docx) slip(s ReminderSlip) {
 		}
 		rows = append(rows, row)
 	}
-	d.table([]int{width * 9 / 100, width * 48 / 100, width * 23 / 100, width * 20 / 100}, rows)
+	d.table([]int{width * 9 / 100, width * 40 / 100, width * 24 / 100, width * 27 / 100}, rows)
 	d.paragraphs(styleLetter, s.Ask)
 	d.paragraphs(styleSign, s.Sign)
 	d.paragraphs(styleCut, s.Reply)

@@ -233,4 +233,9 @@ func repliesOf(all []desk.Chased) (out []desk.Chased) {
 }
 
 // textLines is how high a field is that shows a text.
-func textLines(text string) int { return min(16, 2+strings.Count(text, "\n")+len([]rune(text))/60) }
+func textLines(text string) (n int) {
+	for line := range strings.SplitSeq(text, "\n") {
+		n += 1 + len([]rune(line))/46
+	}
+	return min(24, n)
+}

@@ -163,7 +163,7 @@ func reminderGateway(s *side, r *http.Request) (sheet, error) {
 	if g.HasSecret {
 		secret.hint = web.T(ctx, "已经有一个，封存着，看不到。不换就空着。")
 	}
-	address := input{name: "address", kind: "text", label: web.T(ctx, "网址"), hint: web.T(ctx, "从 https:// 写起。网址里有 key= 的，整个贴进来，key 会收到密钥里。")}
+	address := input{name: "address", kind: "text", label: web.T(ctx, "网址"), hint: web.T(ctx, "从 https:// 写起。")}
 	sh.inputs = []input{forms, address}
 	sh.stands = url.Values{"form": {g.Form}, "address": {g.Address}, "sender": {g.Sender}, "template": {g.Template}}
 	if g.Form == "" {
@@ -174,6 +174,8 @@ func reminderGateway(s *side, r *http.Request) (sheet, error) {
 		sh.inputs[1].label, sh.inputs[1].hint = web.T(ctx, "邮件服务器"), web.T(ctx, "写成 smtp.example.cn:587 这样。不加密的服务器不用，本机的除外。")
 		sh.inputs = append(sh.inputs, input{name: "sender", kind: "text", label: web.T(ctx, "发件人的邮箱"), hint: web.T(ctx, "也用它登录邮件服务器。")})
 		secret.label = web.T(ctx, "邮箱的密码或者授权码")
+	case reminder.Robot:
+		sh.inputs[1].hint = web.T(ctx, "从 https:// 写起。网址里有 key= 的，整个贴进来，key 会收到密钥里。")
 	case reminder.SMS:
 		sh.inputs = append(sh.inputs, input{name: "sender", kind: "text", label: web.T(ctx, "短信签名")},
 			input{name: "template", kind: "text", label: web.T(ctx, "模板编号"), hint: web.T(ctx, "模板里有两个空：count（几件事）和 link（链接）。")})

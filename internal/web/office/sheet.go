@@ -240,7 +240,7 @@ type line struct{ label, stands, sent string }
 func (s *side) conflict(w http.ResponseWriter, r *http.Request, sh sheet, form web.Form, other *desk.OtherContent) {
 	var lines []line
 	for _, in := range sh.inputs {
-		if in.kind != "file" && in.kind != "part" {
+		if in.kind != "file" && in.kind != "part" && in.kind != "password" {
 			lines = append(lines, line{in.label, in.words(r.Context(), sh.stands[in.name]), in.words(r.Context(), form.Values[in.name])})
 		}
 	}
