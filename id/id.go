@@ -32,6 +32,8 @@ type (
 	importKind    struct{}
 	reminderKind  struct{}
 	messageKind   struct{}
+
+	collectionKind struct{}
 )
 
 type (
@@ -51,6 +53,8 @@ type (
 	UnitImport = ID[importKind]
 	Reminder   = ID[reminderKind]
 	Message    = ID[messageKind]
+
+	Collection = ID[collectionKind]
 )
 
 // ErrText is returned for a text that is no identifier.

@@ -17,6 +17,7 @@ func TestFromPaperToPageOverHTTP(t *testing.T) {
 	clerk := admin.hire("周明远", "zhou", org.Clerk)
 	leader := admin.hire("顾海川", "gu", org.Approver)
 	clerk.wants(clerk.get("/office/", 200), "还没有方案", "方案入库")
+	clerk.wants(clerk.get("/office/plans", 200), "还没有方案", "方案入库")
 
 	plan := clerk.imported(leaflet)
 	review := clerk.get("/office/plans/"+plan, 200)
@@ -36,7 +37,7 @@ func TestFromPaperToPageOverHTTP(t *testing.T) {
 	leader.release(plan, "items", items[len(items)-1])
 	h.stranger().get("/items/"+items[len(items)-1], 200)
 	leader.post("/office/plans/"+plan+"/close", 200, "why", "全部办完")
-	leader.wants(leader.get("/office/", 200), "已结束")
+	leader.wants(leader.get("/office/plans", 200), "已结束")
 }
 
 // Everything that was read can be put right, and a rejected form keeps what was typed.
@@ -81,7 +82,7 @@ func TestSameFormTwiceAndEdited(t *testing.T) {
 	if planAddress.FindString(first) != planAddress.FindString(again) {
 		t.Error("the same form made two plans")
 	}
-	if n := strings.Count(clerk.get("/office/", 200), `<th scope="row">`); n != 1 {
+	if n := strings.Count(clerk.get("/office/plans", 200), `<th scope="row">`); n != 1 {
 		t.Errorf("%d plans in the list", n)
 	}
 	edited := strings.Replace(leaflet, "3000册", "5000册", 1)
@@ -92,7 +93,7 @@ func TestSameFormTwiceAndEdited(t *testing.T) {
 		t.Fatalf("the page gives no fresh command id: %q", fresh)
 	}
 	clerk.post("/office/plans/new", 200, "command", fresh, "text", edited)
-	if n := strings.Count(clerk.get("/office/", 200), `<th scope="row">`); n != 2 {
+	if n := strings.Count(clerk.get("/office/plans", 200), `<th scope="row">`); n != 2 {
 		t.Errorf("%d plans in the list", n)
 	}
 }

@@ -90,7 +90,7 @@ func TestOwnersFromWordsToDuties(t *testing.T) {
 
 	plan := clerk.forced(guide)
 	owners := "/office/plans/" + plan + "/owners"
-	clerk.wants(clerk.get("/office/", 200), "3 条没有分", owners)
+	clerk.wants(clerk.get("/office/plans", 200), "3 条没有分", owners)
 	clerk.wants(clerk.get("/office/plans/"+plan, 200), "3 条没有分", owners)
 	page := clerk.get(owners, 200)
 	clerk.wants(page, "照建议定下全部没有分的（2 条）", "没认出", "省财政厅", "2 个单位")
@@ -129,7 +129,7 @@ func TestOwnersFromWordsToDuties(t *testing.T) {
 	clerk.post(set, 200, sent...)
 
 	// Units see their own, and say yes or no.
-	mine := library.get("/office/", 200)
+	mine := library.get("/office/duties", 200)
 	library.wants(mine, "本单位的任务", "送书下乡", "延长开放时间", "3,000", "接受", "退回（写原因）", "公共文化处")
 	for _, never := range []string{"整治市场", "还没定的方案", "/office/plans/"} {
 		if strings.Contains(mine, never) {
@@ -156,7 +156,7 @@ func TestOwnersFromWordsToDuties(t *testing.T) {
 	if page := culture.get("/office/duties", 200); strings.Contains(page, reason) {
 		t.Error("another unit reads the reason")
 	}
-	clerk.wants(clerk.get("/office/", 200), "1 条退回了")
+	clerk.wants(clerk.get("/office/plans", 200), "1 条退回了")
 	clerk.wants(clerk.get(owners+"?show=objected", 200), reason, "答复仍由它办")
 	uphold := owners + "/" + items[0] + "/uphold?unit=" + units["市图书馆"]
 	clerk.wants(clerk.get(uphold, 200), reason)

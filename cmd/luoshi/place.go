@@ -134,6 +134,7 @@ func (p place) openCityWith(ctx context.Context, d *db.DB, number int64, from st
 	f.office.ReadCells = func(ctx context.Context, name string, raw []byte) (*org.Cells, error) {
 		return paper.ReadList(ctx, name, raw, convert.ReadFile)
 	}
+	f.office.ReadSheet = paper.ReadTemplate
 	if err := errors.Join(f.readKeys(from), f.checkKeys(ctx)); err != nil {
 		return nil, errors.Join(err, d.Close())
 	}

@@ -53,7 +53,7 @@ func TestProgressFromAskingToConfirmed(t *testing.T) {
 	list := clerk.get(all+"?period=2011-08", 200)
 	clerk.wants(plain(list), "待确认 1", "内部的下一步", "告示的照片", "代报")
 	clerk.wants(clerk.get("/office/plans/"+plan, 200), "待确认 1")
-	clerk.wants(clerk.get("/office/", 200), "待确认 1")
+	clerk.wants(clerk.get("/office/plans", 200), "待确认 1")
 	decide := func(act string) string { return all + "/" + strings.Split(hours, "-")[0] + "/" + act }
 	about := []string{"unit", units["市图书馆"], "period", "2011-08", "revision", "1"}
 	library.post(decide("confirm"), 403, about...)

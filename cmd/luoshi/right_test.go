@@ -39,6 +39,9 @@ var rightsWanted = map[string]string{
 	"reminder.reply":    "unit_head. unit_clerk. reporter.",
 	"reminder.rules":    "clerk* administrator*",
 	"reminder.gateway":  "administrator*",
+	"collection.ask":    "clerk* unit_clerk_v",
+	"collection.read":   "clerk* approver* administrator* leading_group* auditor* unit_head_v unit_clerk_v",
+	"collection.answer": "unit_head. unit_clerk. reporter.",
 	"unit.read":         "clerk* approver* administrator* leading_group* auditor* unit_head* unit_clerk* verifier* reporter*",
 	"unit.change":       "clerk* administrator*",
 	"unit.describe":     "clerk* administrator* unit_head_v unit_clerk_v reporter.",
@@ -89,8 +92,8 @@ func TestThePolicyIsTheOneWrittenDown(t *testing.T) {
 // Every route names an act of the policy, or that it is for anybody or about oneself.
 func TestEveryRouteHasItsRight(t *testing.T) {
 	open := []string{"GET /office/sign-in", "POST /office/sign-in", "GET /office/link/{token}", "POST /office/link/{token}", "GET " + web.ScriptPath(),
-		"POST /office/slip", "POST /office/pin"}
-	own := []string{"GET /office/{$}", "POST /office/sign-out", "GET /office/sessions", "POST /office/sessions", "GET /office/password", "POST /office/password", "GET /office/rights",
+		"POST /office/slip", "POST /office/pin", "GET /office/feed/{token}"}
+	own := []string{"GET /office/{$}", "GET /office/calendar", "POST /office/calendar", "POST /office/sign-out", "GET /office/sessions", "POST /office/sessions", "GET /office/password", "POST /office/password", "GET /office/rights",
 		"GET /office/handover/{handover}", "GET /office/handover/{handover}/list.docx", "GET /office/reminders/address", "POST /office/reminders/address"}
 	for route, act := range office.Needs() {
 		switch act {

@@ -71,7 +71,7 @@ func swap(path, old, new string) func(map[string][]byte) {
 
 func doubled(x *fixture) {
 	e := x.entries[22]
-	e.Seq = 38
+	e.Seq = 44
 	x.entries = append(x.entries, e)
 }
 
@@ -85,7 +85,7 @@ func reordered(x *fixture) {
 	x.say(8, w7)
 }
 
-const bundlePath, tilePath = "log/tile/entries/000.p/38", "log/tile/0/000.p/38"
+const bundlePath, tilePath = "log/tile/entries/000.p/44", "log/tile/0/000.p/44"
 
 var attacks = []attack{
 	// By somebody without the key, who signs with another.
@@ -129,12 +129,12 @@ var attacks = []attack{
 	})},
 	{"last entries kept back before anybody saw them", full, "", byNothing, func(t *testing.T, x *fixture, right, _ key) map[string][]byte {
 		x.add(ledger.Draft{Kind: "account.closed", Class: ledger.Internal, Subjects: about("account", accountA)})
-		x.remove(38)
+		x.remove(44)
 		return x.export(t, right)
 	}},
 
 	// What the log itself must not hold, whoever signs.
-	{"entry doubled", full, bundlePath39 + " #38", always, resigned(false, doubled)},
+	{"entry doubled", full, bundlePath45 + " #44", always, resigned(false, doubled)},
 	{"entry out of place", full, bundlePath + " #3", always, resigned(false, func(x *fixture) { x.entries[3].Seq = 4 })},
 	{"entry of another city", full, bundlePath + " #3", always, resigned(false, func(x *fixture) { x.entries[3].City = 2 })},
 	{"instant goes back", full, bundlePath + " #9", always, resigned(false, func(x *fixture) { x.entries[9].At = x.entries[8].At - 1 })},
@@ -214,6 +214,10 @@ var attacks = []attack{
 			}
 		}
 	})},
+	{"collection put off", full, "tables/collections.csv:2 #43", always, sealed(swap("tables/collections.csv", "2011-09-23", "2011-09-30"))},
+	{"what is owed altered", full, "tables/owed.csv:3 #42", always, sealed(swap("tables/owed.csv", "returned", "accepted"))},
+	{"a unit left out of what is owed", full, "tables/owed.csv #39", always, sealed(swap("tables/owed.csv", collectionA+",0AK2M5Q0000V1,,0,,0,\n", ""))},
+	{"what a unit gave shown", public, bundlePath + " #41", always, resigned(false, func(x *fixture) { x.hidden[41] = false })},
 	{"column renamed", full, "tables/items.csv:1", always, sealed(swap("tables/items.csv", "lead", "head"))},
 	{"cell too many", full, "tables/items.csv:3", always, sealed(swap("tables/items.csv", "报送,", "报送,,"))},
 	{"CR LF", full, "tables/items.csv", always, sealed(swap("tables/items.csv", "\n", "\r\n"))},
@@ -259,7 +263,7 @@ var attacks = []attack{
 	{"publication kept back", public, bundlePath + " #5", always, resigned(false, func(x *fixture) { x.hidden[16] = true })},
 }
 
-const bundlePath39 = "log/tile/entries/000.p/39"
+const bundlePath45 = "log/tile/entries/000.p/45"
 
 func TestAttacks(t *testing.T) {
 	right, other := newKey(t, "luoshi/test"), newKey(t, "luoshi/test")

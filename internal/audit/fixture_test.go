@@ -26,6 +26,7 @@ const (
 	unitA, unitB, postA, accountA = "0AK2M5Q0000V1", "0AK2M5Q0000V2", "0AK2M5Q0000P1", "0AK2M5Q0000A1"
 	docA, docB                    = "0AK2M5Q0000D1", "0AK2M5Q0000D2"
 	planA, planB                  = "0AK2M5Q0000N1", "0AK2M5Q0000N2"
+	collectionA                   = "0AK2M5Q0000C1"
 	itemA, itemB, itemC           = "0AK2M5Q0000T1", "0AK2M5Q0000T2", "0AK2M5Q0000T3"
 	targetA, targetB, targetC     = "0AK2M5Q0000G1", "0AK2M5Q0000G2", "0AK2M5Q0000G3"
 	milestoneA                    = "0AK2M5Q0000M1"
@@ -126,6 +127,12 @@ func acts() []ledger.Draft {
 		/* 35 */ d("progress.reported", ledger.Public, about("item", itemA, "unit", unitB), w("done", "送了 1500 场"), day("day", "2011-10-10"), num("on_behalf", 1), state("period", "2011_09"), num("revision", 2), state("state", "complete")),
 		/* 36 */ d("progress.confirmed", ledger.Public, about("item", itemA, "unit", unitB), "", day("day", "2011-10-11"), state("period", "2011_09"), num("revision", 2)),
 		/* 37 */ d("progress.reported", ledger.Public, about("item", itemB, "unit", unitA), w("done", "写好了"), day("day", "2011-09-12"), num("on_behalf", 0), state("period", "2011_w36"), num("revision", 1), state("state", "blocked")),
+		/* 38 */ d("collection.started", ledger.Internal, about("collection", collectionA), w("title", "工作方案", "words", "请报来"), ledger.IDField("by", unitA), day("day", "2011-09-01"), day("due", "2011-09-20"), state("kind", "plan"), ledger.IDField("plan", planA)),
+		/* 39 */ d("collection.asked", ledger.Internal, about("collection", collectionA, "unit", unitA), ""),
+		/* 40 */ d("collection.asked", ledger.Internal, about("collection", collectionA, "unit", unitB), ""),
+		/* 41 */ d("collection.answered", ledger.Internal, about("collection", collectionA, "unit", unitB), w("values", `{"q1":"无"}`), day("day", "2011-09-10"), num("on_behalf", 1), num("revision", 1)),
+		/* 42 */ d("collection.returned", ledger.Internal, about("collection", collectionA, "unit", unitB), w("reasons", `{"q1":"写清"}`), day("day", "2011-09-11"), num("revision", 1)),
+		/* 43 */ d("collection.extended", ledger.Internal, about("collection", collectionA), w("reason", "台风"), day("due", "2011-09-23")),
 	}
 }
 
@@ -146,6 +153,9 @@ var fullTables = map[string]string{
 	"reports": "item,unit,period,revision,state,done,on_behalf,day,standing,decided_day\n" +
 		"0AK2M5Q0000T1,0AK2M5Q0000V2,2011-09,1,complete,送了 900 场,0,2011-10-03,returned,2011-10-08\n0AK2M5Q0000T1,0AK2M5Q0000V2,2011-09,2,complete,送了 1500 场,1,2011-10-10,confirmed,2011-10-11\n" +
 		"0AK2M5Q0000T2,0AK2M5Q0000V1,2011-W36,1,blocked,写好了,0,2011-09-12,sent,\n",
+	"collections": "collection,kind,by,title,plan,item,due,started_day,closed_day\n0AK2M5Q0000C1,plan,0AK2M5Q0000V1,工作方案,0AK2M5Q0000N1,,2011-09-23,2011-09-01,\n",
+	"owed": "collection,unit,standing,revision,sent_day,on_behalf,decided_day\n0AK2M5Q0000C1,0AK2M5Q0000V1,,0,,0,\n" +
+		"0AK2M5Q0000C1,0AK2M5Q0000V2,returned,1,2011-09-10,1,2011-09-11\n",
 	"plan_fields": "plan,kind,released,day\n",
 	"phases":      "plan,ordinal,name,first,last,spans,standing\n0AK2M5Q0000N1,2,第一阶段,2011-08-01,2011-08-31,,\n0AK2M5Q0000N1,10,第二阶段,2011-09-01,,0-5,\n",
 	"questions":   "question,plan,item,ordinal,state,question_words,answer,spans\n0AK2M5Q0000Q1,0AK2M5Q0000N1,,1,answered,哪一年？,2011,\n0AK2M5Q0000Q2,0AK2M5Q0000N1,0AK2M5Q0000T2,2,deferred,报送给谁？,,\n",
@@ -162,12 +172,12 @@ func newFixture(kind string) *fixture {
 	}
 	delete(x.words, 22) // erased
 	if kind == public {
-		for _, seq := range []int64{3, 6, 10, 12, 15, 18, 19, 20, 21, 24, 26, 30, 31, 33, 37} {
+		for _, seq := range []int64{3, 6, 10, 12, 15, 18, 19, 20, 21, 24, 26, 30, 31, 33, 37, 38, 39, 40, 41, 42, 43} {
 			x.hidden[seq] = true
 			delete(x.words, seq)
 		}
 		for name := range x.tables {
-			for _, id := range []string{planB, itemB, itemC, targetB, targetC, questionB} {
+			for _, id := range []string{planB, itemB, itemC, targetB, targetC, questionB, collectionA} {
 				x.drop(name, id)
 			}
 		}

@@ -3,6 +3,7 @@ package audit
 import (
 	"slices"
 
+	"luoshi/collection"
 	"luoshi/ledger"
 	"luoshi/progress"
 )
@@ -80,6 +81,14 @@ var tables = []table{
 		of(aField, "revision", "state"), of(aText, "done"), of(aField, "on_behalf", "day"), []column{{"standing", fixed, "sent"}, {"decided_day", fixed, ""}}),
 		changes: []change{{progress.KindConfirmed, []column{{"standing", fixed, "confirmed"}, {"decided_day", aField, "day"}}},
 			{progress.KindReturned, []column{{"standing", fixed, "returned"}, {"decided_day", aField, "day"}}}}},
+	{name: "collections", kind: collection.KindStarted, key: []string{"collection"}, columns: slices.Concat(of(aSubject, "collection"), of(aField, "kind", "by"), of(aText, "title"),
+		of(aField, "plan", "item", "due"), []column{{"started_day", aField, "day"}, {"closed_day", fixed, ""}}),
+		changes: []change{{collection.KindExtended, of(aField, "due")}, {collection.KindClosed, []column{{"closed_day", aField, "day"}}}}},
+	{name: "owed", kind: collection.KindAsked, key: []string{"collection", "unit"}, columns: slices.Concat(of(aSubject, "collection", "unit"),
+		[]column{{"standing", fixed, ""}, {"revision", fixed, "0"}, {"sent_day", fixed, ""}, {"on_behalf", fixed, "0"}, {"decided_day", fixed, ""}}),
+		changes: []change{{collection.KindAnswered, []column{{"standing", fixed, "sent"}, {"revision", aField, "revision"}, {"sent_day", aField, "day"}, {"on_behalf", aField, "on_behalf"}, {"decided_day", fixed, ""}}},
+			{collection.KindReturned, []column{{"standing", fixed, "returned"}, {"decided_day", aField, "day"}}},
+			{collection.KindAccepted, []column{{"standing", fixed, "accepted"}, {"decided_day", aField, "day"}}}}},
 	{name: "phases", kind: "phase.recorded", key: []string{"plan", "ordinal"}, columns: slices.Concat(of(aSubject, "plan"), of(aField, "ordinal"),
 		of(aText, "name"), of(aField, "first", "last"), of(aText, "spans"), of(aField, "standing"))},
 	{name: "questions", kind: "question.recorded", key: []string{"question"}, columns: slices.Concat(of(aSubject, "question", "plan", "item"), of(aField, "ordinal", "state"),
@@ -93,7 +102,7 @@ var tables = []table{
 var recordedBy = map[string][]string{
 	"unit": {"unit.opened", "unit.imported"}, "post": {"post.opened"}, "account": {"account.opened"}, "group": {"group.stated"}, "handover": {"post.handed_over"}, "document": {"document.frozen"},
 	"plan": {"plan.taken_into_force"}, "item": {"item.recorded"}, "target": {"target.recorded"},
-	"milestone": {"milestone.recorded"}, "question": {"question.recorded"},
+	"milestone": {"milestone.recorded"}, "question": {"question.recorded"}, "collection": {collection.KindStarted},
 }
 
 // kinds are all kinds of entries of this format. Another one would mean

@@ -38,6 +38,9 @@ func itemInForce(column string) string {
 		WHERE l.city_id = $1` + inForce + `)`
 }
 
+// neverReleased is the condition of tables that stay inside.
+const neverReleased = " AND 1 = 0"
+
 const releasedItem = " AND x.item_id IN (SELECT i.id FROM item i WHERE i.city_id = $1 AND i.released = 1)"
 
 var exportTables = []exportTable{
@@ -121,6 +124,18 @@ var exportTables = []exportTable{
 		func(s db.Scanner) ([]string, error) {
 			r, err := scanOpenReport(s)
 			return []string{r.Item.String(), r.Unit.String(), string(r.Period), strconv.Itoa(r.Revision), string(r.State), r.Done, flag(r.OnBehalf), string(r.Day), string(r.Standing), string(r.Decided)}, err
+		}},
+	{"collections", []string{"collection", "kind", "by", "title", "plan", "item", "due", "started_day", "closed_day"},
+		"SELECT " + collectionColumns + " FROM collection WHERE city_id = $1 AND started_day <> ''/*released*/ ORDER BY id", neverReleased,
+		func(s db.Scanner) ([]string, error) {
+			c, err := scanCollection(s)
+			return []string{c.ID.String(), string(c.Kind), c.By.String(), c.Title, orNone(c.Plan), orNone(c.Item), string(c.Due), string(c.Started), string(c.Ended)}, err
+		}},
+	{"owed", []string{"collection", "unit", "standing", "revision", "sent_day", "on_behalf", "decided_day"},
+		"SELECT " + owedColumns + " FROM collection_owed WHERE city_id = $1 AND collection_id IN (SELECT id FROM collection WHERE city_id = $1 AND started_day <> '')/*released*/ ORDER BY collection_id, unit_id", neverReleased,
+		func(s db.Scanner) ([]string, error) {
+			o, err := scanOwed(s)
+			return []string{o.Collection.String(), o.Unit.String(), string(o.Standing), strconv.Itoa(o.Revision), string(o.Day), flag(o.OnBehalf), string(o.Decided)}, err
 		}},
 	{"phases", []string{"plan", "ordinal", "name", "first", "last", "spans", "standing"},
 		`SELECT x.plan_id, x.ordinal, x.name, x.first_day, x.last_day, x.span, COALESCE(x.standing, '') FROM phase x JOIN plan p ON p.city_id = x.city_id AND p.id = x.plan_id

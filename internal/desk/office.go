@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"luoshi/calendar"
+	"luoshi/collection"
 	"luoshi/document"
 	"luoshi/fault"
 	"luoshi/id"
@@ -36,6 +37,10 @@ type Office struct {
 	// ReadCells reads the cells of a list from its file. It is set as ReadFile is.
 	ReadCells func(ctx context.Context, name string, raw []byte) (*org.Cells, error)
 
+	// ReadSheet reads the sheet of a workbook that units fill in: the one of a name, or
+	// the first that is shown. It is set as ReadFile is.
+	ReadSheet func(ctx context.Context, name string, raw []byte, sheet string) (collection.Sheet, error)
+
 	// Forget is told when something was made public or taken back, so that no page made
 	// before is shown any more. It is set before anybody works; nil tells nobody.
 	Forget func()
@@ -47,6 +52,8 @@ func NewOffice(d *db.DB, blobs *blob.Store, city int64) *Office {
 		return document.ReadFile(name, raw)
 	}, ReadCells: func(_ context.Context, _ string, raw []byte) (*org.Cells, error) {
 		return org.ReadCells(string(raw)), nil
+	}, ReadSheet: func(context.Context, string, []byte, string) (collection.Sheet, error) {
+		return collection.Sheet{}, document.ErrDamaged
 	}}
 }
 

@@ -61,6 +61,10 @@ var Policy = []Rule{
 	{Act: "reminder.reply", Name: "回复催办单和督办单", Who: Grants{org.UnitHead: OwnUnit, org.UnitClerk: OwnUnit, org.Reporter: OwnUnit}},
 	{Act: "reminder.rules", Name: "定什么时候自动提醒", Who: office(org.Clerk, org.Administrator)},
 	{Act: "reminder.gateway", Name: "接群机器人、短信和邮件", Who: office(org.Administrator)},
+	{Act: "collection.ask", Name: "向单位征集材料，收下、退回、代报、延期", Who: Grants{org.Clerk: WholeCity, org.UnitClerk: Downward}},
+	{Act: "collection.read", Name: "看征集到的材料和谁还没有报", Who: Grants{org.Clerk: WholeCity, org.Approver: WholeCity, org.Administrator: WholeCity, org.GroupMember: WholeCity, org.Auditor: WholeCity,
+		org.UnitHead: Downward, org.UnitClerk: Downward}},
+	{Act: "collection.answer", Name: "报本单位的材料", Who: Grants{org.UnitHead: OwnUnit, org.UnitClerk: OwnUnit, org.Reporter: OwnUnit}},
 	{Act: "unit.read", Name: "看单位、岗位和领导小组", Who: Grants{org.UnitHead: WholeCity, org.UnitClerk: WholeCity, org.Verifier: WholeCity, org.Reporter: WholeCity,
 		org.Clerk: WholeCity, org.Approver: WholeCity, org.Administrator: WholeCity, org.GroupMember: WholeCity, org.Auditor: WholeCity}},
 	{Act: "unit.change", Name: "导入名单，设立、改名、移动、合并、撤销单位", Who: office(org.Administrator, org.Clerk)},
@@ -162,6 +166,7 @@ var (
 	errMayNotDuty    = fault.New(fault.Denied, "这不是您单位的任务。")
 	errMayNotReport  = fault.New(fault.Denied, "您不能报这个单位的进展，也不能确认。单位负责人、单位经办和报送的人可以报，局办公室经办可以代报和确认。")
 	errMayNotRemind  = fault.New(fault.Denied, "您的职责里没有这一项。局办公室经办催办、定规则，管理员接通道，被催的单位回复。")
+	errMayNotCollect = fault.New(fault.Denied, "这一份材料不归您管。局办公室经办可以向各单位征集，单位经办可以向下级征集；报本单位材料的是单位负责人、单位经办和报送的人。")
 	errMayNot        = fault.New(fault.Denied, "您的职责里没有这一项。「谁能做什么」一页写着找谁。")
 )
 
@@ -181,6 +186,8 @@ func MayNot(act string) error {
 		return errMayNotReport
 	case "reminder":
 		return errMayNotRemind
+	case "collection":
+		return errMayNotCollect
 	}
 	return errMayNot
 }

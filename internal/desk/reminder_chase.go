@@ -37,7 +37,7 @@ func (o *Office) Chase(ctx context.Context, cmd db.Cmd, c Chasing) (first id.Rem
 		if err != nil {
 			return err
 		}
-		units, of := byUnit(owedOf(all, c.Things))
+		units, of := byUnit(stillOwed(all, c.Things))
 		if len(units) == 0 {
 			return errNothingOwed
 		}

@@ -11,9 +11,9 @@ import (
 	"luoshi/reminder"
 )
 
-// OwedLine is something that a unit owes, or soon will, with the unit that is asked for
+// ChaseLine is something that a unit owes, or soon will, with the unit that is asked for
 // it today: of one that ended whoever goes on with it.
-type OwedLine struct {
+type ChaseLine struct {
 	reminder.Owed
 	Of     org.Unit
 	Chased []Chased // when it was chased before, the last first
@@ -27,7 +27,7 @@ var chasedKinds = map[DueKind]reminder.Kind{DueReport: reminder.Report, DueAnswe
 
 // owedUntil gives what all units owe today, and what falls due until a day. Reports come
 // first, then collections, answers and milestones; of each what is due first.
-func (o *Office) owedUntil(q db.Querier, last calendar.Day) (out []OwedLine, err error) {
+func (o *Office) owedUntil(q db.Querier, last calendar.Day) (out []ChaseLine, err error) {
 	all, err := o.duesOf(q)
 	if err != nil {
 		return nil, err
@@ -36,10 +36,21 @@ func (o *Office) owedUntil(q db.Querier, last calendar.Day) (out []OwedLine, err
 		u := all.tree.units[d.Unit]
 		kind, is := chasedKinds[d.Kind]
 		if x := owedOfDue(d, kind); is && u.ID != 0 && u.To == "" && x.Due <= last {
-			out = append(out, OwedLine{Owed: x, Of: u})
+			out = append(out, ChaseLine{Owed: x, Of: u})
 		}
 	}
-	slices.SortStableFunc(out, func(a, b OwedLine) int {
+	asked, err := collectionsOwed(q, o.city, nil, o.Today())
+	if err != nil {
+		return nil, err
+	}
+	present := all.tree.present()
+	for _, c := range asked {
+		u := all.tree.units[cmp.Or(present[c.Unit], c.Unit)]
+		if c.Owes() && u.ID != 0 && u.To == "" && c.Due <= last {
+			out = append(out, ChaseLine{Of: u, Owed: reminder.Owed{Thing: reminder.Thing{Kind: reminder.Collection, Record: int64(c.Collection), Unit: c.Unit}, Title: c.Title, Due: c.Due}})
+		}
+	}
+	slices.SortStableFunc(out, func(a, b ChaseLine) int {
 		return cmp.Or(slices.Index(reminder.Kinds, a.Kind)-slices.Index(reminder.Kinds, b.Kind), cmp.Compare(a.Due, b.Due), cmp.Compare(a.Of.ID, b.Of.ID))
 	})
 	return out, nil
@@ -57,8 +68,8 @@ func owedOfDue(d Due, kind reminder.Kind) reminder.Owed {
 	return x
 }
 
-// owedOf finds those of some things that are still owed.
-func owedOf(all []OwedLine, things []reminder.Thing) (out []OwedLine) {
+// stillOwed finds those of some things that are still owed.
+func stillOwed(all []ChaseLine, things []reminder.Thing) (out []ChaseLine) {
 	for _, l := range all {
 		if slices.Contains(things, l.Thing) {
 			out = append(out, l)
@@ -68,7 +79,7 @@ func owedOf(all []OwedLine, things []reminder.Thing) (out []OwedLine) {
 }
 
 // byUnit parts what is owed by the units that are asked, in the order in which they come.
-func byUnit(all []OwedLine) (units []org.Unit, of map[id.Unit][]reminder.Owed) {
+func byUnit(all []ChaseLine) (units []org.Unit, of map[id.Unit][]reminder.Owed) {
 	of = map[id.Unit][]reminder.Owed{}
 	for _, l := range all {
 		if of[l.Of.ID] == nil {

@@ -14,7 +14,7 @@ import (
 const chasedBack = 400
 
 // Owed gives what all units owe, and what falls due soon, each with when it was chased.
-func (o *Office) Owed(ctx context.Context, who Who) (out []OwedLine, err error) {
+func (o *Office) Owed(ctx context.Context, who Who) (out []ChaseLine, err error) {
 	if !who.May("reminder.read") {
 		return nil, MayNot("reminder.read")
 	}

@@ -65,6 +65,12 @@ var tables = []db.Table{
 	{Name: "report", Sharing: db.Distributed, Columns: db.Join(
 		db.Columns(db.Public, "item_id", "unit_id", "period", "revision", "state", "done", "on_behalf", "standing", "reported_day", "decided_day"),
 		db.Columns(db.Internal, "next_step", "difficulty", "need", "need_from", "proof", "reason", "post_id"))},
+	{Name: "collection", Sharing: db.Distributed, Columns: db.Columns(db.Internal, "id", "kind", "title", "words", "due_day", "unit_id", "plan_id", "item_id", "milestone_id",
+		"questions", "items", "template", "heads", "state", "started_day", "closed_day", "extensions", "post_id")},
+	{Name: "collection_owed", Sharing: db.Distributed, Columns: db.Columns(db.Internal, "collection_id", "unit_id", "ordinal", "own_rows", "fields", "standing", "revision",
+		"first_day", "sent_day", "on_behalf", "decided_day")},
+	{Name: "collection_answer", Sharing: db.Distributed, Columns: db.Columns(db.Internal, "collection_id", "unit_id", "revision", "answers", "file_hash", "file_name", "file_bytes",
+		"on_behalf", "standing", "reasons", "sent_day", "decided_day", "post_id")},
 	{Name: "draft_step", Sharing: db.Distributed, Columns: db.Columns(db.Internal,
 		"plan_id", "seq", "account_id", "done_at", "pattern", "args", "edits", "nodes", "state", "undoes")},
 	{Name: "table_column", Sharing: db.Distributed, Columns: db.Columns(db.Internal, "account_id", "shown")},

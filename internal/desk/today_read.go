@@ -171,7 +171,9 @@ func (w Who) owes(d Due) bool {
 	if d.Kind == DueHandover && slices.Contains(d.Between[:], w.Account) {
 		return true
 	}
-	return slices.ContainsFunc(w.Held, func(h Held) bool { return h.Unit == d.Unit && reach(dutiesBy[d.Kind], h.Roles) != "" && reach(dutiesBy[d.Kind], h.Roles) != WholeCity })
+	return slices.ContainsFunc(w.Held, func(h Held) bool {
+		return h.Unit == d.Unit && reach(dutiesBy[d.Kind], h.Roles) != "" && reach(dutiesBy[d.Kind], h.Roles) != WholeCity
+	})
 }
 
 // Blocked is an item whose unit cannot go on, with what it needs.

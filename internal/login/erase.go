@@ -8,12 +8,16 @@ import (
 )
 
 // Erase removes what an account signed in with, and from where: its name and
-// password, PINs, sessions, one-time link, and the addresses and browsers of its
+// password, PINs, sessions, one-time link, its
+// calendar's address, and the addresses and browsers of its
 // sign-ins. That it signed in, and when, stays. Done twice it does nothing more.
 func (l *Login) Erase(ctx context.Context, account id.Account) error {
 	// What was only noted so far is written down first, and so erased too.
 	return l.log(ctx, func(tx *db.Tx, _ int64) error {
 		if err := dropLinks(tx, l.city, account); err != nil {
+			return err
+		}
+		if err := dropFeeds(tx, l.city, account); err != nil {
 			return err
 		}
 		if err := dropPhones(tx, l.city, account); err != nil {

@@ -34,6 +34,7 @@ func Schema() db.Schema {
 		{Name: "sign_in_link", Sharing: db.Local, Columns: db.Columns(db.Internal, "token_hash", "account_id", "expires_at", "used_at")},
 		{Name: "device", Sharing: db.Local, Columns: db.Join(db.Columns(db.Internal, "key_hash", "account_id", "wrong", "made_at", "used_at"),
 			db.Columns(db.Personal, "pin_hash", "browser"))},
+		{Name: "feed", Sharing: db.Local, Columns: db.Columns(db.Internal, "token_hash", "account_id", "made_at", "ended_at")},
 		{Name: "account_seen", Sharing: db.Local, Columns: db.Columns(db.Internal, "account_id", "seen_at")},
 		{Name: "session", Sharing: db.Local, Columns: db.Join(db.Columns(db.Internal, "token", "account_id", "data", "expires_at", "began_at", "seen_at", "by_pin"),
 			db.Columns(db.Personal, "address", "browser"))},

@@ -1,6 +1,7 @@
 package paper
 
 import (
+	"strconv"
 	"strings"
 	"time"
 	"unicode"
@@ -28,6 +29,7 @@ type Event struct {
 	Summary     string
 	Description []string // lines
 	URL         string
+	Alarms      []int // hours after its first day begins at which to remind of it; below zero before
 }
 
 // Bytes is the file. The library escapes what stands in it and folds its lines.
@@ -53,8 +55,22 @@ func (c Calendar) Bytes() []byte {
 		if happening.URL != "" {
 			e.SetURL(happening.URL)
 		}
+		for _, hours := range happening.Alarms {
+			a := e.AddAlarm()
+			a.SetAction(ics.ActionDisplay)
+			a.SetTrigger(trigger(hours))
+			a.SetProperty(ics.ComponentPropertyDescription, oneLine(happening.Summary))
+		}
 	}
 	return []byte(out.Serialize(ics.WithNewLine("\r\n")))
+}
+
+// trigger is a span of hours from the beginning of an event (RFC 5545, 3.8.6.3).
+func trigger(hours int) string {
+	if hours < 0 {
+		return "-PT" + strconv.Itoa(-hours) + "H"
+	}
+	return "PT" + strconv.Itoa(hours) + "H"
 }
 
 // oneLine makes a text fit for a line: whatever is no sign to be read becomes a blank.

@@ -172,8 +172,8 @@ func home(body string) string {
 	return "/office/"
 }
 
-// titleLang is the language of a title: a plan's own words stay Chinese on an English page.
-func titleLang(ctx context.Context, title string) string {
+// TitleLang is the language of a title: a plan's own words stay Chinese on an English page.
+func TitleLang(ctx context.Context, title string) string {
 	if strings.ContainsFunc(title, func(r rune) bool { return unicode.Is(unicode.Han, r) }) {
 		return string(text.Chinese)
 	}
@@ -185,13 +185,25 @@ func Within(path, entry string) bool {
 	return path == entry || !strings.HasSuffix(entry, "/") && strings.HasPrefix(path, entry+"/")
 }
 
-// current marks the entry of the menu where somebody is.
-func current(ctx context.Context, entry string) templ.Attributes {
-	switch path := Of(ctx).Path; {
-	case path == entry:
-		return templ.Attributes{"aria-current": "page"}
-	case Within(path, entry):
-		return templ.Attributes{"aria-current": "true"}
+// Nearest is the entry of a menu to which a page belongs: of those that it is under, the
+// last one down.
+func Nearest(menu []Entry, path string) (nearest Entry, within bool) {
+	for _, e := range menu {
+		if Within(path, e.Path) && len(e.Path) > len(nearest.Path) {
+			nearest, within = e, true
+		}
 	}
-	return nil
+	return nearest, within
+}
+
+// current marks the entry of the menu where somebody is.
+func current(ctx context.Context, menu []Entry, entry string) templ.Attributes {
+	path := Of(ctx).Path
+	if e, within := Nearest(menu, path); !within || e.Path != entry {
+		return nil
+	}
+	if path == entry {
+		return templ.Attributes{"aria-current": "page"}
+	}
+	return templ.Attributes{"aria-current": "true"}
 }

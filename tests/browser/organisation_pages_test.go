@@ -62,7 +62,7 @@ func organisationLeaves(t *tab) []leaf {
 	term := t.linkOf(county, `/\/office\/posts\/.*\/end$/`, "免去")
 	leaver := t.linkOf(house, `/\/office\/handover\?/`, "交接")
 	list := t.linkOf(leaver, `/\/office\/handover\/[0-9A-Z]{13}$/`, "")
-	plan := t.linkOf("/office/", `/\/owners$/`, "")
+	plan := t.linkOf("/office/plans", `/\/owners$/`, "")
 	owner := t.linkOf(plan, `/\/owners\/[0-9A-Z]{13}$/`, "")
 	group := t.linkOf("/office/groups", `/\/office\/groups\/[0-9A-Z]{13}$/`, "")
 	sessions := t.linkOf("/office/accounts"+of, `/\/accounts\/.*\/sessions$/`, "")

@@ -102,7 +102,8 @@ func officeLeaves(t *tab, c *city) []leaf {
 	item := in(`/\/items\/[0-9A-Z]{13}$/`)
 	return []leaf{
 		{name: "sign in", path: "/office/sign-in"},
-		{name: "plan list", path: "/office/"},
+		{name: "today", path: "/office/"},
+		{name: "plan list", path: "/office/plans"},
 		{name: "import", path: "/office/plans/new"},
 		{name: "import, rejected", path: "/office/plans/new", then: func(t *tab) { t.follow(one("main button")) }},
 		{name: "review of a draft", path: draft},

@@ -89,7 +89,7 @@ func planText(tag string, lines int) string {
 
 func planDeed(n int64) *deed {
 	tag := tag(n)
-	return newDeed("/office/plans/new", "/office/", tag, url.Values{"text": {planText(tag, 1+mathrand.IntN(12))}})
+	return newDeed("/office/plans/new", "/office/plans", tag, url.Values{"text": {planText(tag, 1+mathrand.IntN(12))}})
 }
 
 // asFile sends the text of a plan as a file.
@@ -138,7 +138,7 @@ func answerDeed(n int64, plan, page string) *deed {
 // forceDeed takes a plan whose questions are answered into force.
 func forceDeed(n int64, plan string) *deed {
 	tag := tag(n)
-	return newDeed(plan+"/force", "/office/", tag, url.Values{
+	return newDeed(plan+"/force", "/office/plans", tag, url.Values{
 		"approved_by": {"局长办公会"}, "day": {"2011-08-08"}, "number": {"安文「" + tag + "」号"}})
 }
 

@@ -157,7 +157,7 @@ func (b *book) goesOn(d *deed) bool {
 // each answered record once, and what was in flight in this round at most once.
 func (b *book) standing(from int) {
 	b.Helper()
-	on := map[string]map[string]int{"/office/": nil, "/office/accounts": nil}
+	on := map[string]map[string]int{"/office/plans": nil, "/office/accounts": nil}
 	for list := range on {
 		on[list] = tagsOn(b.read(list)) // also: the session outlived the kill
 	}

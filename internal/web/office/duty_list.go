@@ -37,15 +37,6 @@ func (v dutiesView) below() (out []desk.UnitDuties) {
 	return out
 }
 
-// first shows the plans to who reads them, and to everybody else what their unit answers for.
-func (s *side) first(w http.ResponseWriter, r *http.Request) error {
-	if p := who(r.Context()); !p.May("plan.read") && p.May("duty.read") {
-		go303(w, r, dutiesPath)
-		return nil
-	}
-	return s.plans(w, r)
-}
-
 // duties shows what the units of somebody's posts answer for, and those below them.
 func (s *side) duties(w http.ResponseWriter, r *http.Request) error {
 	v := dutiesView{Today: s.office.Today(), Done: r.URL.Query().Get("done")}

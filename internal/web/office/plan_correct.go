@@ -64,7 +64,7 @@ func discardPlan(s *side, r *http.Request) (sheet, error) {
 	sh.title, sh.button, sh.quote = web.T(ctx, "删掉草稿"), web.T(ctx, "删掉"), v.Plan.Title
 	sh.lede = web.T(ctx, "删掉以后找不回来。原来的文件还在您自己手里的话，可以再导入一次。")
 	sh.act = func(ctx context.Context, cmd desk.Cmd, _ web.Form) (string, error) {
-		return "/office/", s.office.DiscardPlan(ctx, cmd, v.Plan.ID)
+		return plansPath, s.office.DiscardPlan(ctx, cmd, v.Plan.ID)
 	}
 	return sh, err
 }

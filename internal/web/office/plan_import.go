@@ -18,7 +18,7 @@ func importPlan(s *side, r *http.Request) (sheet, error) {
 		return sheet{}, desk.ErrMayNotPlan
 	}
 	return sheet{
-		title: web.T(ctx, "方案入库"), back: "/office/", button: web.T(ctx, "读出任务和指标"), upload: true,
+		title: web.T(ctx, "方案入库"), back: plansPath, button: web.T(ctx, "读出任务和指标"), upload: true,
 		lede: web.T(ctx, "把方案的正文贴进来，或者选一个文件。程序会读出任务、数字和期限，您再一条一条核对。"),
 		inputs: []input{
 			{name: "text", kind: "area", rows: "16", label: web.T(ctx, "方案正文"), hint: web.T(ctx, "从标题到落款，整篇贴进来。一个字都不会改。从 Excel 里复制的表格也可以贴。")},
@@ -39,7 +39,7 @@ func importPlan(s *side, r *http.Request) (sheet, error) {
 		},
 		madeAt: func(answers []int64) string {
 			if len(answers) == 0 {
-				return "/office/"
+				return plansPath
 			}
 			return planPath(id.Plan(answers[0]))
 		},

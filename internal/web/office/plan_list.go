@@ -7,12 +7,12 @@ import (
 	"luoshi/internal/web"
 )
 
+// plansPath leads to the list of plans.
+const plansPath = "/office/plans"
+
+// plans lists the plans with what waits in each.
 func (s *side) plans(w http.ResponseWriter, r *http.Request) error {
 	all, err := s.office.Plans(r.Context(), who(r.Context()))
-	if err != nil {
-		return err
-	}
-	alone, err := s.alone(r.Context())
 	if err != nil {
 		return err
 	}
@@ -24,11 +24,7 @@ func (s *side) plans(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	unheld, err := s.unheldCount(r.Context())
-	if err != nil {
-		return err
-	}
-	web.Show(w, r, http.StatusOK, plansPage(all, alone, waiting, reported, unheld))
+	web.Show(w, r, http.StatusOK, plansPage(all, waiting, reported))
 	return nil
 }
 

@@ -76,7 +76,7 @@ func chase(s *side, r *http.Request) (sheet, error) {
 		{name: "by", kind: "date", label: web.T(ctx, "请单位哪天以前回话")}}
 	sh.lede = web.T(ctx, "催的时候先请单位说明，不是处分。每个单位记一条，带一个短链接；单位打开过没有，看得到。")
 	v := owedView{Today: s.office.Today(), Filter: owedFilter{Soon: true}}
-	v.fill(slices.DeleteFunc(all, func(l desk.OwedLine) bool { return !slices.Contains(sh.stands["owed"], l.Key()) }))
+	v.fill(slices.DeleteFunc(all, func(l desk.ChaseLine) bool { return !slices.Contains(sh.stands["owed"], l.Key()) }))
 	sh.below = chasePreview(v)
 	return sh, nil
 }

@@ -72,7 +72,7 @@ type owedView struct {
 
 type owedUnit struct {
 	Unit  org.Unit
-	Lines []desk.OwedLine
+	Lines []desk.ChaseLine
 	Late  int
 }
 
@@ -114,7 +114,7 @@ func (s *side) ways(ctx context.Context) ([]reminder.Channel, error) {
 	return ways, err
 }
 
-func (v *owedView) fill(all []desk.OwedLine) {
+func (v *owedView) fill(all []desk.ChaseLine) {
 	counts := map[reminder.Kind]int{}
 	at := map[id.Unit]int{}
 	for _, l := range all {

@@ -727,7 +727,7 @@ func chaseButtons(v owedView) templ.Component {
 	})
 }
 
-func owedRow(l desk.OwedLine, v owedView) templ.Component {
+func owedRow(l desk.ChaseLine, v owedView) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

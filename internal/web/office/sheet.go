@@ -221,7 +221,7 @@ func landing(r *http.Request, answers []int64) string {
 	case strings.Contains(r.URL.Path, "/owners/"):
 		return "/office/plans/" + plan + "/owners"
 	case strings.HasSuffix(r.URL.Path, "/discard"):
-		return "/office/"
+		return plansPath
 	case question != "":
 		return "/office/plans/" + plan + "#q-" + question
 	case item != "":

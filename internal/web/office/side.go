@@ -35,6 +35,9 @@ const (
 func routes() []route {
 	return []route{
 		{"GET /office/{$}", signedIn, (*side).first},
+		{"GET " + feedPath, signedIn, (*side).feedPage},
+		{"POST " + feedPath, signedIn, (*side).feedPage},
+		{"GET /office/feed/{token}", anybody, (*side).feed},
 		{"GET /office/sign-in", anybody, (*side).signIn},
 		{"POST /office/sign-in", anybody, (*side).signIn},
 		{"POST /office/slip", anybody, (*side).slip},
@@ -108,6 +111,7 @@ func routes() []route {
 		{"GET /office/accounts/{account}/erase", "account.erase", sheets(eraseAccount)},
 		{"POST /office/accounts/{account}/erase", "account.erase", sheets(eraseAccount)},
 		{"GET " + web.ScriptPath(), anybody, func(_ *side, w http.ResponseWriter, r *http.Request) error { web.Script(w, r); return nil }},
+		{"GET /office/plans", "plan.read", (*side).plans},
 		{"GET /office/plans/new", "plan.import", sheets(importPlan)},
 		{"POST /office/plans/new", "plan.import", sheets(importPlan)},
 		{"GET /office/plans/{plan}", "plan.read", (*side).review},
@@ -365,8 +369,9 @@ func menu(ctx context.Context) []web.Entry {
 		return nil
 	}
 	var entries []web.Entry
+	entries = append(entries, web.Entry{Path: "/office/", Name: "今日"})
 	if p.Who.May("plan.read") {
-		entries = append(entries, web.Entry{Path: "/office/", Name: "方案"})
+		entries = append(entries, web.Entry{Path: plansPath, Name: "方案"})
 	}
 	if p.Who.May("duty.read") {
 		entries = append(entries, web.Entry{Path: dutiesPath, Name: "本单位的任务"})
@@ -395,10 +400,8 @@ func menu(ctx context.Context) []web.Entry {
 // entryOf is the part of the office to which a page belongs, or the first one.
 func entryOf(ctx context.Context) web.Entry {
 	all := menu(ctx)
-	for _, e := range all {
-		if web.Within(web.Of(ctx).Path, e.Path) {
-			return e
-		}
+	if e, within := web.Nearest(all, web.Of(ctx).Path); within {
+		return e
 	}
 	if len(all) > 0 {
 		return all[0]

@@ -1,0 +1,158 @@
+package desk
+
+import (
+	"context"
+
+	"luoshi/collection"
+	"luoshi/fault"
+	"luoshi/id"
+	"luoshi/internal/db"
+	"luoshi/org"
+)
+
+// MostAnswerFile is how large a file may be that a unit hands in.
+const MostAnswerFile = 20 << 20
+
+// GivenAnswer is what somebody filled in for a unit. Raw is the file, if one was chosen.
+type GivenAnswer struct {
+	Values   collection.Values
+	FileName string
+	Raw      []byte
+}
+
+// KeepAnswer (存草稿) keeps what a unit filled in, without sending it.
+func (o *Office) KeepAnswer(ctx context.Context, cmd db.Cmd, which id.Collection, unit id.Unit, in GivenAnswer) error {
+	return o.answer(ctx, cmd, "collection.keep", which, unit, in, collection.Drafted, false)
+}
+
+// SendAnswer (报送) sends what a unit filled in to who asked for it.
+func (o *Office) SendAnswer(ctx context.Context, cmd db.Cmd, which id.Collection, unit id.Unit, in GivenAnswer) error {
+	return o.answer(ctx, cmd, "collection.answer", which, unit, in, collection.Sent, false)
+}
+
+// AnswerOnBehalf (代报) fills in for a unit that cannot, and marks it so.
+func (o *Office) AnswerOnBehalf(ctx context.Context, cmd db.Cmd, which id.Collection, unit id.Unit, in GivenAnswer) error {
+	return o.answer(ctx, cmd, "collection.answer_on_behalf", which, unit, in, collection.Sent, true)
+}
+
+func (o *Office) answer(ctx context.Context, cmd db.Cmd, act string, which id.Collection, unit id.Unit, in GivenAnswer, as collection.Standing, onBehalf bool) error {
+	file, err := o.takeFile(ctx, in)
+	if err != nil {
+		return err
+	}
+	cmd = cmd.Of(act, []any{which, unit, in.Values, file})
+	right, over := "collection.answer", func(tx *db.Tx) (id.Unit, error) { return o.answersFor(tx, unit) }
+	var c collection.Collection
+	if onBehalf {
+		right, over = "collection.ask", func(tx *db.Tx) (id.Unit, error) {
+			c, err := loadCollection(tx, o.city, which)
+			return c.By, err
+		}
+	}
+	return o.writeOver(ctx, cmd, right, over, func(tx *db.Tx, _ Who) (err error) {
+		if c, err = loadCollection(tx, o.city, which); err != nil {
+			return err
+		}
+		return o.takeAnswer(tx, c, unit, collection.Answer{Values: in.Values, File: file, Standing: as, OnBehalf: onBehalf})
+	})
+}
+
+// takeFile keeps a file that was handed in by its hash. Nobody looks into it.
+func (o *Office) takeFile(ctx context.Context, in GivenAnswer) (*collection.Attached, error) {
+	switch {
+	case len(in.Raw) == 0:
+		return nil, nil
+	case len(in.Raw) > MostAnswerFile:
+		return nil, fault.New(fault.TooLarge, "文件太大了，最多 20 MB。扫描件请用黑白、300 DPI 以下。").In("file")
+	}
+	if err := fault.CheckLine("file", "文件名", in.FileName, 200, false); err != nil {
+		return nil, err
+	}
+	db.Leave(ctx) // a large file takes long to keep
+	hash, err := o.blobs.Put(in.Raw)
+	return &collection.Attached{Hash: hash, Name: in.FileName, Size: int64(len(in.Raw))}, db.OfDisk(err)
+}
+
+// answersFor gives the unit whose people answer for one: itself, or who goes on with it.
+func (o *Office) answersFor(q db.Querier, unit id.Unit) (id.Unit, error) {
+	u, err := loadUnit(q, o.city, unit)
+	if err != nil || u.To == "" {
+		return unit, err
+	}
+	all, err := allSuccessors(q, o.city)
+	if next := goesOn(u, all); next != 0 {
+		return next, err
+	}
+	return unit, err
+}
+
+// takeAnswer keeps an answer as the next revision, or in the place of the draft.
+func (o *Office) takeAnswer(tx *db.Tx, c collection.Collection, unit id.Unit, a collection.Answer) error {
+	owed, err := owedBy(tx, o.city, c.ID, unit)
+	if err != nil {
+		return err
+	}
+	if err := c.Follows(owed); err != nil {
+		return err
+	}
+	before, err := answersOf(tx, o.city, c.ID, unit)
+	if err != nil {
+		return err
+	}
+	a.Collection, a.Unit, a.Revision, a.Values = c.ID, unit, owed.Revision+1, c.Kept(owed, a.Values)
+	if n := len(before); n > 0 && a.File == nil && (before[n-1].Standing == collection.Drafted || c.Kind == collection.Plan) {
+		a.File = before[n-1].File
+	}
+	if a.Standing == collection.Drafted {
+		if err := c.CheckDraft(owed, a); err != nil {
+			return err
+		}
+		return saveAnswer(tx, o.city, a)
+	}
+	if err := c.CheckSent(owed, a); err != nil {
+		return err
+	}
+	a.Day = tx.Today()
+	tx.Append(a.AnsweredEntry())
+	if err := saveAnswer(tx, o.city, a); err != nil {
+		return err
+	}
+	return saveOwed(tx, o.city, owed.Sent(a))
+}
+
+// UploadAnswer reads the sheet that a unit filled in, and keeps it as its draft.
+func (o *Office) UploadAnswer(ctx context.Context, cmd db.Cmd, which id.Collection, unit id.Unit, name string, raw []byte) error {
+	if len(raw) == 0 {
+		return fault.New(fault.Invalid, "还没有选文件。").In("file")
+	}
+	var c collection.Collection
+	var owed collection.Owed
+	var u org.Unit
+	err := o.db.Read(ctx, func(v *db.View) (err error) {
+		if c, err = loadCollection(v, o.city, which); err != nil {
+			return err
+		}
+		if owed, err = owedBy(v, o.city, which, unit); err != nil {
+			return err
+		}
+		u, err = loadUnit(v, o.city, unit)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	if c.Template == nil {
+		return ErrMissing
+	}
+	db.Leave(ctx) // reading the file may take long
+	sheet, err := o.ReadSheet(ctx, name, raw, c.Template.Sheet.Name)
+	if err != nil {
+		return inFileField(err)
+	}
+	find := findAmong([]org.Unit{u})
+	values, err := c.Template.ReadBack(sheet, owed.Rows, func(words string) bool { return find(words) == unit })
+	if err != nil {
+		return err
+	}
+	return o.KeepAnswer(ctx, cmd, which, unit, GivenAnswer{Values: values})
+}
