@@ -20,6 +20,9 @@ const (
 	DueOrder     DueKind = "order"     // the same of 批示、纪要、交办
 	DueHandover  DueKind = "handover"  // 交接 whose first day is to come
 
+	DueCollection DueKind = "collection" // 征集: a text, a file, a table or a plan of its own
+	DueReceive    DueKind = "receive"    // what arrived for a collection, and who asked has not taken or returned
+
 	// What the office owes.
 	DueConfirm   DueKind = "confirm"   // 确认完成
 	DueObjection DueKind = "objection" // 单位退回了任务
@@ -29,23 +32,24 @@ const (
 )
 
 // dueActs are the acts by which the dues of no unit are done: whoever may do them owes them.
-var dueActs = map[DueKind]string{DueConfirm: "progress.confirm", DueObjection: "item.assign", DueAssign: "item.assign", DueQuestion: "plan.correct", DueRelease: "plan.publish"}
+var dueActs = map[DueKind]string{DueConfirm: "progress.confirm", DueObjection: "item.assign", DueAssign: "item.assign", DueQuestion: "plan.correct", DueRelease: "plan.publish", DueReceive: "collection.ask"}
 
 // Due is one thing that somebody owes.
 type Due struct {
-	Kind      DueKind
-	Unit      id.Unit // that owes it; 0 where whoever has the right does, see ByOffice
-	Post      id.Post // that is named for it, or 0
-	Of        id.Unit // to which the item was assigned: where Unit goes on with it, or where the office looks at what it said
-	Plan      id.Plan
-	Item      id.Item
-	Milestone id.Milestone
-	Handover  id.Handover
-	Between   [2]id.Account // of a handover: who hands over to whom
-	Period    progress.Period
-	Revision  int    // of the report that is returned or to be confirmed
-	Subject   string // the title of the item, or of the plan where it is about no item
-	Title     string // of the milestone
+	Kind       DueKind
+	Unit       id.Unit // that owes it; 0 where whoever has the right does, see ByOffice
+	Post       id.Post // that is named for it, or 0
+	Of         id.Unit // to which the item was assigned: where Unit goes on with it, or where the office looks at what it said
+	Plan       id.Plan
+	Item       id.Item
+	Milestone  id.Milestone
+	Handover   id.Handover
+	Collection id.Collection
+	Between    [2]id.Account // of a handover: who hands over to whom
+	Period     progress.Period
+	Revision   int    // of the report that is returned or to be confirmed
+	Subject    string // the title of the item or collection; of the plan where it is about neither
+	Title      string // of the milestone
 
 	By       calendar.Day // the last day; empty where none is set
 	Since    calendar.Day // from which on it is late, or waits where it has no last day

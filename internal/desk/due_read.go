@@ -39,6 +39,7 @@ func (o *Office) duesOf(q db.Querier, units ...id.Unit) (out dues, err error) {
 		answersOwed,
 		milestonesOwed,
 		handoversOwed,
+		collectionDues,
 	} {
 		some, err := source(q, o.city, places, out.today)
 		if err != nil {
@@ -150,6 +151,35 @@ func handoversOwed(q db.Querier, city int64, places []id.Unit, _ calendar.Day) (
 			}
 			out = append(out, d)
 		}
+	}
+	return out, err
+}
+
+// collectionDues gives what units still have to hand in to collections that run, and what
+// arrived for those who ask.
+func collectionDues(q db.Querier, city int64, places []id.Unit, today calendar.Day) (out []Due, err error) {
+	owed, err := collectionsOwed(q, city, places, today)
+	if err != nil {
+		return nil, err
+	}
+	for _, o := range owed {
+		if o.Owes() {
+			out = append(out, Due{Kind: DueCollection, Unit: o.Unit, Collection: o.Collection, Subject: o.Title, By: o.Due, Count: 1, Minutes: o.Minutes, Returned: o.Returned})
+		}
+	}
+	bureau, err := loadBureau(q, city)
+	if err != nil {
+		return nil, err
+	}
+	arrived, err := collectionsArrived(q, city)
+	for _, d := range arrived {
+		if places != nil && !slices.Contains(places, d.Of) {
+			continue
+		}
+		if d.Unit = d.Of; d.Of == bureau.ID {
+			d.Unit = 0 // whoever asks for the whole city
+		}
+		out = append(out, d)
 	}
 	return out, err
 }

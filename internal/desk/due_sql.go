@@ -128,3 +128,13 @@ func blockedNow(q db.Querier, city int64) ([]Blocked, error) {
 			AND NOT EXISTS (SELECT 1 FROM report n WHERE n.city_id = r.city_id AND n.item_id = r.item_id AND n.unit_id = r.unit_id AND (n.period > r.period OR n.period = r.period AND n.revision > r.revision))
 		ORDER BY r.reported_day, l.plan_id, o.item_id, o.unit_id`, city)
 }
+
+// collectionsArrived counts for each collection that runs the answers that nobody took or returned.
+func collectionsArrived(q db.Querier, city int64) ([]Due, error) {
+	return db.Rows(q, func(s db.Scanner) (d Due, err error) {
+		err = s.Scan(&d.Collection, &d.Subject, &d.Of, &d.Count, &d.Since)
+		d.Kind, d.Minutes = DueReceive, d.Count*minutesConfirm
+		return d, err
+	}, `SELECT c.id, c.title, c.unit_id, COUNT(*), MIN(o.sent_day) FROM collection c JOIN collection_owed o ON o.city_id = c.city_id AND o.collection_id = c.id
+		WHERE c.city_id = $1 AND c.state = 'open' AND o.standing = 'sent' AND o.revision > 0 GROUP BY c.id, c.title, c.unit_id ORDER BY c.id`, city)
+}

@@ -26,13 +26,14 @@ type AwaitedUnit struct {
 	Unit    id.Unit
 	Reports int          // 未报, and what was returned
 	Answers int          // 没有回话
+	Papers  int          // 征集没有交
 	Days    int          // milestones and orders whose day passed
 	Soon    int          // what is not late yet
 	Since   calendar.Day // from which day on something is late; empty where nothing is
 }
 
 // Late is how many things are late, or wait for an answer.
-func (a AwaitedUnit) Late() int { return a.Reports + a.Answers + a.Days }
+func (a AwaitedUnit) Late() int { return a.Reports + a.Answers + a.Days + a.Papers }
 
 // TodayOf gives what is due from somebody and what they wait for.
 func (o *Office) TodayOf(ctx context.Context, who Who) (out Today, err error) {
@@ -45,15 +46,25 @@ func (o *Office) TodayOf(ctx context.Context, who Who) (out Today, err error) {
 
 func (o *Office) today(v *db.View, who Who) (out Today, err error) {
 	out = Today{Day: o.Today(), Names: map[id.Unit]string{}}
-	var own, below []id.Unit
+	var own, below, villages []id.Unit // villages have no place in the tree of duties
 	for _, h := range who.Held {
 		if reach("duty.read", h.Roles) == "" {
 			continue
 		}
 		own = append(own, h.Unit)
-		out.Names[h.Unit] = h.UnitName // a village has no place in the tree of duties
-		if reach("duty.read", h.Roles) == Downward {
-			below = append(below, h.Unit)
+		out.Names[h.Unit] = h.UnitName
+		if reach("duty.read", h.Roles) != Downward {
+			continue
+		}
+		below = append(below, h.Unit)
+		if h.Level == org.Township {
+			under, err := unitsUnder(v, o.city, h.Unit, out.Day)
+			if err != nil {
+				return out, err
+			}
+			for _, u := range under {
+				villages, out.Names[u.ID] = append(villages, u.ID), u.Name
+			}
 		}
 	}
 	var all dues
@@ -61,7 +72,7 @@ func (o *Office) today(v *db.View, who Who) (out Today, err error) {
 	case everywhere:
 		all, err = o.duesOf(v)
 	case len(own) > 0:
-		all, err = o.duesWithBelow(v, own, below)
+		all, err = o.duesWithBelow(v, slices.Concat(own, villages), below)
 	default:
 		all.all, err = handoversOwed(v, o.city, nil, out.Day)
 	}
@@ -146,6 +157,10 @@ func (a *AwaitedUnit) add(d Due, today calendar.Day) {
 	switch {
 	case d.Kind == DueAnswer:
 		a.Answers++
+	case d.Kind == DueCollection && (d.Returned || late):
+		a.Papers++
+	case d.Kind == DueReceive: // what another unit has to take concerns it alone
+		return
 	case d.Returned || late && d.Kind == DueReport:
 		a.Reports++
 	case late:
@@ -160,7 +175,8 @@ func (a *AwaitedUnit) add(d Due, today calendar.Day) {
 }
 
 // dutiesBy are the acts by which what a unit owes is done in it.
-var dutiesBy = map[DueKind]string{DueReport: "progress.report", DueMilestone: "progress.report", DueOrder: "progress.report", DueAnswer: "duty.answer", DueHandover: "handover.do"}
+var dutiesBy = map[DueKind]string{DueReport: "progress.report", DueMilestone: "progress.report", DueOrder: "progress.report", DueAnswer: "duty.answer", DueHandover: "handover.do",
+	DueCollection: "collection.answer", DueReceive: "collection.ask"}
 
 // owes reports whether a due is one's own: of one's unit and one's right to do it, or of
 // no unit and a right that reaches everywhere.

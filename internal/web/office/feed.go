@@ -118,6 +118,8 @@ func feedKey(g dueGroup) string {
 	switch {
 	case g.Milestone != 0:
 		key = append(key, g.Milestone.String())
+	case g.Collection != 0:
+		key = append(key, g.Collection.String())
 	case g.Handover != 0:
 		key = append(key, g.Handover.String())
 	case g.Returned:

@@ -181,6 +181,10 @@ func dueHead(ctx context.Context, g dueGroup) string {
 		return web.T(ctx, "交办的事：%s", g.Subject)
 	case desk.DueHandover:
 		return web.T(ctx, "岗位交接")
+	case desk.DueCollection:
+		return web.T(ctx, "交：%s", g.Subject)
+	case desk.DueReceive:
+		return web.T(ctx, "交来了 %s 份，等您收", n)
 	case desk.DueConfirm:
 		return web.T(ctx, "看一看报的完成（%s）", web.PeriodName(ctx, g.Period))
 	case desk.DueObjection:
@@ -198,6 +202,8 @@ func dueHead(ctx context.Context, g dueGroup) string {
 // dueSays adds what else there is to know.
 func dueSays(ctx context.Context, v todayView, g dueGroup) string {
 	switch {
+	case g.Returned && g.Kind == desk.DueCollection:
+		return web.T(ctx, "退回来了，哪里要改写在表上。")
 	case g.Returned:
 		return web.T(ctx, "局办公室退回了，原因：%s", g.Reason)
 	case g.Kind == desk.DueReport && g.Run > 1:
@@ -233,6 +239,8 @@ func dueButton(ctx context.Context, g dueGroup) string {
 		return web.T(ctx, "看这一条")
 	case desk.DueHandover:
 		return web.T(ctx, "看清单")
+	case desk.DueCollection:
+		return web.T(ctx, "去填")
 	case desk.DueObjection:
 		return web.T(ctx, "去答复")
 	case desk.DueAssign:
@@ -265,6 +273,10 @@ func duePath(ctx context.Context, g dueGroup) string {
 		return dutiesPath + "/" + g.Item.String() + unit
 	case desk.DueHandover:
 		return "/office/handover/" + g.Handover.String()
+	case desk.DueCollection:
+		return "/office/answers/" + g.Collection.String() + unit
+	case desk.DueReceive:
+		return "/office/collections/" + g.Collection.String()
 	case desk.DueConfirm:
 		return planPath(g.Plan) + "/progress/" + g.Item.String() + "/confirm?" +
 			url.Values{"unit": {g.Of.String()}, "period": {string(g.Period)}, "revision": {strconv.Itoa(g.Revision)}}.Encode()
@@ -286,6 +298,7 @@ func awaitedWords(ctx context.Context, a desk.AwaitedUnit) (out []string) {
 	}{
 		{a.Reports, func(n string) string { return web.T(ctx, "未报 %s", n) }},
 		{a.Answers, func(n string) string { return web.T(ctx, "没有回话 %s", n) }},
+		{a.Papers, func(n string) string { return web.T(ctx, "材料没有交 %s", n) }},
 		{a.Days, func(n string) string { return web.T(ctx, "过了日子 %s", n) }},
 	} {
 		if w.n > 0 {

@@ -924,7 +924,7 @@ func dueTitles(g dueGroup) templ.Component {
 			templ_7745c5c3_Var50 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		if g.Kind != desk.DueOrder {
+		if g.Kind != desk.DueOrder && g.Kind != desk.DueCollection {
 			if len(g.Titles) == 1 {
 				if g.Titles[0] != "" {
 					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 68, "<p class=\"named\" lang=\"zh-Hans\">")
