@@ -23,7 +23,8 @@ type ChaseLine struct {
 const answerDays = 5
 
 // chasedKinds are what of the dues of units is chased, and as what.
-var chasedKinds = map[DueKind]reminder.Kind{DueReport: reminder.Report, DueAnswer: reminder.Answer, DueMilestone: reminder.Milestone, DueOrder: reminder.Milestone}
+var chasedKinds = map[DueKind]reminder.Kind{DueReport: reminder.Report, DueCollection: reminder.Collection, DueAnswer: reminder.Answer,
+	DueMilestone: reminder.Milestone, DueOrder: reminder.Milestone}
 
 // owedUntil gives what all units owe today, and what falls due until a day. Reports come
 // first, then collections, answers and milestones; of each what is due first.
@@ -39,17 +40,6 @@ func (o *Office) owedUntil(q db.Querier, last calendar.Day) (out []ChaseLine, er
 			out = append(out, ChaseLine{Owed: x, Of: u})
 		}
 	}
-	asked, err := collectionsOwed(q, o.city, nil, o.Today())
-	if err != nil {
-		return nil, err
-	}
-	present := all.tree.present()
-	for _, c := range asked {
-		u := all.tree.units[cmp.Or(present[c.Unit], c.Unit)]
-		if c.Owes() && u.ID != 0 && u.To == "" && c.Due <= last {
-			out = append(out, ChaseLine{Of: u, Owed: reminder.Owed{Thing: reminder.Thing{Kind: reminder.Collection, Record: int64(c.Collection), Unit: c.Unit}, Title: c.Title, Due: c.Due}})
-		}
-	}
 	slices.SortStableFunc(out, func(a, b ChaseLine) int {
 		return cmp.Or(slices.Index(reminder.Kinds, a.Kind)-slices.Index(reminder.Kinds, b.Kind), cmp.Compare(a.Due, b.Due), cmp.Compare(a.Of.ID, b.Of.ID))
 	})
@@ -62,6 +52,8 @@ func owedOfDue(d Due, kind reminder.Kind) reminder.Owed {
 	switch kind {
 	case reminder.Milestone:
 		x.Record, x.Title = int64(d.Milestone), cmp.Or(d.Title, d.Subject)
+	case reminder.Collection:
+		x.Record = int64(d.Collection)
 	case reminder.Answer:
 		x.Due = d.Since.AddWorkdays(answerDays)
 	}

@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"strings"
 
+	"luoshi/id"
 	"luoshi/internal/desk"
 	"luoshi/internal/web"
 	"luoshi/reminder"
@@ -64,10 +65,10 @@ func doPath(got desk.GotReminder, o reminder.Owed) string {
 	case reminder.Report:
 		unit.Set("period", o.Period)
 		return progressPath + "?" + unit.Encode()
-	case reminder.Answer, reminder.Milestone:
-		return dutiesPath + "/" + o.Item.String() + "?" + unit.Encode()
+	case reminder.Collection:
+		return "/office/answers/" + id.Collection(o.Record).String() + "?" + unit.Encode()
 	}
-	return dutiesPath + "?" + unit.Encode()
+	return dutiesPath + "/" + o.Item.String() + "?" + unit.Encode()
 }
 
 // doWord says what is done there.
