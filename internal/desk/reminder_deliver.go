@@ -136,6 +136,27 @@ func (o *Office) settle(tx *db.Tx, m reminderMessage, s reminder.State, why remi
 	return errors.Join(saveMessages(tx, o.city, m), saveReminders(tx, o.city, all...))
 }
 
+// HoldMessages keeps all messages that wait from leaving, and counts them. It is called
+// for a city that was put back to an earlier day: they may have left since.
+func (o *Office) HoldMessages(ctx context.Context) (n int, err error) {
+	var waiting []id.Message
+	if err := o.db.Read(ctx, func(v *db.View) (err error) {
+		waiting, err = waitingMessages(v, o.city)
+		return err
+	}); err != nil {
+		return 0, err
+	}
+	for _, m := range waiting {
+		if err := o.writeMessage(ctx, "reminder.hold", m, func(tx *db.Tx, m reminderMessage) error {
+			return o.settle(tx, m, reminder.Unknown, "")
+		}); err != nil {
+			return n, err
+		}
+		n++
+	}
+	return n, nil
+}
+
 // writeMessage does something to a message in the city's own line of writes, so that
 // nobody counts what somebody may get today while it changes.
 func (o *Office) writeMessage(ctx context.Context, act string, which id.Message, f func(*db.Tx, reminderMessage) error) error {

@@ -32,6 +32,11 @@ func loadMessage(q db.Querier, city int64, m id.Message) (reminderMessage, error
 	return db.Row(q, scanMessage, "SELECT "+messageColumns+" FROM reminder_message WHERE city_id = $1 AND id = $2", city, m)
 }
 
+// waitingMessages gives those of which it is not settled what became of them.
+func waitingMessages(q db.Querier, city int64) ([]id.Message, error) {
+	return db.Rows(q, db.Value[id.Message], "SELECT id FROM reminder_message WHERE city_id = $1 AND state IN ('queued', 'handing_over') ORDER BY id", city)
+}
+
 // lastTrials gives the last messages that tried a channel out.
 func lastTrials(q db.Querier, city int64) (map[reminder.Channel]reminderMessage, error) {
 	all, err := db.Rows(q, scanMessage, "SELECT "+messageColumns+" FROM reminder_message WHERE city_id = $1 AND trial = 1 ORDER BY id", city)

@@ -230,6 +230,20 @@ func TestMessagesLeaveOnceAndWithinTheCap(t *testing.T) {
 	}
 }
 
+// What waited when a backup was made may have left since.
+func TestARestoredCityHoldsMessages(t *testing.T) {
+	w := newChaseTown(t)
+	w.must(w.office.SetMailAddress(t.Context(), w.cmd(w.reporter), "lu@anlan.example"))
+	w.connect(reminder.Mail, false, nil)
+	w.chase(reminder.Mail, w.owed(reminder.Report))
+	if n, err := w.office.HoldMessages(t.Context()); n != 1 || err != nil {
+		t.Errorf("%d %v", n, err)
+	}
+	if left := w.deliver(reminder.Done); len(left) != 0 || w.messages()[0].State != reminder.Unknown {
+		t.Errorf("%+v", left)
+	}
+}
+
 // A secret is not given out, and not carried to another address.
 func TestSecretsOfGateways(t *testing.T) {
 	w := newChaseTown(t)

@@ -46,12 +46,13 @@ func (s *side) slipOf(r *http.Request, one desk.SentReminder) paper.ReminderSlip
 		Ask: fmt.Sprintf("请于%s以前报来，或者填回执寄回、送回。一时办不了的，写明卡在哪里、需要谁帮。也可以在网上办：打开 %s ，登录后直接到这些事。", web.Date(ctx, one.By),
 			s.shortLink(r, one.Number)),
 		Sign: bureau + "\n" + web.Date(ctx, one.Day), Reply: "回　执",
-		Blanks: []paper.ReplyBlank{{Head: "编号", Words: one.SlipNumber()}, {Head: "单位", Words: one.Of.Name}, {Head: "办到哪里了", Words: one.Reply, Lines: 3},
-			{Head: "什么时候办完", Lines: 1}, {Head: "需要谁帮", Lines: 1}, {Head: "负责人签字", Lines: 1}, {Head: "联系人、电话", Words: ""}},
+		Blanks: []paper.ReplyBlank{{Head: "编号", Words: one.SlipNumber()}, {Head: "单位", Words: one.Of.Name}, {Head: "办到哪里了", Words: one.Reply, Lines: 2},
+			{Head: "什么时候办完"}, {Head: "需要谁帮"}, {Head: "负责人签字", Lines: 1}, {Head: "联系人、电话"}},
 	}
 	if one.Channel == reminder.SupervisionSlip {
 		slip.Facts = [][2]string{{"督办单位", bureau}, {"承办单位", one.Of.Name}, {"发出日期", web.Date(ctx, one.Day)},
 			{"要求答复", fmt.Sprintf("%s以前", web.Date(ctx, one.By))}, {"签发人", "\n"}}
+		slip.Blanks[2].Lines = 5 // it stands on a page of its own
 	}
 	if p := web.Of(ctx).City.Phone; p != "" {
 		slip.Sign += "\n" + fmt.Sprintf("（电话：%s）", p)
