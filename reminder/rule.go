@@ -160,9 +160,6 @@ func (r Rules) Horizon(today calendar.Day) calendar.Day {
 	return last
 }
 
-// ErrCapped is told where a person had as many messages today as anybody may get.
-var ErrCapped = fault.New(fault.Conflict, "今天已经给他发过了，一个人一天最多这么多条。明天再发，或者打电话、印单子。")
-
 // Allowed reports whether somebody who had so many messages today may get another.
 func (r Rules) Allowed(today int) bool { return today < max(1, r.Most) }
 

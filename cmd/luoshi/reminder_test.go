@@ -79,9 +79,15 @@ func TestChasingFromListToReply(t *testing.T) {
 	library.wants(library.post(link, 200, "reply", "值班的人病了，周一报。"), "回复了")
 	clerk.wants(plain(clerk.get("/office/reminders", 200)), "催过 1 次，最近 2011-09-15 文字，回了话", "值班的人病了，周一报。")
 
+	library.wants(library.get("/office/r/", 200), "值班的人病了，周一报。")
+	if page := culture.get("/office/r/", 200); strings.Contains(page, "值班的人病了") || !strings.Contains(page, "送书下乡") {
+		t.Error("another unit reads the reply")
+	}
+	leader.get("/office/r/", 403)
+
 	// Calls are ticked; slips have their numbers and a reply slip.
 	calls := clerk.post("/office/reminders/new", 200, append(owed, "channel", "phone", "by", "2011-09-20")...)
-	clerk.wants(plain(calls), "邵文清", "没有留电话", "打过了")
+	clerk.wants(plain(calls), "邵文清", "没有留电话", "打过了", "，2011-09-15 看过别的催办")
 	call := regexp.MustCompile(`action="(/office/reminders/calls/\d+)"`).FindStringSubmatch(calls)
 	clerk.wants(clerk.post(call[1], 200), "记下了", "打过了 2011-09-15")
 	clerk.post(call[1], 409)

@@ -1,7 +1,9 @@
 package desk
 
 import (
+	"cmp"
 	"context"
+	"slices"
 
 	"luoshi/calendar"
 	"luoshi/id"
@@ -51,6 +53,7 @@ type SentReminder struct {
 	To      string // the post that it is addressed to, or empty
 	Contact string // of the unit
 	Persons []ReminderPerson
+	Seen    calendar.Day // on which the unit last opened any reminder about one of the things
 }
 
 // Chased gives the reminders that one act made, with whom to call, for who may see that.
@@ -66,7 +69,17 @@ func (o *Office) Chased(ctx context.Context, who Who, first id.Reminder) (out []
 		if err != nil {
 			return err
 		}
-		out, err = o.sentReminders(v, all)
+		if out, err = o.sentReminders(v, all); err != nil {
+			return err
+		}
+		chased, err := chasedSince(v, o.city, o.Today().AddDays(-chasedBack))
+		for i, r := range out {
+			for _, t := range r.Things {
+				for _, c := range chased[t.Thing] {
+					out[i].Seen = max(out[i].Seen, c.Opened)
+				}
+			}
+		}
 		if err != nil || !who.MayEverywhere("account.read") {
 			return err
 		}
@@ -135,7 +148,6 @@ type GotReminder struct {
 	Of      org.Unit
 	Still   []bool // for each of its things whether it is owed still
 	Replies bool   // whether the reader may reply for the unit
-	Address string // of the whole short link, where it is known
 }
 
 // GotReminder gives the reminder that a short link leads to, to who may see what its
@@ -165,6 +177,35 @@ func (o *Office) GotReminder(ctx context.Context, who Who, number int64) (out Go
 		return err
 	})
 	return out, err
+}
+
+// GotReminders gives the last reminders to the units for which somebody may reply, the
+// newest first.
+func (o *Office) GotReminders(ctx context.Context, who Who) (out []SentReminder, err error) {
+	if !who.May("reminder.reply") {
+		return nil, MayNot("reminder.reply")
+	}
+	err = o.db.Read(ctx, func(v *db.View) error {
+		seen := map[id.Unit]bool{}
+		for _, h := range who.Held {
+			if seen[h.Unit] || reach("reminder.reply", h.Roles) == "" {
+				continue
+			}
+			seen[h.Unit] = true
+			all, err := remindersOfUnit(v, o.city, h.Unit, remindersListed)
+			if err != nil {
+				return err
+			}
+			some, err := o.sentReminders(v, all)
+			if err != nil {
+				return err
+			}
+			out = append(out, some...)
+		}
+		return nil
+	})
+	slices.SortStableFunc(out, func(a, b SentReminder) int { return cmp.Compare(b.Number, a.Number) })
+	return slices.DeleteFunc(out, func(r SentReminder) bool { return r.Occasion == reminder.Escalated || r.State == reminder.Failed }), err
 }
 
 // Superiors gives the posts of the bureau and of its divisions, for who is told when

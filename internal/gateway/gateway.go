@@ -7,7 +7,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"time"
 )
 
@@ -63,6 +62,3 @@ func Send(ctx context.Context, s Settings, m Message) error {
 	defer cancel()
 	return send(ctx, s, m)
 }
-
-// Known reports whether a form is one of some.
-func Known(f Form, among ...Form) bool { return slices.Contains(among, f) && forms[f] != nil }

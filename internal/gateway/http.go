@@ -96,7 +96,7 @@ func Signature(secret, unixTime string, body []byte) string {
 
 // sendSigned is the interface of docs/gateway.md.
 func sendSigned(ctx context.Context, s Settings, m Message) error {
-	content, err := json.Marshal(signedBody{m.Key, m.To, m.Subject, m.Text, m.Link, m.Count})
+	content, err := json.Marshal(signedBody(m))
 	if err != nil {
 		return fmt.Errorf("%w: %w", ErrRefused, err)
 	}

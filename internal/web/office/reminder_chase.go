@@ -140,7 +140,7 @@ func (s *side) chasedOf(r *http.Request) (v chasedView, err error) {
 // shortLink is the address of a reminder as somebody elsewhere opens it: of the office
 // as it was set, or as this request came.
 func (s *side) shortLink(r *http.Request, number int64) string {
-	path := desk.ReminderPath + strconv.FormatInt(number, 10)
+	path := gotPath(number)
 	if rules, err := s.office.ReminderRules(r.Context()); err == nil && rules.Address != "" {
 		return rules.Address + path
 	}
@@ -215,6 +215,18 @@ func replyReminder(s *side, r *http.Request) (sheet, error) {
 		sh.said = web.T(ctx, "回复了。局办公室看得到。")
 	}
 	return sh, nil
+}
+
+// gotPath leads to a reminder as its unit sees it.
+func gotPath(number int64) string { return desk.ReminderPath + strconv.FormatInt(number, 10) }
+
+// gotReminders lists the reminders to the units of somebody's posts.
+func (s *side) gotReminders(w http.ResponseWriter, r *http.Request) error {
+	all, err := s.office.GotReminders(r.Context(), who(r.Context()))
+	if err == nil {
+		web.Show(w, r, http.StatusOK, gotRemindersPage(all))
+	}
+	return err
 }
 
 // opened notes that the link was followed. That it cannot be noted keeps nobody from

@@ -28,6 +28,14 @@ func reminderState(ctx context.Context, r desk.SentReminder) string {
 	return web.T(ctx, "没有打开")
 }
 
+// seenWord says when the unit opened another reminder about the same.
+func seenWord(ctx context.Context, r desk.SentReminder) string {
+	if r.Opened != "" || r.Replied != "" || r.Seen == "" {
+		return ""
+	}
+	return web.T(ctx, "，%s 看过别的催办", string(r.Seen))
+}
+
 // failureWord says why a reminder was not sent.
 func failureWord(ctx context.Context, f reminder.Failure) string {
 	switch f {

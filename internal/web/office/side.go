@@ -236,6 +236,7 @@ func routes() []route {
 		{"POST /office/reminders/gateways/{channel}/try", "reminder.gateway", sheets(tryGateway)},
 		{"GET /office/reminders/address", signedIn, sheets(reminderAddress)},
 		{"POST /office/reminders/address", signedIn, sheets(reminderAddress)},
+		{"GET /office/r/{$}", "reminder.reply", (*side).gotReminders},
 		{"GET /office/r/{number}", "duty.read", sheets(replyReminder)},
 		{"POST /office/r/{number}", "reminder.reply", sheets(replyReminder)},
 		{"GET /office/duties/{item}", "duty.read", (*side).duty},
