@@ -18,6 +18,9 @@ const (
 	KindGatewaySet = "reminder.gateway_set"
 )
 
+// EntryKinds are all of them.
+var EntryKinds = []string{KindChased, KindSettled, KindOpened, KindReplied, KindRulesSet, KindGatewaySet}
+
 func (r Reminder) entry(kind string, fields ...ledger.Field) ledger.Draft {
 	return ledger.Draft{Kind: kind, Class: ledger.Internal, Subjects: []ledger.Subject{{Noun: "unit", ID: r.Unit.String()}}, Fields: fields}
 }

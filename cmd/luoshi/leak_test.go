@@ -176,6 +176,14 @@ func TestNothingInternalIsEverPublic(t *testing.T) {
 			t.Errorf("%s does not show what was done", path)
 		}
 	}
+	// It is chased, and replies.
+	owed := []string{"channel", "copy", "by", "2011-08-20"}
+	for _, box := range owedBox.FindAllStringSubmatch(clerk.get("/office/reminders?soon=1", 200), -1) {
+		owed = append(owed, "owed", box[1])
+	}
+	clerk.post("/office/reminders/new", 200, owed...)
+	head.post("/office/r/1", 200, "reply", secret)
+	head.post("/office/reminders/address", 200, "mail", "head@anlan.example")
 	if n := plant(t, h); n < 15 {
 		t.Fatalf("only %d columns planted", n)
 	}

@@ -143,6 +143,7 @@ func TestChasingFromListToReply(t *testing.T) {
 	library.post("/office/reminders/address", 422, "mail", "nobody")
 	library.post("/office/reminders/address", 200, "mail", "shao@anlan.example")
 	library.wants(library.get("/office/reminders/address", 200), "shao@anlan.example")
+	h.verifies()
 }
 
 // unzipped gives the words of a document of Word.

@@ -6,6 +6,7 @@ import (
 	"luoshi/collection"
 	"luoshi/ledger"
 	"luoshi/progress"
+	"luoshi/reminder"
 )
 
 // table says how a table is replayed, docs/export.md section 4.
@@ -114,6 +115,9 @@ func allKinds() map[string]bool {
 		"duty.answered": true, "duty.upheld": true, "term.begun": true, "term.ended": true, "unit.working_body_stated": true, "unit.contact_stated": true, "plan.approved": true,
 		"plan.secrecy_reviewed": true, "plan.words_kept": true, "change.approved": true, "plan.difference_declined": true,
 		progress.KindRemarked: true}
+	for _, k := range reminder.EntryKinds {
+		all[k] = true
+	}
 	for _, by := range recordedBy {
 		for _, k := range by {
 			all[k] = true
