@@ -30,6 +30,8 @@ type (
 	groupKind     struct{}
 	handoverKind  struct{}
 	importKind    struct{}
+	reminderKind  struct{}
+	messageKind   struct{}
 
 	collectionKind struct{}
 	summaryKind    struct{}
@@ -51,6 +53,8 @@ type (
 	Handover  = ID[handoverKind]
 
 	UnitImport = ID[importKind]
+	Reminder   = ID[reminderKind]
+	Message    = ID[messageKind]
 
 	Collection = ID[collectionKind]
 	Summary    = ID[summaryKind]

@@ -225,8 +225,8 @@ func (c restoreCommand) placeDatabase(ctx context.Context, t terminal) (number i
 	return number, errors.Join(os.Rename(filepath.Join(part, db.File), filepath.Join(c.Data, db.File)), disk.SyncFolder(c.Data))
 }
 
-// proveRestored opens the city, takes away again what was erased since, and has
-// the independent checker go through it.
+// proveRestored opens the city, takes away again what was erased since, holds what may
+// have been sent since, and has the independent checker go through it.
 func (c restoreCommand) proveRestored(ctx context.Context, t terminal, number int64) (name string, entries int64, err error) {
 	p := place{Data: c.Data, Database: c.Database}
 	options, err := p.withKey(ctx, db.Options{Database: c.Database, ReadLimit: readsLong})
@@ -250,10 +250,19 @@ func (c restoreCommand) proveRestored(ctx context.Context, t terminal, number in
 		return "", 0, err
 	}
 	again, err := f.eraseAgain(ctx)
-	if err != nil || again == 0 {
+	if err != nil {
 		return about.Name, entries, err
 	}
-	t.say("备份以后抹去过的 %s 个账号，又抹去了一遍。", fmt.Sprint(again))
+	held, err := f.office.HoldMessages(ctx)
+	if err != nil || again+held == 0 {
+		return about.Name, entries, err
+	}
+	if again > 0 {
+		t.say("备份以后抹去过的 %s 个账号，又抹去了一遍。", fmt.Sprint(again))
+	}
+	if held > 0 {
+		t.say("备份的时候有 %s 条催办的消息等着发，后来可能发过了，不再发。催过的清单里写着。", fmt.Sprint(held))
+	}
 	_, err = f.prove(ctx, t)
 	return about.Name, entries, err
 }

@@ -34,6 +34,11 @@ var rightsWanted = map[string]string{
 	"progress.report":   "unit_head. unit_clerk. reporter.",
 	"progress.onbehalf": "clerk* unit_head_v unit_clerk_v",
 	"progress.confirm":  "clerk*",
+	"reminder.read":     "clerk* approver* administrator* leading_group* auditor*",
+	"reminder.send":     "clerk*",
+	"reminder.reply":    "unit_head. unit_clerk. reporter.",
+	"reminder.rules":    "clerk* administrator*",
+	"reminder.gateway":  "administrator*",
 	"collection.ask":    "clerk* unit_clerk_v",
 	"collection.read":   "clerk* approver* administrator* leading_group* auditor* unit_head_v unit_clerk_v",
 	"collection.answer": "unit_head. unit_clerk. reporter.",
@@ -99,7 +104,7 @@ func TestEveryRouteHasItsRight(t *testing.T) {
 	open := []string{"GET /office/sign-in", "POST /office/sign-in", "GET /office/link/{token}", "POST /office/link/{token}", "GET " + web.ScriptPath(),
 		"POST /office/slip", "POST /office/pin", "GET /office/feed/{token}"}
 	own := []string{"GET /office/{$}", "GET /office/calendar", "POST /office/calendar", "POST /office/sign-out", "GET /office/sessions", "POST /office/sessions", "GET /office/password", "POST /office/password", "GET /office/rights",
-		"GET /office/handover/{handover}", "GET /office/handover/{handover}/list.docx"}
+		"GET /office/handover/{handover}", "GET /office/handover/{handover}/list.docx", "GET /office/reminders/address", "POST /office/reminders/address"}
 	for route, act := range office.Needs() {
 		switch act {
 		case "anybody":

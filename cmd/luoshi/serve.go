@@ -18,6 +18,7 @@ import (
 
 	"luoshi/internal/db"
 	"luoshi/internal/desk"
+	"luoshi/internal/gateway"
 	"luoshi/internal/job"
 	"luoshi/internal/login"
 	"luoshi/internal/web"
@@ -100,6 +101,7 @@ func (c serveCommand) Run(t terminal) (err error) {
 		slog.Info("erased again whom an older copy had brought back", "accounts", n)
 	}
 	worker := job.NewWorker(desk.NewJobs(f.db, f.signer, f.city), time.Now, f.erased(l), f.office.TakeUnitsOver)
+	worker.Reminding(f.office, gateway.Send)
 	done := make(chan struct{})
 	go func() { defer close(done); worker.Run(ctx) }()
 	go kept.run(ctx, f.blobs)

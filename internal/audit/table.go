@@ -6,6 +6,7 @@ import (
 	"luoshi/collection"
 	"luoshi/ledger"
 	"luoshi/progress"
+	"luoshi/reminder"
 )
 
 // table says how a table is replayed, docs/export.md section 4.
@@ -120,6 +121,9 @@ func allKinds() map[string]bool {
 		"burden.capped":     true,
 		progress.KindIssued: true, progress.KindStoneProposed: true, progress.KindStoneRemarked: true, progress.KindFileAdded: true, progress.KindFileRemoved: true,
 		progress.KindSigningSet: true}
+	for _, k := range reminder.EntryKinds {
+		all[k] = true
+	}
 	for _, by := range recordedBy {
 		for _, k := range by {
 			all[k] = true

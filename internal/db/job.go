@@ -68,6 +68,14 @@ func (d *DB) FailJob(ctx context.Context, j Job, now time.Time, failure string) 
 	})
 }
 
+// PutOffJob keeps a job that may not be done yet for an instant. It is no try.
+func (d *DB) PutOffJob(ctx context.Context, j Job, until time.Time) error {
+	return d.Local(ctx, func(tx *Tx) error {
+		_, err := tx.Exec("UPDATE job SET due_at = $1, tries = $2 WHERE city_id = $3 AND id = $4", until.UnixMicro(), j.Tries-1, j.City, j.ID)
+		return err
+	})
+}
+
 // HurryJobs makes every job of a city that failed due at once.
 func (d *DB) HurryJobs(ctx context.Context, city int64) error {
 	return d.Local(ctx, func(tx *Tx) error {

@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"crypto/rand"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -39,7 +40,7 @@ func (o *Office) EraseAccount(ctx context.Context, cmd db.Cmd, account id.Accoun
 }
 
 func eraseAccount(tx *db.Tx, city int64, a org.Account) error {
-	if err := blankAccount(tx, city, a.ID); err != nil {
+	if err := errors.Join(blankAccount(tx, city, a.ID), forgetMail(tx, city, a.ID)); err != nil {
 		return err
 	}
 	if err := tx.EraseWordsAbout(city, "account", int64(a.ID)); err != nil {

@@ -8,7 +8,7 @@ import (
 )
 
 // JobKinds lists every kind of job.
-var JobKinds = []string{JobCheckpoint, JobErased, JobUnits}
+var JobKinds = []string{JobCheckpoint, JobErased, JobUnits, JobRemind}
 
 // JobList is what is still to be done after commits, for the administrator.
 type JobList struct {

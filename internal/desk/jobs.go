@@ -35,6 +35,11 @@ func (j *Jobs) Fail(ctx context.Context, failed Job, now time.Time, why error) e
 	return j.db.FailJob(ctx, failed, now, why.Error())
 }
 
+// PutOff keeps a job that may not be done before an instant.
+func (j *Jobs) PutOff(ctx context.Context, early Job, until time.Time) error {
+	return j.db.PutOffJob(ctx, early, until)
+}
+
 // SignCheckpoint signs the ledger as it stands, where there is something new.
 func (j *Jobs) SignCheckpoint(ctx context.Context) error {
 	return j.db.SignCheckpoint(ctx, j.city, j.signer)

@@ -126,7 +126,7 @@ func (o *Office) orderInForce(tx *db.Tx, item id.Item) (p id.Plan, err error) {
 // AcceptOrderAnswer (认可) takes the answer to an order as it is; ordinal is the one that was
 // looked at.
 func (o *Office) AcceptOrderAnswer(ctx context.Context, cmd db.Cmd, item id.Item, ordinal int) error {
-	return o.settle(ctx, cmd.Of("order.accept", []any{item, ordinal}), item, ordinal, func(tx *db.Tx, a plan.OrderAnswer) (plan.OrderAnswer, error) {
+	return o.settleOrder(ctx, cmd.Of("order.accept", []any{item, ordinal}), item, ordinal, func(tx *db.Tx, a plan.OrderAnswer) (plan.OrderAnswer, error) {
 		a, err := a.Accept(tx.Cmd().Actor, tx.Today())
 		if err == nil {
 			tx.Append(a.AcceptedEntry())
@@ -137,7 +137,7 @@ func (o *Office) AcceptOrderAnswer(ctx context.Context, cmd db.Cmd, item id.Item
 
 // AskAgain (再问一次) gives an answer back with what is missing in it.
 func (o *Office) AskAgain(ctx context.Context, cmd db.Cmd, item id.Item, ordinal int, reason string) error {
-	return o.settle(ctx, cmd.Of("order.ask_again", []any{item, ordinal, reason}), item, ordinal, func(tx *db.Tx, a plan.OrderAnswer) (plan.OrderAnswer, error) {
+	return o.settleOrder(ctx, cmd.Of("order.ask_again", []any{item, ordinal, reason}), item, ordinal, func(tx *db.Tx, a plan.OrderAnswer) (plan.OrderAnswer, error) {
 		a, err := a.AskAgain(tx.Cmd().Actor, reason, tx.Today())
 		if err == nil {
 			tx.Append(a.AskedEntry())
@@ -146,7 +146,7 @@ func (o *Office) AskAgain(ctx context.Context, cmd db.Cmd, item id.Item, ordinal
 	})
 }
 
-func (o *Office) settle(ctx context.Context, cmd db.Cmd, item id.Item, ordinal int, decide func(*db.Tx, plan.OrderAnswer) (plan.OrderAnswer, error)) error {
+func (o *Office) settleOrder(ctx context.Context, cmd db.Cmd, item id.Item, ordinal int, decide func(*db.Tx, plan.OrderAnswer) (plan.OrderAnswer, error)) error {
 	return o.write(ctx, cmd, "order.settle", func(tx *db.Tx) error {
 		p, err := o.orderInForce(tx, item)
 		if err != nil {

@@ -56,6 +56,11 @@ var Policy = []Rule{
 	{Act: "progress.report", Name: "报本单位任务的进展", Who: Grants{org.UnitHead: OwnUnit, org.UnitClerk: OwnUnit, org.Reporter: OwnUnit}},
 	{Act: "progress.onbehalf", Name: "替报不了的单位代报进展", Who: Grants{org.Clerk: WholeCity, org.UnitClerk: Downward, org.UnitHead: Downward}},
 	{Act: "progress.confirm", Name: "确认完成、退回进展", Who: office(org.Clerk)},
+	{Act: "reminder.read", Name: "看谁欠什么、催过几次", Who: office(org.Clerk, org.Approver, org.Administrator, org.GroupMember, org.Auditor)},
+	{Act: "reminder.send", Name: "催办：给文字、打电话、印单子、发消息", Who: office(org.Clerk)},
+	{Act: "reminder.reply", Name: "回复催办单和督办单", Who: Grants{org.UnitHead: OwnUnit, org.UnitClerk: OwnUnit, org.Reporter: OwnUnit}},
+	{Act: "reminder.rules", Name: "定什么时候自动提醒", Who: office(org.Clerk, org.Administrator)},
+	{Act: "reminder.gateway", Name: "接群机器人、短信和邮件", Who: office(org.Administrator)},
 	{Act: "collection.ask", Name: "向单位征集材料，收下、退回、代报、延期", Who: Grants{org.Clerk: WholeCity, org.UnitClerk: Downward}},
 	{Act: "collection.read", Name: "看征集到的材料和谁还没有报", Who: Grants{org.Clerk: WholeCity, org.Approver: WholeCity, org.Administrator: WholeCity, org.GroupMember: WholeCity, org.Auditor: WholeCity,
 		org.UnitHead: Downward, org.UnitClerk: Downward}},
@@ -170,6 +175,7 @@ var (
 	ErrMayNotAnswer  = fault.New(fault.Denied, "接受和退回由单位负责人或者单位经办来做。")
 	errMayNotDuty    = fault.New(fault.Denied, "这不是您单位的任务。")
 	errMayNotReport  = fault.New(fault.Denied, "您不能报这个单位的进展，也不能确认。单位负责人、单位经办和报送的人可以报，局办公室经办可以代报和确认。")
+	errMayNotRemind  = fault.New(fault.Denied, "您的职责里没有这一项。局办公室经办催办、定规则，管理员接通道，被催的单位回复。")
 	errMayNotCollect = fault.New(fault.Denied, "这一份材料不归您管。局办公室经办可以向各单位征集，单位经办可以向下级征集；报本单位材料的是单位负责人、单位经办和报送的人。")
 	errMayNotOrder   = fault.New(fault.Denied, "您不能办这一件。批示由领导小组成员和审签写，承办单位的负责人和经办回复，写的人和局办公室认可。")
 	errMayNot        = fault.New(fault.Denied, "您的职责里没有这一项。「谁能做什么」一页写着找谁。")
@@ -193,6 +199,8 @@ func MayNot(act string) error {
 		return errMayNotDuty
 	case "progress":
 		return errMayNotReport
+	case "reminder":
+		return errMayNotRemind
 	case "collection":
 		return errMayNotCollect
 	}

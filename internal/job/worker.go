@@ -4,6 +4,7 @@ package job
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"time"
@@ -19,6 +20,9 @@ type Worker struct {
 
 	erased func(ctx context.Context, account int64) error
 	units  func(ctx context.Context, list id.UnitImport) error
+
+	reminders Reminders // nil: nobody is reminded
+	send      Send
 }
 
 const (
@@ -34,7 +38,7 @@ const (
 // NewWorker gives the worker of a city's jobs. erased does what is to be done
 // outside of the records once an account was erased, units takes a list of units over.
 func NewWorker(jobs *desk.Jobs, now func() time.Time, erased func(ctx context.Context, account int64) error, units func(ctx context.Context, list id.UnitImport) error) *Worker {
-	return &Worker{jobs, now, erased, units}
+	return &Worker{jobs: jobs, now: now, erased: erased, units: units}
 }
 
 // Run works until the context ends.
@@ -75,6 +79,7 @@ func (w *Worker) clean(ctx context.Context) {
 	if err := w.jobs.FinishHandovers(ctx); err != nil && ctx.Err() == nil {
 		slog.Error("finish handovers", "error", err)
 	}
+	w.remind(ctx)
 }
 
 func (w *Worker) sign(ctx context.Context) {
@@ -103,6 +108,10 @@ func (w *Worker) One(ctx context.Context) (bool, error) {
 		return false, err
 	}
 	if err := w.do(ctx, *j); err != nil {
+		var early *desk.NotYet
+		if errors.As(err, &early) {
+			return true, w.jobs.PutOff(ctx, *j, w.now().Add(early.Wait))
+		}
 		if keep := w.jobs.Fail(ctx, *j, w.now(), err); keep != nil {
 			return true, keep // it comes again after its lease all the same
 		}
@@ -119,6 +128,8 @@ func (w *Worker) do(ctx context.Context, j desk.Job) error {
 		return w.erased(ctx, j.Subject)
 	case desk.JobUnits: // twice: a unit that stands as its list says is left as it is
 		return w.units(ctx, id.UnitImport(j.Subject))
+	case desk.JobRemind: // twice: a message that may have left is not handed over again
+		return w.deliver(ctx, id.Message(j.Subject))
 	}
 	return fmt.Errorf("nobody knows how to do a job of this kind")
 }

@@ -27,6 +27,8 @@ type sheet struct {
 	inputs  []input
 	stands  url.Values
 	button  string
+	said    string                           // what was just done, on the page that shows it
+	above   templ.Component                  // shown above the form, or nil
 	below   templ.Component                  // shown below the form, or nil
 	within  func(f web.Form) templ.Component // what is asked beyond inputs, or nil
 	to      string                           // path that the form is sent to, where it is not that of the page
@@ -226,6 +228,12 @@ func landing(r *http.Request, answers []int64) string {
 		return r.URL.RequestURI()
 	case strings.HasPrefix(r.URL.Path, signPath):
 		return signPath
+	case strings.HasPrefix(r.URL.Path, desk.ReminderPath):
+		return r.URL.Path
+	case r.URL.Path == remindersPath+"/new" && len(answers) > 0:
+		return chasedPath(id.Reminder(answers[0]))
+	case strings.HasPrefix(r.URL.Path, remindersPath):
+		return remindersPath
 	case strings.HasPrefix(r.URL.Path, dutiesPath):
 		return dutiesPath
 	case strings.HasPrefix(r.URL.Path, progressPath):
@@ -260,7 +268,7 @@ type line struct{ label, stands, sent string }
 func (s *side) conflict(w http.ResponseWriter, r *http.Request, sh sheet, form web.Form, other *desk.OtherContent) {
 	var lines []line
 	for _, in := range sh.inputs {
-		if in.kind != "file" && in.kind != "part" {
+		if in.kind != "file" && in.kind != "part" && in.kind != "password" {
 			lines = append(lines, line{in.label, in.words(r.Context(), sh.stands[in.name]), in.words(r.Context(), form.Values[in.name])})
 		}
 	}

@@ -308,6 +308,26 @@ func routes() []route {
 		{"GET /office/plans/{plan}/summaries/{summary}/table", "plan.read", shows((*side).issuedOf, true)},
 		{"GET /office/plans/{plan}/summaries/{summary}/table.xlsx", "plan.read", sendsXLSX((*side).issuedOf)},
 		{"GET /office/plans/{plan}/summaries/{summary}/report.docx", "plan.read", sendsDocx((*side).issuedOf)},
+		{"GET /office/reminders", "reminder.read", (*side).remindersOwed},
+		{"GET /office/reminders/new", "reminder.send", sheets(chase)},
+		{"POST /office/reminders/new", "reminder.send", sheets(chase)},
+		{"GET /office/reminders/chases/{reminder}", "reminder.read", (*side).remindersChased},
+		{"GET /office/reminders/chases/{reminder}/slips.docx", "reminder.read", (*side).reminderSlips},
+		{"GET /office/reminders/calls/{number}", "reminder.send", sheets(callMade)},
+		{"POST /office/reminders/calls/{number}", "reminder.send", sheets(callMade)},
+		{"GET /office/reminders/sent", "reminder.read", (*side).remindersSent},
+		{"GET /office/reminders/rules", "reminder.rules", sheets(reminderRules)},
+		{"POST /office/reminders/rules", "reminder.rules", sheets(reminderRules)},
+		{"GET /office/reminders/gateways", "reminder.gateway", (*side).reminderGateways},
+		{"GET /office/reminders/gateways/{channel}", "reminder.gateway", sheets(reminderGateway)},
+		{"POST /office/reminders/gateways/{channel}", "reminder.gateway", sheets(reminderGateway)},
+		{"GET /office/reminders/gateways/{channel}/try", "reminder.gateway", sheets(tryGateway)},
+		{"POST /office/reminders/gateways/{channel}/try", "reminder.gateway", sheets(tryGateway)},
+		{"GET /office/reminders/address", signedIn, sheets(reminderAddress)},
+		{"POST /office/reminders/address", signedIn, sheets(reminderAddress)},
+		{"GET /office/r/{$}", "reminder.reply", (*side).gotReminders},
+		{"GET /office/r/{number}", "duty.read", sheets(replyReminder)},
+		{"POST /office/r/{number}", "reminder.reply", sheets(replyReminder)},
 		{"GET /office/duties/{item}", "duty.read", (*side).duty},
 		{"GET /office/duties/{item}/accept", "duty.answer", sheets(acceptDuty)},
 		{"POST /office/duties/{item}/accept", "duty.answer", sheets(acceptDuty)},
@@ -460,6 +480,9 @@ func menu(ctx context.Context) []web.Entry {
 	}
 	if p.Who.May("progress.sign") {
 		entries = append(entries, web.Entry{Path: signPath, Name: "审签进展"})
+	}
+	if p.Who.May("reminder.read") {
+		entries = append(entries, web.Entry{Path: remindersPath, Name: "催办"})
 	}
 	if desk.May("plan.import", p.Who.Roles) {
 		entries = append(entries, web.Entry{Path: "/office/plans/new", Name: "方案入库"})
