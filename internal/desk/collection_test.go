@@ -9,6 +9,7 @@ import (
 	"luoshi/collection"
 	"luoshi/fault"
 	"luoshi/id"
+	"luoshi/internal/db"
 )
 
 // line gives how a unit stands with a collection.
@@ -115,6 +116,22 @@ func TestCollectionFromAskingToAccepted(t *testing.T) {
 	if due, err = w.office.CollectionsDue(t.Context(), w.library); err != nil || len(due[0].Owed) != 0 {
 		t.Errorf("%+v %v", due, err)
 	}
+	// What is owed is of collections that run; what was asked is told of those that ended too.
+	w.must(w.db.Read(t.Context(), func(v *db.View) error {
+		owed, err := collectionsOwed(v, 1, nil, w.office.Today())
+		if err != nil || len(owed) != 0 {
+			t.Errorf("%+v %v", owed, err)
+		}
+		asked, err := collectionsAsked(v, 1, "2011-08-01", "2011-08-31", w.office.Today())
+		if err != nil || len(asked) != 2 || asked[0].Minutes != 8 || asked[0].Started != "2011-08-08" || asked[0].Owes() {
+			t.Errorf("%+v %v", asked, err)
+		}
+		before, err := collectionsAsked(v, 1, "2011-07-01", "2011-07-31", w.office.Today())
+		if len(before) != 0 {
+			t.Errorf("%+v", before)
+		}
+		return err
+	}))
 	all, err := w.office.Collections(t.Context(), w.leader)
 	w.must(err)
 	if len(all) != 1 || all[0].Asked != 2 || all[0].Counts[collection.Taken] != 1 {
