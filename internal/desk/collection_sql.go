@@ -202,3 +202,12 @@ func openOwed(q db.Querier, city int64, units []id.Unit) (out []CollectionOwed, 
 func startedOwed(q db.Querier, city int64, from, to calendar.Day) ([]CollectionOwed, error) {
 	return db.Rows(q, scanCollectionOwed, owedStarted, city, string(from), string(to))
 }
+
+// askableItems gives the items that stand in plans in force.
+func askableItems(q db.Querier, city int64) ([]AskableItem, error) {
+	return db.Rows(q, func(s db.Scanner) (i AskableItem, err error) {
+		err = s.Scan(&i.Plan, &i.Item, &i.Title)
+		return i, err
+	}, `SELECT l.plan_id, i.id, i.title FROM plan_item l JOIN plan p ON p.city_id = l.city_id AND p.id = l.plan_id JOIN item i ON i.city_id = l.city_id AND i.id = l.item_id
+		WHERE l.city_id = $1 AND p.state = 'in_force' AND COALESCE(i.standing, '') = '' ORDER BY l.plan_id DESC, l.ordinal`, city)
+}
