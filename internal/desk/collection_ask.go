@@ -29,6 +29,14 @@ type Askable struct {
 	By    org.Unit
 	Units []org.Unit // in the order of levels
 	Plans []plan.Plan
+	Items []AskableItem // of Plans, in their order
+}
+
+// AskableItem is an item that a collection may be about.
+type AskableItem struct {
+	Plan  id.Plan
+	Item  id.Item
+	Title string
 }
 
 // Askable tells of which units somebody may ask something.
@@ -42,6 +50,9 @@ func (o *Office) Askable(ctx context.Context, who Who) (out Askable, err error) 
 		}
 		all, err := listPlans(v, o.city)
 		out.Plans = slices.DeleteFunc(all, func(p plan.Plan) bool { return p.State != plan.InForce })
+		if err == nil {
+			out.Items, err = askableItems(v, o.city)
+		}
 		return err
 	})
 	return out, err
@@ -173,7 +184,7 @@ func (o *Office) linkCollection(q db.Querier, c *collection.Collection) error {
 		}
 	}
 	if !there {
-		return ErrMissing
+		return fault.New(fault.Invalid, "这条任务不是这个方案的。").In("item")
 	}
 	return nil
 }

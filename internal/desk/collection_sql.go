@@ -53,9 +53,10 @@ func loadCollection(q db.Querier, city int64, which id.Collection) (collection.C
 // mostCollections is how many are listed.
 const mostCollections = 300
 
-// listCollections gives collections without their templates, the last first.
+// listCollections gives collections without their templates, the last first, but for those
+// that were given up before anybody was asked.
 func listCollections(q db.Querier, city int64) ([]collection.Collection, error) {
-	return db.Rows(q, scanCollection, "SELECT "+collectionColumns+" FROM collection WHERE city_id = $1 ORDER BY id DESC LIMIT $2", city, mostCollections)
+	return db.Rows(q, scanCollection, "SELECT "+collectionColumns+" FROM collection WHERE city_id = $1 AND (state <> 'closed' OR started_day <> '') ORDER BY id DESC LIMIT $2", city, mostCollections)
 }
 
 // milestonesAsked gives the milestones that became collections.
@@ -200,4 +201,13 @@ func openOwed(q db.Querier, city int64, units []id.Unit) (out []CollectionOwed, 
 
 func startedOwed(q db.Querier, city int64, from, to calendar.Day) ([]CollectionOwed, error) {
 	return db.Rows(q, scanCollectionOwed, owedStarted, city, string(from), string(to))
+}
+
+// askableItems gives the items that stand in plans in force.
+func askableItems(q db.Querier, city int64) ([]AskableItem, error) {
+	return db.Rows(q, func(s db.Scanner) (i AskableItem, err error) {
+		err = s.Scan(&i.Plan, &i.Item, &i.Title)
+		return i, err
+	}, `SELECT l.plan_id, i.id, i.title FROM plan_item l JOIN plan p ON p.city_id = l.city_id AND p.id = l.plan_id JOIN item i ON i.city_id = l.city_id AND i.id = l.item_id
+		WHERE l.city_id = $1 AND p.state = 'in_force' AND COALESCE(i.standing, '') = '' ORDER BY l.plan_id DESC, l.ordinal`, city)
 }

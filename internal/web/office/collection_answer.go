@@ -286,3 +286,11 @@ func reasonsSaid(a desk.Answering, one collection.Answer) (out []string) {
 	}
 	return out
 }
+
+// returnedHint says beside a field why it was returned.
+func returnedHint(ctx context.Context, why collection.Values, key string) string {
+	if why[key] == "" {
+		return ""
+	}
+	return web.T(ctx, "退回：") + why[key]
+}

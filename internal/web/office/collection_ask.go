@@ -28,7 +28,7 @@ func askUnits(s *side, r *http.Request) (sheet, error) {
 	if err != nil {
 		return sheet{}, err
 	}
-	sh := sheet{title: web.T(ctx, "新的征集"), back: collectionsPath, button: web.T(ctx, "发下去"), upload: true, hidden: []string{"item", "milestone"},
+	sh := sheet{title: web.T(ctx, "新的征集"), back: collectionsPath, button: web.T(ctx, "发下去"), upload: true, hidden: []string{"milestone"},
 		lede:   web.T(ctx, "写清要什么、哪天以前、向谁要。要表格的，下一步先看看模板读得对不对，再发。"),
 		stands: url.Values{"kind": {string(collection.File)}, "plan": {r.URL.Query().Get("plan")}, "item": {r.URL.Query().Get("item")}}}
 	if asked := r.URL.Query().Get("milestone"); asked != "" {
@@ -94,7 +94,11 @@ func askInputs(ctx context.Context, from desk.Askable) []input {
 		for _, p := range from.Plans {
 			plans.choices = append(plans.choices, web.Choice{Value: p.ID.String(), Words: p.Title, Document: true})
 		}
-		out = append(out, plans)
+		items := input{name: "item", kind: "select", label: web.T(ctx, "是哪一条任务的"), hint: web.T(ctx, "可以不选。"), choices: []web.Choice{{Words: web.T(ctx, "不写")}}}
+		for _, i := range from.Items {
+			items.choices = append(items.choices, web.Choice{Value: i.Item.String(), Words: i.Title, Document: true})
+		}
+		out = append(out, plans, items)
 	}
 	return out
 }
@@ -135,16 +139,20 @@ func collectionIn(r *http.Request, f web.Form, from desk.Askable) (n desk.NewCol
 	if n.Kind == collection.Text {
 		n.Questions = strings.Split(f.Value("questions"), "\n")
 	}
-	if n.Plan, err = idIn[id.Plan](f, "plan"); err != nil {
+	var errs [3]error
+	n.Plan, errs[0] = idIn[id.Plan](f, "plan")
+	n.Item, errs[1] = idIn[id.Item](f, "item")
+	n.Milestone, errs[2] = idIn[id.Milestone](f, "milestone")
+	if err := errors.Join(errs[:]...); err != nil {
 		return n, err
 	}
-	if n.Plan != 0 {
-		var errs [2]error
-		n.Item, errs[0] = idIn[id.Item](f, "item")
-		n.Milestone, errs[1] = idIn[id.Milestone](f, "milestone")
-		if err := errors.Join(errs[:]...); err != nil {
-			return n, err
+	for _, i := range from.Items {
+		if n.Plan == 0 && i.Item == n.Item {
+			n.Plan = i.Plan
 		}
+	}
+	if n.Plan == 0 {
+		n.Item, n.Milestone = 0, 0
 	}
 	if n.Units, err = unitsIn(f, from.Units); err != nil {
 		return n, err
