@@ -96,7 +96,7 @@ func plantSealed(tx *db.Tx, city int64, table, column string) error {
 var keptApart = map[string]string{
 	"ledger_head.seq": "the log would not stand", "ledger_head.edge": "the log would not stand", "ledger_head.at": "the log would not stand",
 	"ledger_head.last_id": "the log would not stand", "ledger_subject.noun": "entries would not be found", "ledger_subject.subject": "entries would not be found",
-	"ledger_subject.seq": "entries would not be found", "command.id": "a key", "job.id": "a key", "sign_in_link.token_hash": "a key", "session.token": "a key",
+	"ledger_subject.seq": "entries would not be found", "command.id": "a key", "job.id": "a key", "sign_in_link.token_hash": "a key", "feed.token_hash": "a key", "session.token": "a key",
 	"plan_release.plan_id": "a key", "plan_release.ordinal": "a key", "plan_preview.plan_id": "a key", "plan_preview.account_id": "a key",
 	"draft_step.plan_id": "a key", "draft_step.seq": "a key", "account.id": "a key", "account.post_id": "a foreign key", "term.id": "a key", "term.account_id": "a foreign key", "term.post_id": "a foreign key", "credential.account_id": "a key", "credential.login_name": "one name an account",
 	"reminder.id": "a key", "reminder.number": "a key", "reminder.unit_id": "a foreign key", "reminder_thing.reminder_id": "a key", "reminder_thing.ordinal": "a key",

@@ -42,6 +42,7 @@ var rightsWanted = map[string]string{
 	"collection.ask":    "clerk* unit_clerk_v",
 	"collection.read":   "clerk* approver* administrator* leading_group* auditor* unit_head_v unit_clerk_v",
 	"collection.answer": "unit_head. unit_clerk. reporter.",
+	"burden.cap":        "clerk*",
 	"unit.read":         "clerk* approver* administrator* leading_group* auditor* unit_head* unit_clerk* verifier* reporter*",
 	"unit.change":       "clerk* administrator*",
 	"unit.describe":     "clerk* administrator* unit_head_v unit_clerk_v reporter.",

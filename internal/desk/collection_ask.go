@@ -162,13 +162,13 @@ func (o *Office) linkCollection(q db.Querier, c *collection.Collection) error {
 		return fault.New(fault.Conflict, "这个方案没有启用，或者已经结束了。").In("plan")
 	}
 	c.Items = nil
-	there := c.Item == 0
+	there, words := c.Item == 0, newWordsOf(d, "")
 	for _, i := range d.Items {
 		if i.Standing != plan.Stands {
 			continue
 		}
 		there = there || i.ID == c.Item
-		if c.Kind == collection.Plan {
+		if c.Kind == collection.Plan && !words.principle(i) {
 			c.Items = append(c.Items, collection.Promised{Item: i.ID, Title: i.Title})
 		}
 	}

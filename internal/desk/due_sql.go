@@ -65,9 +65,17 @@ func openDuties(q db.Querier, city int64, places []id.Unit) ([]askedReport, erro
 		" ORDER BY l.plan_id DESC, o.item_id, o.unit_id", city, places)
 }
 
-// openMilestones gives the milestones of lead units that are due until a day, each in
-// its newest revision, of items whose completion was not reported or was returned.
+// openMilestones gives the milestones of lead units that are due until a day, of items
+// whose completion was not reported or was returned.
 func openMilestones(q db.Querier, city int64, places []id.Unit, until calendar.Day) ([]Due, error) {
+	all, err := leadMilestones(q, city, places, ` AND NOT EXISTS (SELECT 1 FROM report c WHERE c.city_id = o.city_id AND c.item_id = o.item_id AND c.unit_id = o.unit_id AND c.state = 'complete' AND c.standing <> 'returned'
+			AND NOT EXISTS (SELECT 1 FROM report n WHERE n.city_id = c.city_id AND n.item_id = c.item_id AND n.unit_id = c.unit_id AND n.period = c.period AND n.revision > c.revision))`)
+	return slices.DeleteFunc(all, func(d Due) bool { return d.By > until }), err
+}
+
+// leadMilestones gives the milestones with a day of lead units that stand, each in its
+// newest revision, of items of which a condition is true.
+func leadMilestones(q db.Querier, city int64, places []id.Unit, condition string) (out []Due, err error) {
 	type stone struct {
 		Due
 		revision int
@@ -83,15 +91,12 @@ func openMilestones(q db.Querier, city int64, places []id.Unit, until calendar.D
 		return m, err
 	}, "SELECT l.plan_id, o.item_id, o.unit_id, o.post_id, m.id, m.revision, m.title, m.due, COALESCE(m.standing, ''), i.title, COALESCE(r.item_id, 0)"+ownedInForce+
 		" JOIN milestone m ON m.city_id = o.city_id AND m.item_id = o.item_id LEFT JOIN item_order r ON r.city_id = o.city_id AND r.item_id = o.item_id"+whereInForce+
-		` AND o.duty = 'lead' AND NOT EXISTS (SELECT 1 FROM report c WHERE c.city_id = o.city_id AND c.item_id = o.item_id AND c.unit_id = o.unit_id AND c.state = 'complete' AND c.standing <> 'returned'
-			AND NOT EXISTS (SELECT 1 FROM report n WHERE n.city_id = c.city_id AND n.item_id = c.item_id AND n.unit_id = c.unit_id AND n.period = c.period AND n.revision > c.revision))`,
-		" ORDER BY l.plan_id DESC, o.item_id, o.unit_id, m.id, m.revision", city, places)
-	var out []Due
+		" AND o.duty = 'lead'"+condition, " ORDER BY l.plan_id DESC, o.item_id, o.unit_id, m.id, m.revision", city, places)
 	for k, m := range all {
 		if n := k + 1; n < len(all) && all[n].Milestone == m.Milestone && all[n].Unit == m.Unit && all[n].Plan == m.Plan {
 			continue // a newer revision follows
 		}
-		if m.standing == plan.Stands && m.By != "" && m.By <= until {
+		if m.standing == plan.Stands && m.By != "" {
 			out = append(out, m.Due)
 		}
 	}

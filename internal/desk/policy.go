@@ -65,6 +65,7 @@ var Policy = []Rule{
 	{Act: "collection.read", Name: "看征集到的材料和谁还没有报", Who: Grants{org.Clerk: WholeCity, org.Approver: WholeCity, org.Administrator: WholeCity, org.GroupMember: WholeCity, org.Auditor: WholeCity,
 		org.UnitHead: Downward, org.UnitClerk: Downward}},
 	{Act: "collection.answer", Name: "报本单位的材料", Who: Grants{org.UnitHead: OwnUnit, org.UnitClerk: OwnUnit, org.Reporter: OwnUnit}},
+	{Act: "burden.cap", Name: "定每个单位每月报送的上限", Who: office(org.Clerk)},
 	{Act: "unit.read", Name: "看单位、岗位和领导小组", Who: Grants{org.UnitHead: WholeCity, org.UnitClerk: WholeCity, org.Verifier: WholeCity, org.Reporter: WholeCity,
 		org.Clerk: WholeCity, org.Approver: WholeCity, org.Administrator: WholeCity, org.GroupMember: WholeCity, org.Auditor: WholeCity}},
 	{Act: "unit.change", Name: "导入名单，设立、改名、移动、合并、撤销单位", Who: office(org.Administrator, org.Clerk)},

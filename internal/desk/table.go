@@ -101,6 +101,7 @@ var tables = []db.Table{
 		"quiet_from", "quiet_to", "most", "address", "set_by")},
 	{Name: "reminder_gateway", Sharing: db.Distributed, Columns: db.Columns(db.Internal, "channel", "form", "address", "sender", "template", "sealed_secret")},
 	{Name: "reminder_address", Sharing: db.Distributed, Columns: db.Join(db.Columns(db.Internal, "account_id"), db.Columns(db.Personal, "sealed_mail"))},
+	{Name: "burden_cap", Sharing: db.Distributed, Columns: db.Join(db.Columns(db.Public, "from_day", "minutes"), db.Columns(db.Internal, "post_id"))},
 	{Name: "search_gram", Sharing: db.Distributed, Columns: db.Columns(db.Internal, "rank", "gram", "subject")},
 	{Name: "search_build", Sharing: db.Distributed, Columns: db.Columns(db.Internal, "source", "after")},
 }

@@ -56,10 +56,7 @@ type city struct {
 func Make(ctx context.Context, office *desk.Office, clock *Clock, until calendar.Day) error {
 	c := &city{ctx: ctx, office: office, clock: clock, until: until, ids: rand.NewChaCha8(seed), people: map[string]desk.Who{},
 		townships: map[id.Unit][]id.Unit{}, villages: map[id.Unit][]id.Unit{}}
-	for _, day := range []struct {
-		at   string
-		what func() error
-	}{
+	for _, day := range c.collecting([]deed{
 		{"2011-08-01 09:00", c.found},
 		{"2011-08-01 09:30", c.openUnits},
 		{"2011-08-01 14:00", c.hire},
@@ -91,7 +88,7 @@ func Make(ctx context.Context, office *desk.Office, clock *Clock, until calendar
 		{"2012-03-05 14:00", c.reports("2012-03-05")},
 		{"2012-03-12 15:20", c.giveOrder},
 		{"2012-04-02 14:00", c.reports("2012-04-02")},
-	} {
+	}) {
 		at, err := time.ParseInLocation("2006-01-02 15:04", day.at, calendar.China)
 		if err != nil {
 			return err

@@ -8,6 +8,7 @@ import (
 	"luoshi/internal/blob"
 	"luoshi/internal/db"
 	"luoshi/internal/desk"
+	"luoshi/internal/paper"
 	"luoshi/plan"
 )
 
@@ -24,6 +25,7 @@ func made(t *testing.T) (*desk.Office, *desk.Public, *db.DB) {
 		t.Fatal(err)
 	}
 	office := desk.NewOffice(d, blobs, 1)
+	office.ReadSheet = paper.ReadTemplate
 	if err := Make(t.Context(), office, clock, "2012-04-19"); err != nil {
 		t.Fatal(err)
 	}
@@ -86,6 +88,7 @@ func TestNoRowWithoutItsEntry(t *testing.T) {
 		for noun, query := range map[string]string{
 			"unit": "SELECT id FROM unit", "post": "SELECT id FROM post", "account": "SELECT id FROM account", "document": "SELECT id FROM document",
 			"plan": "SELECT id FROM plan", "item": "SELECT id FROM item", "target": "SELECT id FROM target", "milestone": "SELECT id FROM milestone", "question": "SELECT id FROM question",
+			"collection": "SELECT id FROM collection",
 		} {
 			ids, err := db.Rows(v, db.Value[int64], query+" WHERE city_id = $1", 1)
 			if err != nil {

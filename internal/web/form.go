@@ -86,9 +86,25 @@ const MostForm = 6 << 20
 
 var errTooLarge = fault.New(fault.TooLarge, "交上来的内容太大了，最多 4 MB。请只贴方案的正文。")
 
+// MostFiled is how much a form may carry that hands in a file as it is, such as a scan.
+const MostFiled = 21 << 20
+
+type filedKey struct{}
+
+// Filed lets the form of a request carry a large file.
+func Filed(r *http.Request) *http.Request {
+	return r.WithContext(context.WithValue(r.Context(), filedKey{}, true))
+}
+
+var errFileTooLarge = fault.New(fault.TooLarge, "文件太大了，最多 20 MB。扫描件请用黑白、300 DPI 以下。").In("file")
+
 // ReadForm reads what was sent, file uploads too.
 func ReadForm(w http.ResponseWriter, r *http.Request) (Form, error) {
-	r.Body = http.MaxBytesReader(w, r.Body, MostForm)
+	most, tooLarge := int64(MostForm), errTooLarge
+	if r.Context().Value(filedKey{}) != nil {
+		most, tooLarge = MostFiled, errFileTooLarge
+	}
+	r.Body = http.MaxBytesReader(w, r.Body, most)
 	err := r.ParseForm() // first and alone: ParseMultipartForm forgets its error
 	if err == nil {
 		if err = r.ParseMultipartForm(MostForm); errors.Is(err, http.ErrNotMultipart) {
@@ -110,7 +126,7 @@ func ReadForm(w http.ResponseWriter, r *http.Request) (Form, error) {
 	var large *http.MaxBytesError
 	switch {
 	case errors.As(err, &large):
-		return form, errTooLarge
+		return form, tooLarge
 	case err != nil:
 		return form, errGarbled
 	}

@@ -22,6 +22,15 @@ func ShortDate(ctx context.Context, d calendar.Day) string {
 	return fmt.Sprintf("%d月%d日", int(t.Month()), t.Day())
 }
 
+// MonthName writes the month of a day: 2012年4月, or Apr 2012.
+func MonthName(ctx context.Context, d calendar.Day) string {
+	t := d.Time()
+	if Of(ctx).Lang == text.English {
+		return fmt.Sprintf("%s %d", months[t.Month()-1], t.Year())
+	}
+	return fmt.Sprintf("%d年%d月", t.Year(), int(t.Month()))
+}
+
 // NearDate writes a day without its year, where that is the year of today.
 func NearDate(ctx context.Context, today, d calendar.Day) string {
 	if d.Time().Year() != today.Time().Year() {

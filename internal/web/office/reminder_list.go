@@ -149,8 +149,8 @@ func (v *owedView) fill(all []desk.ChaseLine) {
 	})
 }
 
-// kindWord says what kind of thing is owed.
-func kindWord(ctx context.Context, k reminder.Kind) string {
+// owedKindWord says what kind of thing is owed.
+func owedKindWord(ctx context.Context, k reminder.Kind) string {
 	switch k {
 	case reminder.Report:
 		return web.T(ctx, "未报的进展")

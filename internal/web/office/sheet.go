@@ -188,6 +188,10 @@ func landing(r *http.Request, answers []int64) string {
 	plan, item, question := r.PathValue("plan"), r.PathValue("item"), r.PathValue("question")
 	document := r.PathValue("document")
 	switch {
+	case strings.HasPrefix(r.URL.Path, collectionsPath):
+		return collectionLanding(r, answers)
+	case strings.HasPrefix(r.URL.Path, answersPath):
+		return answersPath
 	case strings.HasSuffix(r.URL.Path, "/reissue") && len(answers) > 0:
 		return "/office/plans/" + plan + "/documents/" + id.Document(answers[0]).String()
 	case document != "" && strings.HasSuffix(r.URL.Path, "/discard"):

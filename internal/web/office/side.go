@@ -35,6 +35,10 @@ const (
 func routes() []route {
 	return []route{
 		{"GET /office/{$}", signedIn, (*side).first},
+		{"GET " + burdenPath, "plan.read", (*side).burdens},
+		{"GET " + burdenPath + "/cap", "burden.cap", sheets(capBurden)},
+		{"POST " + burdenPath + "/cap", "burden.cap", sheets(capBurden)},
+		{"GET " + burdenPath + "/{unit}", "duty.read", (*side).unitBurden},
 		{"GET " + feedPath, signedIn, (*side).feedPage},
 		{"POST " + feedPath, signedIn, (*side).feedPage},
 		{"GET /office/feed/{token}", anybody, (*side).feed},
@@ -239,6 +243,35 @@ func routes() []route {
 		{"GET /office/r/{$}", "reminder.reply", (*side).gotReminders},
 		{"GET /office/r/{number}", "duty.read", sheets(replyReminder)},
 		{"POST /office/r/{number}", "reminder.reply", sheets(replyReminder)},
+		{"GET /office/collections", "collection.read", (*side).collections},
+		{"GET /office/collections/new", "collection.ask", sheets(askUnits)},
+		{"POST /office/collections/new", "collection.ask", sheets(askUnits)},
+		{"GET /office/collections/proposed", "collection.ask", sheets(collectProposed)},
+		{"POST /office/collections/proposed", "collection.ask", sheets(collectProposed)},
+		{"GET /office/collections/{collection}", "collection.read", (*side).collection},
+		{"GET /office/collections/{collection}/template", "collection.ask", sheets(readTemplate)},
+		{"POST /office/collections/{collection}/template", "collection.ask", sheets(readTemplate)},
+		{"GET /office/collections/{collection}/template.xlsx", "collection.read", (*side).templateXLSX},
+		{"GET /office/collections/{collection}/result.xlsx", "collection.read", (*side).resultXLSX},
+		{"GET /office/collections/{collection}/matrix", "collection.read", (*side).matrix},
+		{"GET /office/collections/{collection}/accept", "collection.ask", sheets(acceptAll)},
+		{"POST /office/collections/{collection}/accept", "collection.ask", sheets(acceptAll)},
+		{"GET /office/collections/{collection}/extend", "collection.ask", sheets(extendCollection)},
+		{"POST /office/collections/{collection}/extend", "collection.ask", sheets(extendCollection)},
+		{"GET /office/collections/{collection}/close", "collection.ask", sheets(closeCollection)},
+		{"POST /office/collections/{collection}/close", "collection.ask", sheets(closeCollection)},
+		{"GET /office/collections/{collection}/answers/{asked}", "collection.read", sheets(decideAnswer)},
+		{"POST /office/collections/{collection}/answers/{asked}", "collection.ask", sheets(decideAnswer)},
+		{"GET /office/collections/{collection}/answers/{asked}/{revision}/file", "collection.read", (*side).answerFile},
+		{"GET /office/collections/{collection}/behalf/{asked}", "collection.ask", sheets(answerOnBehalf)},
+		{"POST /office/collections/{collection}/behalf/{asked}", "collection.ask", filed(answerOnBehalf)},
+		{"GET /office/answers", "collection.answer", (*side).answersDue},
+		{"GET /office/answers/{collection}", "collection.answer", sheets(answerCollection)},
+		{"POST /office/answers/{collection}", "collection.answer", filed(answerCollection)},
+		{"GET /office/answers/{collection}/sheet.xlsx", "collection.answer", (*side).ownSheetXLSX},
+		{"GET /office/answers/{collection}/upload", "collection.answer", sheets(uploadAnswer)},
+		{"POST /office/answers/{collection}/upload", "collection.answer", sheets(uploadAnswer)},
+		{"GET /office/answers/{collection}/{revision}/file", "collection.answer", (*side).ownFile},
 		{"GET /office/duties/{item}", "duty.read", (*side).duty},
 		{"GET /office/duties/{item}/accept", "duty.answer", sheets(acceptDuty)},
 		{"POST /office/duties/{item}/accept", "duty.answer", sheets(acceptDuty)},
@@ -382,6 +415,12 @@ func menu(ctx context.Context) []web.Entry {
 	}
 	if p.Who.May("reminder.read") {
 		entries = append(entries, web.Entry{Path: remindersPath, Name: "催办"})
+	}
+	if p.Who.May("collection.read") {
+		entries = append(entries, web.Entry{Path: collectionsPath, Name: "征集"})
+	}
+	if p.Who.May("collection.answer") {
+		entries = append(entries, web.Entry{Path: answersPath, Name: "要交的材料"})
 	}
 	if desk.May("plan.import", p.Who.Roles) {
 		entries = append(entries, web.Entry{Path: "/office/plans/new", Name: "方案入库"})

@@ -22,6 +22,7 @@ type todayView struct {
 	Plans            int  // how many plans there are, for who reads them
 	Alone            bool // the only account: nobody else could publish
 	Unheld           int
+	Burdens          []desk.UnitBurden // of one's own units, this month
 }
 
 // dueGroup is one line: what is done on one page in one go.
@@ -64,6 +65,15 @@ func (s *side) first(w http.ResponseWriter, r *http.Request) error {
 	}
 	if v.Unheld, err = s.unheldCount(ctx); err != nil {
 		return err
+	}
+	for _, h := range me.Held {
+		if desk.May("progress.report", h.Roles) && !slices.ContainsFunc(v.Burdens, func(b desk.UnitBurden) bool { return b.Unit.ID == h.Unit }) {
+			b, err := s.office.UnitBurdenNow(ctx, me, h.Unit)
+			if err != nil {
+				return err
+			}
+			v.Burdens = append(v.Burdens, b)
+		}
 	}
 	web.Show(w, r, http.StatusOK, todayPage(v))
 	return nil
@@ -274,9 +284,9 @@ func duePath(ctx context.Context, g dueGroup) string {
 	case desk.DueHandover:
 		return "/office/handover/" + g.Handover.String()
 	case desk.DueCollection:
-		return "/office/answers/" + g.Collection.String() + unit
+		return answerPath(g.Collection, g.Unit)
 	case desk.DueReceive:
-		return "/office/collections/" + g.Collection.String()
+		return collectionPath(g.Collection)
 	case desk.DueConfirm:
 		return planPath(g.Plan) + "/progress/" + g.Item.String() + "/confirm?" +
 			url.Values{"unit": {g.Of.String()}, "period": {string(g.Period)}, "revision": {strconv.Itoa(g.Revision)}}.Encode()

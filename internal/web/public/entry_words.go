@@ -43,6 +43,7 @@ var sayings = map[string]func(context.Context, entryWords) string{
 	plan.KindItemWithdrawn:     sayItemWithdrawn,
 	plan.KindChangeRecorded:    sayChangeRecorded,
 	plan.KindRestated:          sayRestated,
+	plan.KindBurdenCapped:      sayBurdenCapped,
 	progress.KindReported:      sayReported,
 	progress.KindConfirmed:     sayReportConfirmed,
 	progress.KindReturned:      sayReportReturned,
@@ -102,6 +103,13 @@ func (e entryWords) day(name string) string {
 
 func sayCityFounded(ctx context.Context, e entryWords) string {
 	return web.T(ctx, "%s开始用落实，主办单位是%s。", e.word("city"), e.word("bureau"))
+}
+
+func sayBurdenCapped(ctx context.Context, e entryWords) string {
+	if e.number("minutes") == 0 {
+		return web.T(ctx, "从%s起，不再限每个单位每月报送的时间。", e.day("from"))
+	}
+	return web.T(ctx, "从%s起，每个单位每月报送最多 %s 分钟。", e.day("from"), e.count("minutes"))
 }
 
 func sayContactStated(ctx context.Context, e entryWords) string {

@@ -1,0 +1,158 @@
+package office
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"luoshi/calendar"
+	"luoshi/collection"
+	"luoshi/id"
+	"luoshi/internal/desk"
+	"luoshi/internal/web"
+)
+
+const collectionsPath = "/office/collections"
+
+func collectionPath(c id.Collection) string { return collectionsPath + "/" + c.String() }
+
+// collectionLanding is where somebody goes on who sends a form about a collection again.
+func collectionLanding(r *http.Request, answers []int64) string {
+	switch which := r.PathValue("collection"); {
+	case which != "":
+		return collectionsPath + "/" + which
+	case len(answers) > 0:
+		return collectionPath(id.Collection(answers[0]))
+	}
+	return collectionsPath
+}
+
+// collectionOf reads which collection an address is about.
+func collectionOf(r *http.Request) (id.Collection, error) {
+	which, err := id.Of[id.Collection](r.PathValue("collection"))
+	if err != nil {
+		return 0, desk.ErrMissing
+	}
+	return which, nil
+}
+
+// collectionsView is what was asked, and what could be.
+type collectionsView struct {
+	Lines    []desk.CollectionLine
+	Proposed []desk.ProposedCollection
+	Asks     bool
+	Today    calendar.Day
+}
+
+// collections lists what was asked of units, and the sentences of plans by which they
+// are to hand something in.
+func (s *side) collections(w http.ResponseWriter, r *http.Request) error {
+	me := who(r.Context())
+	v := collectionsView{Asks: me.May("collection.ask"), Today: s.office.Today()}
+	var err error
+	if v.Lines, err = s.office.Collections(r.Context(), me); err != nil {
+		return err
+	}
+	if v.Proposed, err = s.office.ProposedCollections(r.Context(), me); err != nil {
+		return err
+	}
+	web.Show(w, r, http.StatusOK, collectionsPage(v))
+	return nil
+}
+
+// running are those that are open or still to be sent out; the others ended.
+func (v collectionsView) running(yes bool) (out []desk.CollectionLine) {
+	for _, l := range v.Lines {
+		if (l.State != collection.Closed) == yes {
+			out = append(out, l)
+		}
+	}
+	return out
+}
+
+// lamps are the words and counts of the situations of which there are some.
+func situationCounts(ctx context.Context, counts map[collection.Situation]int, late int) string {
+	var out []string
+	for _, s := range collection.Situations {
+		if n := counts[s]; n > 0 {
+			out = append(out, situationWord(ctx, s)+" "+web.Count(n))
+		}
+	}
+	if late > 0 {
+		out = append(out, web.T(ctx, "迟报 %s", web.Count(late)))
+	}
+	return strings.Join(out, web.T(ctx, "、"))
+}
+
+func situationWord(ctx context.Context, s collection.Situation) string {
+	switch s {
+	case collection.Awaited:
+		return web.T(ctx, "还没有报")
+	case collection.Arrived:
+		return web.T(ctx, "已报")
+	case collection.GivenBack:
+		return web.T(ctx, "退回")
+	case collection.Taken:
+		return web.T(ctx, "已收")
+	}
+	return web.T(ctx, "未报")
+}
+
+// situationLamp is the shape and colour of how a unit stands.
+func situationLamp(s collection.Situation) string {
+	return map[collection.Situation]string{collection.Awaited: "idle", collection.Missing: "none", collection.Arrived: "wait", collection.GivenBack: "slow", collection.Taken: "done"}[s]
+}
+
+func kindWord(ctx context.Context, k collection.Kind) string {
+	switch k {
+	case collection.Text:
+		return web.T(ctx, "文字")
+	case collection.Table:
+		return web.T(ctx, "表格")
+	case collection.Plan:
+		return web.T(ctx, "单位自己的方案")
+	}
+	return web.T(ctx, "文件")
+}
+
+// proposedPath leads to starting what a sentence asks for; askPath to changing it first.
+func proposedPath(p desk.ProposedCollection) string {
+	return collectionsPath + "/proposed?milestone=" + p.Milestone.ID.String()
+}
+
+func askPath(p desk.ProposedCollection) string {
+	return collectionsPath + "/new?" + url.Values{"milestone": {p.Milestone.ID.String()}}.Encode()
+}
+
+// unitNames are the names of the units that a sentence means.
+func unitNames(ctx context.Context, p desk.ProposedCollection) string {
+	var names []string
+	for _, u := range p.Units {
+		names = append(names, u.Name)
+	}
+	return strings.Join(names, web.T(ctx, "、"))
+}
+
+// collectProposed starts what a sentence of a plan asks for, as it stands.
+func collectProposed(s *side, r *http.Request) (sheet, error) {
+	ctx := r.Context()
+	which, err := id.Of[id.Milestone](r.FormValue("milestone"))
+	if err != nil {
+		return sheet{}, desk.ErrMissing
+	}
+	sh := sheet{title: web.T(ctx, "照这一句征集"), back: collectionsPath, button: web.T(ctx, "发下去"), hidden: []string{"milestone"},
+		stands: url.Values{"milestone": {which.String()}}}
+	all, err := s.office.ProposedCollections(ctx, who(ctx))
+	for _, p := range all {
+		if p.Milestone.ID == which {
+			sh.quote = p.Sentence
+			sh.lede = web.T(ctx, "向 %s 要：%s，%s以前（含当日）交。", unitNames(ctx, p), p.Title, web.Date(ctx, p.Milestone.Due))
+		}
+	}
+	sh.act = func(ctx context.Context, cmd desk.Cmd, _ web.Form) (string, error) {
+		made, err := s.office.CollectProposed(ctx, cmd, which)
+		return collectionPath(made) + "?done=started", err
+	}
+	return sh, err
+}

@@ -1,0 +1,173 @@
+package office
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"luoshi/calendar"
+	"luoshi/collection"
+	"luoshi/id"
+	"luoshi/internal/desk"
+	"luoshi/internal/web"
+)
+
+// collectionView is one collection with all of whom it is asked.
+type collectionView struct {
+	desk.CollectionView
+	Today calendar.Day
+	Only  collection.Situation // that the address asks for, or empty
+	Done  string
+}
+
+// collection shows who owes what.
+func (s *side) collection(w http.ResponseWriter, r *http.Request) error {
+	which, err := collectionOf(r)
+	if err != nil {
+		return err
+	}
+	v, err := s.office.Collection(r.Context(), who(r.Context()), which)
+	if err != nil {
+		return err
+	}
+	if v.State == collection.Draft {
+		go303(w, r, collectionPath(which)+"/template")
+		return nil
+	}
+	web.Show(w, r, http.StatusOK, collectionPage(collectionView{v, s.office.Today(), collection.Situation(r.URL.Query().Get("only")), r.URL.Query().Get("done")}))
+	return nil
+}
+
+// lines are the units that the address asks for, what is owed first.
+func (v collectionView) lines() (out []desk.OwedLine) {
+	for _, s := range collection.Situations {
+		for _, l := range v.Owed {
+			if l.Situation == s && (v.Only == "" || v.Only == s) {
+				out = append(out, l)
+			}
+		}
+	}
+	return out
+}
+
+// arrived are those that wait to be taken.
+func (v collectionView) arrived() (n int) { return v.Counts[collection.Arrived] }
+
+// acts reports whether the reader may act on it: it runs, and it is theirs.
+func (v collectionView) acts() bool { return v.Asks && v.State == collection.Open }
+
+// onlyPath leads to the units of one situation.
+func onlyPath(c id.Collection, s collection.Situation) string {
+	if s == "" {
+		return collectionPath(c)
+	}
+	return collectionPath(c) + "?only=" + string(s)
+}
+
+func decidePathOf(c id.Collection, u id.Unit) string {
+	return collectionPath(c) + "/answers/" + u.String()
+}
+
+func answerBehalfPath(c id.Collection, u id.Unit) string {
+	return collectionPath(c) + "/behalf/" + u.String()
+}
+
+// askedOf reads which unit of a collection an address is about.
+func askedOf(r *http.Request) (c id.Collection, u id.Unit, err error) {
+	if c, err = collectionOf(r); err != nil {
+		return c, u, err
+	}
+	if u, err = id.Of[id.Unit](r.PathValue("asked")); err != nil {
+		return c, u, desk.ErrMissing
+	}
+	return c, u, nil
+}
+
+// extendCollection puts the day off.
+func extendCollection(s *side, r *http.Request) (sheet, error) {
+	sh, which, err := s.collectionSheet(r)
+	ctx := r.Context()
+	sh.title, sh.button = web.T(ctx, "延期"), web.T(ctx, "延期")
+	sh.inputs = []input{{name: "due", kind: "date", label: web.T(ctx, "改到哪一天"), hint: web.T(ctx, "含当日。")},
+		{name: "reason", kind: "area", rows: "3", label: web.T(ctx, "为什么延期"), hint: web.T(ctx, "各单位看得到。最多 200 个字。")}}
+	sh.act = func(ctx context.Context, cmd desk.Cmd, f web.Form) (string, error) {
+		return sh.back + "?done=extended", s.office.ExtendCollection(ctx, cmd, which, calendar.Day(f.Value("due")), tidyWords(f.Value("reason")))
+	}
+	return sh, err
+}
+
+// closeCollection ends it.
+func closeCollection(s *side, r *http.Request) (sheet, error) {
+	sh, which, err := s.collectionSheet(r)
+	ctx := r.Context()
+	sh.title, sh.button = web.T(ctx, "结束征集"), web.T(ctx, "结束")
+	sh.act = func(ctx context.Context, cmd desk.Cmd, _ web.Form) (string, error) {
+		return collectionsPath, s.office.CloseCollection(ctx, cmd, which)
+	}
+	return sh, err
+}
+
+// collectionSheet begins a sheet about a collection of the reader's own.
+func (s *side) collectionSheet(r *http.Request) (sheet, id.Collection, error) {
+	which, err := collectionOf(r)
+	if err != nil {
+		return sheet{}, which, err
+	}
+	ctx := r.Context()
+	v, err := s.office.Collection(ctx, who(ctx), which)
+	if err != nil {
+		return sheet{}, which, err
+	}
+	if !v.Asks {
+		return sheet{}, which, desk.MayNot("collection.ask")
+	}
+	n := v.Counts[collection.Missing] + v.Counts[collection.Awaited]
+	return sheet{quote: v.Title, back: collectionPath(which), lede: web.T(ctx, "现在的期限是%s，还有 %s 个单位没有报。结束以后就不再收了。", web.Date(ctx, v.Due), web.Count(n))}, which, nil
+}
+
+// acceptAll takes all that arrived.
+func acceptAll(s *side, r *http.Request) (sheet, error) {
+	which, err := collectionOf(r)
+	if err != nil {
+		return sheet{}, err
+	}
+	ctx := r.Context()
+	v, err := s.office.Collection(ctx, who(ctx), which)
+	if err != nil {
+		return sheet{}, err
+	}
+	if !v.Asks {
+		return sheet{}, desk.MayNot("collection.ask")
+	}
+	var names []string
+	stands := url.Values{}
+	for _, l := range v.Owed {
+		if l.Situation == collection.Arrived {
+			names = append(names, l.Unit.Name)
+			stands.Add("looked", l.Unit.ID.String()+"-"+web.Count(l.Revision))
+		}
+	}
+	sh := sheet{title: web.T(ctx, "都收下"), quote: v.Title, back: collectionPath(which), button: web.T(ctx, "都收下"), hidden: []string{"looked"}, stands: stands,
+		lede: web.T(ctx, "%s 个单位报来的都收下：%s。收下以后单位不能再改，要改就退回。", web.Count(len(names)), strings.Join(names, web.T(ctx, "、")))}
+	sh.act = func(ctx context.Context, cmd desk.Cmd, f web.Form) (string, error) {
+		var keys []desk.AnswerKey
+		for _, looked := range f.Values["looked"] {
+			k, err := answerKey(which, looked)
+			if err != nil {
+				return "", err
+			}
+			keys = append(keys, k)
+		}
+		return collectionPath(which) + "?done=accepted", s.office.AcceptAll(ctx, cmd, which, keys)
+	}
+	return sh, nil
+}
+
+// decideWord is what can be done with what a unit gave.
+func decideWord(ctx context.Context, v collectionView, l desk.OwedLine) string {
+	if v.acts() && l.Situation == collection.Arrived {
+		return web.T(ctx, "看了收下或退回")
+	}
+	return web.T(ctx, "看报来的")
+}
