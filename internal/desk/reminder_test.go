@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"luoshi/calendar"
+	"luoshi/collection"
 	"luoshi/fault"
 	"luoshi/id"
 	"luoshi/internal/db"
@@ -156,6 +157,25 @@ func TestChasingByHand(t *testing.T) {
 				t.Errorf("%+v", l.Chased)
 			}
 		}
+	}
+}
+
+// What was asked of a unit by a collection is chased as all else.
+func TestChasingACollection(t *testing.T) {
+	w := newChaseTown(t)
+	w.at("2011-08-20")
+	c, err := w.office.Collect(t.Context(), w.cmd(w.clerk), NewCollection{Collection: collection.Collection{Kind: collection.Text, Title: "开放时间", Words: "请报开放时间", Questions: []string{"几点开门"}, Due: "2011-09-09"}, Units: []id.Unit{w.units["云溪县"]}})
+	w.must(err)
+	w.at("2011-09-15")
+	owed := w.owed(reminder.Collection)
+	if len(owed) != 1 || owed[0].Record != int64(c) {
+		t.Fatalf("%+v", owed)
+	}
+	made := w.chase(reminder.SupervisionSlip, owed)
+	got, err := w.office.GotReminder(t.Context(), w.county, made[0].Number)
+	w.must(err)
+	if !got.Still[0] || got.Things[0].Title != "开放时间" || got.Things[0].Due != "2011-09-09" || len(made[0].Persons) != 1 {
+		t.Errorf("%+v", got)
 	}
 }
 

@@ -188,7 +188,12 @@ func (w Who) owes(d Due) bool {
 		return true
 	}
 	return slices.ContainsFunc(w.Held, func(h Held) bool {
-		return h.Unit == d.Unit && reach(dutiesBy[d.Kind], h.Roles) != "" && reach(dutiesBy[d.Kind], h.Roles) != WholeCity
+		if h.Unit != d.Unit {
+			return false
+		}
+		far := reach(dutiesBy[d.Kind], h.Roles)
+		// Nobody reports in the office itself: whoever reports on behalf of all units does.
+		return far != "" && far != WholeCity || dutiesBy[d.Kind] == "progress.report" && reach("progress.onbehalf", h.Roles) == WholeCity
 	})
 }
 

@@ -149,8 +149,8 @@ func (v *owedView) fill(all []desk.ChaseLine) {
 	})
 }
 
-// chasedWord says what kind of thing is owed.
-func chasedWord(ctx context.Context, k reminder.Kind) string {
+// owedKindWord says what kind of thing is owed.
+func owedKindWord(ctx context.Context, k reminder.Kind) string {
 	switch k {
 	case reminder.Report:
 		return web.T(ctx, "未报的进展")

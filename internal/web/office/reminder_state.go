@@ -74,7 +74,7 @@ func doPath(got desk.GotReminder, o reminder.Owed) string {
 		unit.Set("period", o.Period)
 		return progressPath + "?" + unit.Encode()
 	case reminder.Collection:
-		return "/office/answers/" + id.Collection(o.Record).String() + "?" + unit.Encode()
+		return answersPath + "/" + id.Collection(o.Record).String() + "?" + unit.Encode()
 	}
 	return dutiesPath + "/" + o.Item.String() + "?" + unit.Encode()
 }

@@ -284,9 +284,9 @@ func duePath(ctx context.Context, g dueGroup) string {
 	case desk.DueHandover:
 		return "/office/handover/" + g.Handover.String()
 	case desk.DueCollection:
-		return "/office/answers/" + g.Collection.String() + unit
+		return answerPath(g.Collection, g.Unit)
 	case desk.DueReceive:
-		return "/office/collections/" + g.Collection.String()
+		return collectionPath(g.Collection)
 	case desk.DueConfirm:
 		return planPath(g.Plan) + "/progress/" + g.Item.String() + "/confirm?" +
 			url.Values{"unit": {g.Of.String()}, "period": {string(g.Period)}, "revision": {strconv.Itoa(g.Revision)}}.Encode()
