@@ -34,6 +34,7 @@ type BoardRow struct {
 	Heading string      // under which it stands
 	Whole   BoardCell   // of all units
 	Cells   map[id.Unit]BoardCell
+	Units   map[id.Unit]BoardCell // each for itself; of a board of one item
 	Leads   []org.Owner
 	Dates   []plan.LampStep
 }
@@ -59,6 +60,33 @@ func (o *Office) LampBoard(ctx context.Context, who Who, p id.Plan) (b LampBoard
 		return err
 	})
 	return b, err
+}
+
+// ItemBoard gives the lamps of one item of a plan, for each unit by itself.
+func (o *Office) ItemBoard(ctx context.Context, who Who, p id.Plan, item id.Item) (b LampBoard, err error) {
+	if !who.May("plan.read") {
+		return b, MayNot("plan.read")
+	}
+	err = o.db.Read(ctx, func(v *db.View) (err error) {
+		if b, err = o.lampBoard(v, p, item, nil); err == nil && len(b.Rows) == 0 {
+			err = ErrMissing
+		}
+		return err
+	})
+	return b, err
+}
+
+// DutyLamp gives the lamp of a unit's duty, that somebody was shown; none where it has none.
+func (o *Office) DutyLamp(ctx context.Context, d Duty) (lit plan.LampLit, err error) {
+	err = o.db.Read(ctx, func(v *db.View) error {
+		b, err := o.lampBoard(v, d.Plan.ID, d.Item.ID, nil)
+		if err != nil || len(b.Rows) == 0 {
+			return err
+		}
+		lit = b.Rows[0].Units[d.Unit.ID].LampLit
+		return nil
+	})
+	return lit, err
 }
 
 // lampBoard gives the lamps of a plan, or of one of its items; owners are what is known of
@@ -106,7 +134,7 @@ func (b *LampBoard) fill(owners ownersSaid, hands map[reporter]plan.LampHand, an
 		if only != 0 && i.ID != only || every == "" && len(owners[i.ID]) == 0 && len(targets[i.ID])+len(milestones[i.ID]) == 0 {
 			continue // nobody is asked to report a principle
 		}
-		row := BoardRow{Item: i, Heading: b.heading(i), Cells: map[id.Unit]BoardCell{}}
+		row := BoardRow{Item: i, Heading: b.heading(i), Cells: map[id.Unit]BoardCell{}, Units: map[id.Unit]BoardCell{}}
 		if ordered, is := b.Orders[i.ID]; is {
 			row.Order = &ordered
 		}
@@ -127,6 +155,9 @@ func (b *LampBoard) fill(owners ownersSaid, hands map[reporter]plan.LampHand, an
 					c.LampLit = c.ByHand(h)
 				}
 				row.Whole = row.Whole.with(c)
+			}
+			if only != 0 {
+				row.Units[w.owner.Unit] = c
 			}
 			u := column[w.owner.Unit]
 			has[u] = true
