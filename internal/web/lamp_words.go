@@ -25,6 +25,17 @@ func LampSentence(ctx context.Context, l plan.LampLit) string {
 	return strings.Join(kept, Comma(ctx))
 }
 
+// LitWord is the word of a lamp as it shines: an order is answered, not reported.
+func LitWord(ctx context.Context, l plan.LampLit) string {
+	switch {
+	case l.Answers && l.Hand == nil && l.Lamp == plan.LampNone:
+		return T(ctx, "等回复")
+	case l.Answers && l.Hand == nil && l.Lamp == plan.LampWaiting:
+		return T(ctx, "待认可")
+	}
+	return LampWord(ctx, l.Lamp)
+}
+
 // ShortDate writes a day without its year where that is the year of another.
 func ShortDate(ctx context.Context, d, today calendar.Day) string {
 	if d == "" || today == "" || d[:4] != today[:4] {

@@ -1294,7 +1294,7 @@ func dutyPage(d desk.Duty, lit plan.LampLit, today calendar.Day) templ.Component
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = web.Lamp(string(lit.Lamp), web.LampWord(ctx, lit.Lamp)).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = web.Lamp(string(lit.Lamp), web.LitWord(ctx, lit)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -117,7 +117,7 @@ var lampSigns = map[plan.Tint]string{plan.Red: "■", plan.Amber: "▲", plan.Bl
 
 // troubleWords is one row of the 专报.
 func troubleWords(ctx context.Context, t desk.Trouble) paper.LeaderRow {
-	now := lampSigns[t.Cell.Lamp.Tint()] + " " + web.LampWord(ctx, t.Cell.Lamp)
+	now := lampSigns[t.Cell.Lamp.Tint()] + " " + web.LitWord(ctx, t.Cell.LampLit)
 	if since := sinceWords(ctx, t.Cell.LampLit); since != "" {
 		now += "\n" + since
 	}
