@@ -144,6 +144,8 @@ func (b *LampBoard) fill(owners ownersSaid, hands map[reporter]plan.LampHand, an
 			facts = plan.SaidToOrder(answers[i.ID], facts)
 		}
 		row.Whole = BoardCell{LampLit: b.Rules.Light(facts, b.Today)}
+		var cells []BoardCell // by column; thousands of units are put together in place
+		at := map[id.Unit]int{}
 		for _, w := range owners[i.ID] {
 			if w.owner.Duty == org.LeadDuty {
 				row.Leads = append(row.Leads, w.owner)
@@ -154,14 +156,21 @@ func (b *LampBoard) fill(owners ownersSaid, hands map[reporter]plan.LampHand, an
 				if h, set := hands[reporter{i.ID, w.owner.Unit}]; set {
 					c.LampLit = c.ByHand(h)
 				}
-				row.Whole = row.Whole.with(c)
+				row.Whole.add(&c)
 			}
 			if only != 0 {
 				row.Units[w.owner.Unit] = c
 			}
 			u := column[w.owner.Unit]
-			has[u] = true
-			row.Cells[u] = row.Cells[u].with(c)
+			k, there := at[u]
+			if !there {
+				k, at[u] = len(cells), len(cells)
+				cells = append(cells, BoardCell{})
+			}
+			cells[k].add(&c)
+		}
+		for u, k := range at {
+			has[u], row.Cells[u] = true, cells[k]
 		}
 		if h, set := hands[reporter{i.ID, 0}]; set {
 			row.Whole.LampLit = row.Whole.ByHand(h)
@@ -181,17 +190,13 @@ func (b *LampBoard) fill(owners ownersSaid, hands map[reporter]plan.LampHand, an
 	})
 }
 
-// with puts the cell of another unit to it: the worst of them shows.
-func (c BoardCell) with(other BoardCell) BoardCell {
-	switch {
-	case c.Units == 0:
-		return other
-	case !c.Lit(), other.Lit() && other.Lamp.Severity() > c.Lamp.Severity():
-		other.Units += c.Units
-		return other
+// add puts the cell of another unit to it: the worst of them shows.
+func (c *BoardCell) add(other *BoardCell) {
+	units := c.Units + other.Units
+	if c.Units == 0 || !c.Lit() || other.Lit() && other.Lamp.Severity() > c.Lamp.Severity() {
+		*c = *other
 	}
-	c.Units += other.Units
-	return c
+	c.Units = units
 }
 
 // columns tells for each unit under which it stands in the table: its county, or itself.
