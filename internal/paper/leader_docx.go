@@ -36,10 +36,10 @@ var ordersWidths = []int{16, 42, 18, 24}
 // What stands on the sheet, in millimetres, as Word and LibreOffice set it; a little more,
 // so that nothing runs over.
 const (
-	leaderRoom = 297 - 25 - 22 - 8 // between the margins, with some to spare
+	leaderRoom = 297 - 25 - 22 - 4 // between the margins, with some to spare
 	titleLine  = 16
 	noteLine   = 6.8 // of a line outside the tables
-	cellLine   = 5.2 // of a line in a cell
+	cellLine   = 5.0 // of a line in a cell
 	cellEdges  = 1.6
 )
 
