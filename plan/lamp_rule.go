@@ -166,7 +166,7 @@ func (r LampRules) Light(f LampFacts, today calendar.Day) LampLit {
 		}
 	}
 	l.Lamp = r.lamp(l)
-	if l.Lamp != LampBehind {
+	if l.Lamp != LampBehind || (l.StepsDue-l.StepsReached)*100 < r.Behind*len(f.Steps) {
 		l.Step = LampStep{}
 	}
 	return l
@@ -188,6 +188,8 @@ func (r LampRules) lamp(l LampLit) Lamp {
 	case f.Said == LampBlocked:
 		return LampBlocked
 	case r.Behind > 0 && l.Step.Due != "" && (l.StepsDue-l.StepsReached)*100 >= r.Behind*len(f.Steps):
+		return LampBehind
+	case r.Behind > 0 && f.Said == LampNotStarted && f.Start != "" && f.Start < today:
 		return LampBehind
 	case f.Silent != "":
 		return LampNone

@@ -40,6 +40,8 @@ func TestLampRules(t *testing.T) {
 		{"a step was missed, which 西安 does not ask", three, LampFacts{Due: "2011-10-31", Steps: steps, Said: LampUnderWay}, "2011-09-05", LampUnderWay},
 		{"the step is reached", stages, LampFacts{Due: "2011-10-31", Steps: []LampStep{{Due: "2011-09-01", Reached: true}, steps[1]}, Said: LampUnderWay}, "2011-09-05", LampUnderWay},
 		{"a step was missed, and nothing said", stages, LampFacts{Due: "2011-10-31", Steps: steps, Said: LampNone}, "2011-09-05", LampNone},
+		{"not started after its start", stages, LampFacts{Start: "2011-09-01", Due: "2011-12-31", Said: LampNotStarted}, "2011-09-05", LampBehind},
+		{"not started before its start", stages, LampFacts{Start: "2011-09-10", Due: "2011-12-31", Said: LampNotStarted}, "2011-09-05", LampNotStarted},
 		{"no day at all", stages, LampFacts{Said: LampUnderWay}, "2011-09-05", LampUnderWay},
 		{"near is never", LampRules{}, LampFacts{Due: "2011-09-23", Said: LampUnderWay}, "2011-09-23", LampUnderWay},
 	} {

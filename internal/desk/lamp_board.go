@@ -34,6 +34,7 @@ type BoardRow struct {
 	Heading string      // under which it stands
 	Whole   BoardCell   // of all units
 	Cells   map[id.Unit]BoardCell
+	Units   map[id.Unit]BoardCell // each for itself; of a board of one item
 	Leads   []org.Owner
 	Dates   []plan.LampStep
 }
@@ -59,6 +60,33 @@ func (o *Office) LampBoard(ctx context.Context, who Who, p id.Plan) (b LampBoard
 		return err
 	})
 	return b, err
+}
+
+// ItemBoard gives the lamps of one item of a plan, for each unit by itself.
+func (o *Office) ItemBoard(ctx context.Context, who Who, p id.Plan, item id.Item) (b LampBoard, err error) {
+	if !who.May("plan.read") {
+		return b, MayNot("plan.read")
+	}
+	err = o.db.Read(ctx, func(v *db.View) (err error) {
+		if b, err = o.lampBoard(v, p, item, nil); err == nil && len(b.Rows) == 0 {
+			err = ErrMissing
+		}
+		return err
+	})
+	return b, err
+}
+
+// DutyLamp gives the lamp of a unit's duty, that somebody was shown; none where it has none.
+func (o *Office) DutyLamp(ctx context.Context, d Duty) (lit plan.LampLit, err error) {
+	err = o.db.Read(ctx, func(v *db.View) error {
+		b, err := o.lampBoard(v, d.Plan.ID, d.Item.ID, nil)
+		if err != nil || len(b.Rows) == 0 {
+			return err
+		}
+		lit = b.Rows[0].Units[d.Unit.ID].LampLit
+		return nil
+	})
+	return lit, err
 }
 
 // lampBoard gives the lamps of a plan, or of one of its items; owners are what is known of
@@ -106,7 +134,7 @@ func (b *LampBoard) fill(owners ownersSaid, hands map[reporter]plan.LampHand, an
 		if only != 0 && i.ID != only || every == "" && len(owners[i.ID]) == 0 && len(targets[i.ID])+len(milestones[i.ID]) == 0 {
 			continue // nobody is asked to report a principle
 		}
-		row := BoardRow{Item: i, Heading: b.heading(i), Cells: map[id.Unit]BoardCell{}}
+		row := BoardRow{Item: i, Heading: b.heading(i), Cells: map[id.Unit]BoardCell{}, Units: map[id.Unit]BoardCell{}}
 		if ordered, is := b.Orders[i.ID]; is {
 			row.Order = &ordered
 		}
@@ -116,6 +144,8 @@ func (b *LampBoard) fill(owners ownersSaid, hands map[reporter]plan.LampHand, an
 			facts = plan.SaidToOrder(answers[i.ID], facts)
 		}
 		row.Whole = BoardCell{LampLit: b.Rules.Light(facts, b.Today)}
+		var cells []BoardCell // by column; thousands of units are put together in place
+		at := map[id.Unit]int{}
 		for _, w := range owners[i.ID] {
 			if w.owner.Duty == org.LeadDuty {
 				row.Leads = append(row.Leads, w.owner)
@@ -126,11 +156,21 @@ func (b *LampBoard) fill(owners ownersSaid, hands map[reporter]plan.LampHand, an
 				if h, set := hands[reporter{i.ID, w.owner.Unit}]; set {
 					c.LampLit = c.ByHand(h)
 				}
-				row.Whole = row.Whole.with(c)
+				row.Whole.add(&c)
+			}
+			if only != 0 {
+				row.Units[w.owner.Unit] = c
 			}
 			u := column[w.owner.Unit]
-			has[u] = true
-			row.Cells[u] = row.Cells[u].with(c)
+			k, there := at[u]
+			if !there {
+				k, at[u] = len(cells), len(cells)
+				cells = append(cells, BoardCell{})
+			}
+			cells[k].add(&c)
+		}
+		for u, k := range at {
+			has[u], row.Cells[u] = true, cells[k]
 		}
 		if h, set := hands[reporter{i.ID, 0}]; set {
 			row.Whole.LampLit = row.Whole.ByHand(h)
@@ -150,17 +190,13 @@ func (b *LampBoard) fill(owners ownersSaid, hands map[reporter]plan.LampHand, an
 	})
 }
 
-// with puts the cell of another unit to it: the worst of them shows.
-func (c BoardCell) with(other BoardCell) BoardCell {
-	switch {
-	case c.Units == 0:
-		return other
-	case !c.Lit(), other.Lit() && other.Lamp.Severity() > c.Lamp.Severity():
-		other.Units += c.Units
-		return other
+// add puts the cell of another unit to it: the worst of them shows.
+func (c *BoardCell) add(other *BoardCell) {
+	units := c.Units + other.Units
+	if c.Units == 0 || !c.Lit() || other.Lit() && other.Lamp.Severity() > c.Lamp.Severity() {
+		*c = *other
 	}
-	c.Units += other.Units
-	return c
+	c.Units = units
 }
 
 // columns tells for each unit under which it stands in the table: its county, or itself.

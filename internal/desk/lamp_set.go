@@ -98,7 +98,7 @@ func (o *Office) ruled(q db.Querier, p id.Plan, item id.Item, unit id.Unit) (lit
 	}
 	c := b.Rows[0].Whole
 	if unit != 0 {
-		c = b.Rows[0].Cells[unit]
+		c = b.Rows[0].Units[unit]
 		if !c.Lit() {
 			return lit, errNotOnBoard
 		}

@@ -71,6 +71,9 @@ func (c BoardCell) troubling() bool {
 	case plan.Red, plan.Amber:
 		return true
 	}
+	if c.LampLit.Answers { // those that are still to be answered stand in a list of their own
+		return c.Due != "" && c.Due < c.Today && c.Lamp == plan.LampNone
+	}
 	return c.Lamp == plan.LampNone && (c.Units == 0 || c.Silent != "" || c.Return != "" || c.Due != "" && c.Due < c.Today)
 }
 

@@ -139,7 +139,9 @@ func (o *Office) cases(q db.Querier, b LampBoard) (out []OrderCase, err error) {
 		if len(r.Leads) > 0 {
 			c.Unit = b.Units[r.Leads[0].Unit]
 		}
-		c.State = plan.StateOfOrder(c.Answers, c.Due, o.Today())
+		if c.State = plan.StateOfOrder(c.Answers, c.Due, o.Today()); r.Whole.Lamp == plan.LampComplete { // as was reported
+			c.State = plan.OrderAccepted
+		}
 		out = append(out, c)
 	}
 	slices.SortStableFunc(out, func(x, y OrderCase) int {

@@ -1,5 +1,7 @@
 package paper
 
+import "slices"
+
 // LeaderReport is the 专报 that is put before the leaders: what is red, amber and grey, on
 // one sheet, in the words in which it is printed.
 type LeaderReport struct {
@@ -25,36 +27,60 @@ type LeaderOrders struct {
 // leaderWidths are those of the columns, in hundredths of the width of the text.
 var leaderWidths = []int{19, 15, 16, 29, 21}
 
+// statesWidths are those of the lamps with their items.
+var statesWidths = []int{14, 86}
+
 // ordersWidths are those of the orders.
 var ordersWidths = []int{16, 42, 18, 24}
 
-// leaderLines is how many lines of the tables one sheet holds.
-const leaderLines = 37
+// What stands on the sheet, in millimetres, as Word and LibreOffice set it; a little more,
+// so that nothing runs over.
+const (
+	leaderRoom = 297 - 25 - 22 - 4 // between the margins, with some to spare
+	titleLine  = 16
+	noteLine   = 6.8 // of a line outside the tables
+	cellLine   = 5.0 // of a line in a cell
+	cellEdges  = 1.6
+)
 
 // Fitted gives as many rows as find room on one sheet beside what else stands there, and
 // how many do not.
 func (l LeaderReport) Fitted() (rows []LeaderRow, left int) {
 	width := letterPage.TextWidth() * 254 / twipsPerInch / 10
-	lines := func(words []string, widths []int) (most int) {
+	height := func(words []string, widths []int) float64 {
+		most := 0
 		for k, w := range words {
 			most = max(most, linesOf(w, signsIn(width*widths[k]/100, leaderSize)))
 		}
-		return most
+		return float64(most)*cellLine + cellEdges
 	}
-	room := leaderLines - len(l.Notes)
-	for _, s := range l.States {
-		room -= linesOf(s[1], signsIn(width*86/100, leaderSize))
+	const head = cellLine + cellEdges
+	room := float64(leaderRoom) - titleLine - head
+	for _, words := range append(slices.Clone(l.Lede), l.Notes...) {
+		room -= float64(linesOf(words, signsIn(width, noteSize))) * noteLine
+	}
+	if len(l.Orders.Rows) > 0 {
+		room -= noteLine + head
 	}
 	for _, o := range l.Orders.Rows {
-		room -= lines(o[:], ordersWidths)
+		room -= height(o[:], ordersWidths)
+	}
+	if len(l.States) > 0 {
+		room -= noteLine
+	}
+	for _, s := range l.States {
+		room -= height(s[:], statesWidths)
 	}
 	for k, r := range l.Rows {
-		if room -= lines(r[:], leaderWidths); room < 0 {
+		if room -= height(r[:], leaderWidths); room < 0 || room < noteLine && k+1 < len(l.Rows) { // the line that says how many are left
 			return l.Rows[:k], len(l.Rows) - k
 		}
 	}
 	return l.Rows, 0
 }
+
+// noteSize is the size of the signs outside the tables, in points.
+const noteSize = 12
 
 // leaderSize is the size of the signs in the tables, in points.
 const leaderSize = 10.5
@@ -104,7 +130,7 @@ func LeaderDocx(l LeaderReport) ([]byte, error) {
 	}
 	if len(states) > 0 {
 		d.paragraphs(styleNote, "")
-		d.table(part([]int{14, 86}), states)
+		d.table(part(statesWidths), states)
 	}
 	for _, n := range l.Notes {
 		d.paragraphs(styleNote, n)

@@ -24,6 +24,17 @@ func LampSentence(ctx context.Context, l plan.LampLit) string {
 	return strings.Join(kept, Comma(ctx))
 }
 
+// LitWord is the word of a lamp as it shines: an order is answered, not reported.
+func LitWord(ctx context.Context, l plan.LampLit) string {
+	switch {
+	case l.Answers && l.Hand == nil && l.Lamp == plan.LampNone:
+		return T(ctx, "等回复")
+	case l.Answers && l.Hand == nil && l.Lamp == plan.LampWaiting:
+		return T(ctx, "待认可")
+	}
+	return LampWord(ctx, l.Lamp)
+}
+
 // dueClause says how the day of a promise lies.
 func dueClause(ctx context.Context, l plan.LampLit) string {
 	day := func(d calendar.Day) string { return NearDate(ctx, l.Today, d) }
@@ -34,6 +45,8 @@ func dueClause(ctx context.Context, l plan.LampLit) string {
 		return T(ctx, "%s才开始", day(l.Start))
 	case l.Step.Due != "":
 		return T(ctx, "“%s”%s到期，%s，没有报办成；到今天该办成 %s 步，报办成的 %s 步", l.Step.Title, day(l.Step.Due), Past(ctx, l.Step.Due, l.Today), Count(l.StepsDue), Count(l.StepsReached))
+	case l.Said == plan.LampNotStarted && l.Start != "" && l.Start < l.Today:
+		return T(ctx, "%s就该开始，%s", day(l.Start), Past(ctx, l.Start, l.Today))
 	case l.Due == "":
 		return T(ctx, "没有写期限")
 	case l.Due < l.Today:
@@ -102,6 +115,8 @@ func LampSince(l plan.LampLit) calendar.Day {
 		return l.Due.AddDays(1)
 	case l.Lamp == plan.LampBehind && l.Step.Due != "":
 		return l.Step.Due.AddDays(1)
+	case l.Lamp == plan.LampBehind && l.Said == plan.LampNotStarted && l.Start != "":
+		return l.Start.AddDays(1)
 	case l.Lamp == plan.LampNone && l.Return != "":
 		return l.Return
 	case l.Lamp == plan.LampNone:

@@ -66,7 +66,11 @@ func (s *side) duty(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	web.Show(w, r, http.StatusOK, dutyPage(d, s.office.Today()))
+	lit, err := s.office.DutyLamp(r.Context(), d)
+	if err != nil {
+		return err
+	}
+	web.Show(w, r, http.StatusOK, dutyPage(d, lit, s.office.Today()))
 	return nil
 }
 

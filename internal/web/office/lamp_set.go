@@ -107,16 +107,14 @@ func (s *side) lampOn(r *http.Request) (p id.Plan, b desk.LampBoard, row desk.Bo
 			return p, b, row, c, 0, desk.ErrMissing
 		}
 	}
-	if b, err = s.office.LampBoard(r.Context(), who(r.Context()), p); err != nil {
+	if b, err = s.office.ItemBoard(r.Context(), who(r.Context()), p, item); err != nil {
 		return p, b, row, c, unit, err
 	}
-	k := slices.IndexFunc(b.Rows, func(r desk.BoardRow) bool { return r.Item.ID == item })
-	if k < 0 {
-		return p, b, row, c, unit, desk.ErrMissing
-	}
-	row = b.Rows[k]
+	row = b.Rows[0]
 	if c = row.Whole; unit != 0 {
-		c = row.Cells[unit]
+		if c = row.Units[unit]; !c.Lit() {
+			return p, b, row, c, unit, desk.ErrMissing
+		}
 	}
 	return p, b, row, c, unit, nil
 }

@@ -23,7 +23,7 @@ func ruleLines(ctx context.Context, r plan.LampRules) (out []ruleLine) {
 	add(plan.LampOverdue, web.T(ctx, "期限过了，报过进展，没有报完成。以后不再报，也还是逾期。"))
 	add(plan.LampBlocked, web.T(ctx, "最近一次报的是受阻。"))
 	if r.Behind > 0 {
-		add(plan.LampBehind, web.T(ctx, "到今天该办成的步数，比报办成的多出 %s%%以上。", web.Count(r.Behind)))
+		add(plan.LampBehind, web.T(ctx, "到今天该办成的步数，比报办成的多出 %s%%以上；或者过了开始的日子，报的还是未启动。", web.Count(r.Behind)))
 	}
 	add(plan.LampNone, web.T(ctx, "从来没有报过，或者刚结束的一期到了日子没有报，或者报的退回了。不知道就是灰的，不红也不绿。"))
 	if r.Near > 0 {

@@ -66,12 +66,12 @@ func leaderReport(ctx context.Context, v leaderView) paper.LeaderReport {
 		var items []string
 		for _, g := range v.groups(ctx) {
 			for _, r := range g.Rows {
-				if r.Whole.Lamp == lamp {
+				if r.Whole.Lamp == lamp && r.Order == nil { // orders have a table of their own
 					items = append(items, r.Number+" "+r.Item.Title)
 				}
 			}
 		}
-		if len(items) > 0 && !v.allListed(lamp) {
+		if len(items) > 0 {
 			l.States = append(l.States, [2]string{lampSigns[lamp.Tint()] + " " + web.LampWord(ctx, lamp), strings.Join(items, web.T(ctx, "、"))})
 		}
 	}
@@ -96,28 +96,12 @@ func leaderReport(ctx context.Context, v leaderView) paper.LeaderReport {
 // mostOrders is how many orders stand on the sheet.
 const mostOrders = 5
 
-// allListed reports that every item with a lamp stands among the troubles.
-func (v leaderView) allListed(l plan.Lamp) bool {
-	listed, all := 0, 0
-	for _, t := range v.Troubles {
-		if t.Cell.Lamp == l {
-			listed++
-		}
-	}
-	for _, r := range v.Rows {
-		if r.Whole.Lamp == l {
-			all++
-		}
-	}
-	return listed == all
-}
-
 // lampSigns are the shapes of lamps as signs of a text.
 var lampSigns = map[plan.Tint]string{plan.Red: "■", plan.Amber: "▲", plan.Blue: "△", plan.Green: "●", plan.Grey: "○"}
 
 // troubleWords is one row of the 专报.
 func troubleWords(ctx context.Context, t desk.Trouble) paper.LeaderRow {
-	now := lampSigns[t.Cell.Lamp.Tint()] + " " + web.LampWord(ctx, t.Cell.Lamp)
+	now := lampSigns[t.Cell.Lamp.Tint()] + " " + web.LitWord(ctx, t.Cell.LampLit)
 	if since := sinceWords(ctx, t.Cell.LampLit); since != "" {
 		now += "\n" + since
 	}

@@ -1,0 +1,53 @@
+package web
+
+import (
+	"context"
+	"strings"
+	"testing"
+
+	"luoshi/internal/text"
+	"luoshi/plan"
+)
+
+// Each sentence holds the days and figures by which it can be checked.
+func TestLampSentence(t *testing.T) {
+	rules := plan.PresetStages.Rules()
+	steps := []plan.LampStep{{Title: "列出名单", Due: "2011-09-01"}, {Title: "全部办成", Due: "2011-12-31"}}
+	hand := plan.LampHand{Lamp: plan.LampUnderWay, Reason: "省里通知延期。", Day: "2011-09-28", Until: "2011-10-10"}
+	for _, c := range []struct {
+		name, want, english string
+		lit                 plan.LampLit
+	}{
+		{"overdue", "9月23日到期，已过 3 个工作日，最近一次报的是推进中（9月15日）", "due 23 Sep, 3 working days ago, last reported as “Under way” (15 Sep)",
+			rules.Light(plan.LampFacts{Due: "2011-09-23", Said: plan.LampUnderWay, SaidOn: "2011-09-15"}, "2011-09-28")},
+		{"over a weekend", "9月23日到期，已过 2 天，最近一次报的是推进中（9月15日）", "2 days ago",
+			rules.Light(plan.LampFacts{Due: "2011-09-23", Said: plan.LampUnderWay, SaidOn: "2011-09-15"}, "2011-09-25")},
+		{"near", "9月23日到期，还有 3 个工作日，最近一次报的是推进中（9月15日）", "3 working days left",
+			rules.Light(plan.LampFacts{Due: "2011-09-23", Said: plan.LampUnderWay, SaidOn: "2011-09-15"}, "2011-09-20")},
+		{"of another year", "2012年9月23日到期，还有 253 个工作日，最近一次报的是受阻（9月15日）", "23 Sep 2012",
+			rules.Light(plan.LampFacts{Due: "2012-09-23", Said: plan.LampBlocked, SaidOn: "2011-09-15"}, "2011-09-20")},
+		{"behind", "“列出名单”9月1日到期，已过 12 个工作日，没有报办成；到今天该办成 1 步，报办成的 0 步，最近一次报的是推进中（9月15日）", "1 steps were due",
+			rules.Light(plan.LampFacts{Due: "2011-12-31", Steps: steps, Said: plan.LampUnderWay, SaidOn: "2011-09-15"}, "2011-09-20")},
+		{"not started", "9月1日就该开始，已过 12 个工作日，最近一次报的是未启动（9月15日）", "was to begin on 1 Sep",
+			rules.Light(plan.LampFacts{Start: "2011-09-01", Due: "2011-12-31", Said: plan.LampNotStarted, SaidOn: "2011-09-15"}, "2011-09-20")},
+		{"silent", "没有写期限，最近一次报的是推进中（9月15日），11月6日起没有再报", "nothing since 6 Nov",
+			rules.Light(plan.LampFacts{Said: plan.LampUnderWay, SaidOn: "2011-09-15", Silent: "2011-11-06"}, "2011-11-20")},
+		{"never reported", "9月23日到期，已过 3 个工作日，从来没有报过，9月6日起欠报", "never reported, owed since 6 Sep",
+			rules.Light(plan.LampFacts{Due: "2011-09-23", Said: plan.LampNone, Silent: "2011-09-06"}, "2011-09-28")},
+		{"returned", "今天到期，9月15日报的9月18日退回了，等着重报", "returned on 18 Sep",
+			rules.Light(plan.LampFacts{Due: "2011-09-23", Said: plan.LampUnderWay, SaidOn: "2011-09-15", Return: "2011-09-18"}, "2011-09-23")},
+		{"complete", "9月15日报了完成，已经确认", "reported as complete on 15 Sep, and confirmed",
+			rules.Light(plan.LampFacts{Due: "2011-09-23", Said: plan.LampComplete, SaidOn: "2011-09-15"}, "2011-09-28")},
+		{"answered", "9月23日到期，还有 3 个工作日，9月15日回复了，还没有认可", "answered on 15 Sep",
+			rules.Light(plan.LampFacts{Due: "2011-09-23", Said: plan.LampWaiting, SaidOn: "2011-09-15", Answers: true}, "2011-09-20")},
+		{"by hand", "9月23日到期，已过 3 个工作日，最近一次报的是推进中（9月15日），手工定的（9月28日）：省里通知延期，原来是逾期，到10月10日为止", "by the rules it is “Overdue”, until 10 Oct",
+			rules.Light(plan.LampFacts{Due: "2011-09-23", Said: plan.LampUnderWay, SaidOn: "2011-09-15"}, "2011-09-28").ByHand(hand)},
+	} {
+		if got := LampSentence(context.Background(), c.lit); got != c.want {
+			t.Errorf("%s: %s, want %s", c.name, got, c.want)
+		}
+		if got := LampSentence(With(context.Background(), Page{Lang: text.English}), c.lit); !strings.Contains(got, c.english) {
+			t.Errorf("%s: %s, want %s", c.name, got, c.english)
+		}
+	}
+}
