@@ -149,4 +149,3 @@ func (out *PlanProgress) fill(k reportKeeping, period progress.Period, today cal
 	}
 	out.settle(w)
 }
-

@@ -90,7 +90,9 @@ func sendBackReport(s *side, r *http.Request) (sheet, error) {
 		return sheet{}, err
 	}
 	k, ok := readSignValue(r.FormValue("which"))
-	at := slices.IndexFunc(one.Lines, func(l desk.ToSignLine) bool { return l.Told.Item == k.Item && l.Told.Unit == k.Unit && l.Told.Period == k.Period })
+	at := slices.IndexFunc(one.Lines, func(l desk.ToSignLine) bool {
+		return l.Told.Item == k.Item && l.Told.Unit == k.Unit && l.Told.Period == k.Period
+	})
 	if !ok || at < 0 {
 		return sheet{}, desk.ErrMissing
 	}
