@@ -393,9 +393,6 @@ func menu(ctx context.Context) []web.Entry {
 	if p.Who.May("progress.report") {
 		entries = append(entries, web.Entry{Path: progressPath, Name: "报进展"})
 	}
-	if p.Who.May("progress.sign") {
-		entries = append(entries, web.Entry{Path: signPath, Name: "审签进展"})
-	}
 	if desk.May("plan.import", p.Who.Roles) {
 		entries = append(entries, web.Entry{Path: "/office/plans/new", Name: "方案入库"})
 	}
