@@ -65,7 +65,8 @@ type SummaryLine struct {
 
 // SummaryWords are the words of a report as they stand in a summary.
 type SummaryWords struct {
-	Period     Period // of the report: an earlier one, where that ended the item
+	Unit       id.Unit // that reported: one that ended, where its duty was passed on since
+	Period     Period  // of the report: an earlier one, where that ended the item
 	Revision   int
 	State      State
 	Standing   Standing
@@ -95,7 +96,7 @@ func NewSummaryLine(unit id.Unit, name string, lead bool, p Period, o Owed) Summ
 		l.Decided = o.Report.Decided
 	}
 	if r := o.Report; r != nil && r.Standing != Returned {
-		l.Said = &SummaryWords{r.Period, r.Revision, r.State, r.Standing, r.OnBehalf, r.Day, r.Done, r.Next, r.Difficulty, r.Need, r.NeedFrom}
+		l.Said = &SummaryWords{r.Unit, r.Period, r.Revision, r.State, r.Standing, r.OnBehalf, r.Day, r.Done, r.Next, r.Difficulty, r.Need, r.NeedFrom}
 	}
 	return l
 }

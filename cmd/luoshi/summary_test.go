@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"io"
 	"net/url"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -114,5 +115,16 @@ func TestSummaryOfAMonth(t *testing.T) {
 		if formula, err := x.GetCellFormula("汇总表", cell); err != nil || formula != "" {
 			t.Errorf("%s is a formula: %q %v", cell, formula, err)
 		}
+	}
+
+	// A full export holds the edition, held to its entry.
+	out := filepath.Join(t.TempDir(), "out")
+	h.must(exportCommand{place: place{Data: h.path}, Out: out}.Run(terminal{out: discard{}, err: discard{}}))
+	editionFiles, _ := filepath.Glob(filepath.Join(out, "summaries", "*.json"))
+	if len(editionFiles) != 1 {
+		t.Fatalf("%v", editionFiles)
+	}
+	if err := (verifyCommand{Folder: out}).Run(terminal{out: discard{}, err: discard{}}); err != exitError(exitNotAnchored) {
+		t.Errorf("%v", err)
 	}
 }

@@ -68,14 +68,25 @@ func checkDocuments(r *Report, f *files, kind string, entries []ledger.Entry) ma
 	return texts
 }
 
-// checkAttachments holds the files of reports to the entries by which they were added. They
-// stand in a full export only.
+// attachmentOf gives the file that an entry names by its content; empty for none.
+func attachmentOf(e ledger.Entry) string {
+	switch e.Kind {
+	case progress.KindFileAdded:
+		return "attachments/" + e.Field("content") + originalEnd
+	case progress.KindIssued:
+		return "summaries/" + e.Field("content") + ".json"
+	}
+	return ""
+}
+
+// checkAttachments holds the files of reports and the editions of summaries to the entries
+// by which they came. They stand in a full export only.
 func checkAttachments(r *Report, f *files, kind string, entries []ledger.Entry) {
 	for _, e := range entries {
-		if e.Kind != progress.KindFileAdded || kind != full {
+		p := attachmentOf(e)
+		if p == "" || kind != full {
 			continue
 		}
-		p := "attachments/" + e.Field("content") + originalEnd
 		if _, there := f.read(r, p); there {
 			if sum := f.sums[p]; hex.EncodeToString(sum[:]) != e.Field("content") {
 				r.wrong(inEntry(p, e.Seq), fault.New(fault.Invalid, "上传的原件与存证不符。"))

@@ -88,6 +88,9 @@ func (o *Office) Export(ctx context.Context, kind ExportKind, signer note.Signer
 		if err := e.reportFiles(v); err != nil {
 			return fmt.Errorf("export files of reports: %w", err)
 		}
+		if err := e.summaries(v); err != nil {
+			return fmt.Errorf("export summaries: %w", err)
+		}
 		for _, table := range exportTables {
 			if err := e.table(v, table); err != nil {
 				return fmt.Errorf("export table %s: %w", table.name, err)
@@ -257,6 +260,23 @@ func (e *exporting) reportFiles(v *db.View) error {
 			return err
 		}
 		if err := e.file("attachments/"+hexText(f.Hash[:])+".original", content); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// summaries are the editions that were issued, word for word. They stay inside too.
+func (e *exporting) summaries(v *db.View) error {
+	if e.kind == PublicExport {
+		return nil
+	}
+	all, err := everyIssued(v, e.city)
+	if err != nil {
+		return err
+	}
+	for _, s := range all {
+		if err := e.file("summaries/"+hexText(s.digest)+".json", []byte(s.content)); err != nil {
 			return err
 		}
 	}

@@ -1,10 +1,12 @@
 package desk
 
 import (
+	"maps"
 	"slices"
 
 	"luoshi/id"
 	"luoshi/internal/db"
+	"luoshi/progress"
 )
 
 const draftedColumns = "unit_id, item_id, owner_id, period, told, state, reason, said_day, post_id"
@@ -28,9 +30,24 @@ func saveDrafts(tx *db.Tx, city int64, all []ReportDraft) error {
 	return tx.Upsert("report_draft", "city_id, unit_id, item_id, owner_id, period", "city_id, "+draftedColumns, rows)
 }
 
-func deleteTyped(tx *db.Tx, city int64, t Told) error {
-	_, err := tx.Exec("DELETE FROM report_draft WHERE city_id = $1 AND item_id = $2 AND owner_id = $3 AND period = $4", city, t.Item, t.Unit, string(t.Period))
-	return err
+var deleteTypedOf = "DELETE FROM report_draft WHERE city_id = $1 AND unit_id = $2 AND period = $3 AND item_id IN (" + placeholders(4, ownersAtOnce) + ")"
+
+// deleteTyped takes away what a unit had typed of what it has reported now, some items of
+// one period at once.
+func deleteTyped(tx *db.Tx, city int64, unit id.Unit, all []Told) error {
+	of := map[progress.Period][]id.Item{}
+	for _, t := range all {
+		of[t.Period] = append(of[t.Period], t.Item)
+	}
+	for _, p := range slices.Sorted(maps.Keys(of)) {
+		for some := range slices.Chunk(of[p], ownersAtOnce) {
+			args := append([]any{city, unit, string(p)}, padded(city, some)[1:]...)
+			if _, err := tx.Exec(deleteTypedOf, args...); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 var draftsOfUnits = "SELECT " + draftedColumns + " FROM report_draft WHERE city_id = $1 AND unit_id IN (" + placeholders(2, ownersAtOnce) + ") ORDER BY unit_id, item_id, owner_id, period"

@@ -78,6 +78,7 @@ type reportKeeping struct {
 	reached   map[id.Milestone]progress.Reached
 	submitted map[reportPlace]bool
 	files     map[reportPlace][]ReportFile
+	before    map[id.Unit][]id.Unit    // which ended units one goes on with
 	since     map[id.Item]calendar.Day // of how often items are reported, where that was changed
 }
 
@@ -86,7 +87,7 @@ func (o *Office) keepsOf(q db.Querier, p id.Plan) (k reportKeeping, err error) {
 	if err != nil {
 		return k, err
 	}
-	var errs [7]error
+	var errs [8]error
 	k.plan, k.words = d.Plan, newWordsOf(d.InDocument(), "")
 	k.owners, errs[0] = ownersOfPlan(q, o.city, p)
 	k.all, errs[1] = reportsOfPlan(q, o.city, p)
@@ -95,7 +96,25 @@ func (o *Office) keepsOf(q db.Querier, p id.Plan) (k reportKeeping, err error) {
 	k.submitted, errs[4] = submittedInPlan(q, o.city, p)
 	k.since, errs[5] = reportingSince(q, o.city, p)
 	k.files, errs[6] = filesInPlan(q, o.city, p)
+	var successors []org.Successor
+	successors, errs[7] = allSuccessors(q, o.city)
+	k.before = map[id.Unit][]id.Unit{}
+	for _, u := range k.units {
+		if next := goesOn(u, successors); next != 0 && u.To != "" {
+			k.before[next] = append(k.before[next], u.ID)
+		}
+	}
 	return k, errors.Join(errs[:]...)
+}
+
+// passedFrom gives the ended units whose duty was passed on to a unit.
+func (k reportKeeping) passedFrom(unit id.Unit, owners []org.Owner) (ended []id.Unit) {
+	for _, e := range k.before[unit] {
+		if !slices.ContainsFunc(owners, func(o org.Owner) bool { return o.Unit == e }) {
+			ended = append(ended, e)
+		}
+	}
+	return ended
 }
 
 // progress gives how the plan stands for a period, in its order.
@@ -136,7 +155,7 @@ func (out *PlanProgress) fill(k reportKeeping, period progress.Period, today cal
 		}
 		dates, left := datesOf(w.targets[i.ID], w.milestones[i.ID]), datesOf(w.targets[i.ID], unreached(w.milestones[i.ID], k.reached))
 		for _, o := range owners[i.ID] {
-			some := k.all[reporter{i.ID, o.Unit}]
+			some := k.all.of(i.ID, o.Unit, k.passedFrom(o.Unit, owners[i.ID]))
 			line := ProgressLine{Item: i, Unit: named[o.Unit], Duty: o.Duty, Period: of, Last: progress.Before(some, of), place: places[i.ID], Signs: k.submitted[reportPlace{i.ID, o.Unit, of}], Files: k.files[reportPlace{i.ID, o.Unit, of}],
 				Owed: progress.OwedFor(of, max(o.SetDay, k.since[i.ID]), some, today, progress.GraceDays), Doubt: doubt(some, left, today)}
 			if line.Owed.Situation == progress.NotAsked || o.Duty != org.LeadDuty && line.Owed.Report == nil || !out.Chosen.Meets(line.Owed) { // who cooperates may report

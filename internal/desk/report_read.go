@@ -103,7 +103,7 @@ func (o *Office) reportsDue(v *db.View, who Who, units []id.Unit, period progres
 	for i, u := range all {
 		out[i].Unit = u.Unit
 		for _, d := range u.Duties {
-			if due, is := reportDue(d, before[reporter{d.Item.ID, d.Owner.Unit}], period, o.Today()); is {
+			if due, is := reportDue(d, before.of(d.Item.ID, d.Owner.Unit, passedFrom(t, d.Owner.Unit, u.Duties, d.Item.ID)), period, o.Today()); is {
 				due.typed(u.Unit.ID, typed)
 				due.Files = files[reportPlace{d.Item.ID, d.Owner.Unit, due.Period}]
 				out[i].Due = append(out[i].Due, due)
@@ -111,6 +111,17 @@ func (o *Office) reportsDue(v *db.View, who Who, units []id.Unit, period progres
 		}
 	}
 	return out, nil
+}
+
+// passedFrom gives the units that a unit goes on with and that no longer answer for an
+// item themselves: what they reported of it is its own now.
+func passedFrom(t dutyTree, unit id.Unit, duties []Duty, item id.Item) (ended []id.Unit) {
+	for _, e := range t.placesOf(unit)[1:] {
+		if !slices.ContainsFunc(duties, func(d Duty) bool { return d.Item.ID == item && d.Owner.Unit == e }) {
+			ended = append(ended, e)
+		}
+	}
+	return ended
 }
 
 // typed finds what was typed for the period by the unit that reports.

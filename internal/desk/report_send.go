@@ -2,6 +2,8 @@ package desk
 
 import (
 	"context"
+	"errors"
+	"slices"
 
 	"luoshi/fault"
 	"luoshi/id"
@@ -80,13 +82,10 @@ func (o *Office) keepReports(tx *db.Tx, unit id.Unit, all []Told, onBehalf bool)
 	if err != nil {
 		return err
 	}
-	for i, r := range kept {
+	for _, r := range kept {
 		tx.Append(r.ReportedEntries()...)
-		if err := deleteTyped(tx, o.city, all[i]); err != nil {
-			return err
-		}
 	}
-	if err := saveReports(tx, o.city, kept); err != nil {
+	if err := errors.Join(saveReports(tx, o.city, kept), deleteTyped(tx, o.city, unit, all)); err != nil {
 		return err
 	}
 	return tx.Later(JobCheckpoint, int64(of))
@@ -107,14 +106,11 @@ func (o *Office) submitReports(tx *db.Tx, unit id.Unit, all []Told) error {
 
 // takeReports makes reports of what was told, in the order in which it was, and gives one of their plans.
 func (o *Office) takeReports(tx *db.Tx, unit id.Unit, all []Told, onBehalf bool) (kept []progress.Report, of id.Plan, err error) {
-	places := []id.Unit{unit}
-	if all[0].Unit != unit || len(all) > 1 {
-		t, err := o.dutyTree(tx)
-		if err != nil {
-			return nil, 0, err
-		}
-		places = t.placesOf(unit)
+	t, err := o.dutyTree(tx)
+	if err != nil {
+		return nil, 0, err
 	}
+	places := t.placesOf(unit)
 	asked, err := askedReports(tx, o.city, places)
 	if err != nil {
 		return nil, 0, err
@@ -132,6 +128,14 @@ func (o *Office) takeReports(tx *db.Tx, unit id.Unit, all []Told, onBehalf bool)
 		a, is := wanted[k]
 		if !is {
 			return nil, 0, errNotAsked
+		}
+		if t.Unit == unit { // what was passed on to it comes with what was reported
+			for _, e := range places[1:] {
+				if _, still := wanted[reporter{t.Item, e}]; !still {
+					before[k] = append(slices.Clone(before[reporter{t.Item, e}]), before[k]...)
+					delete(before, reporter{t.Item, e})
+				}
+			}
 		}
 		r, err := newReport(t, a, before[k], onBehalf, tx)
 		if err != nil {

@@ -27,7 +27,10 @@ type ReportDraft struct {
 // KeepReports (暂存) keeps what was typed of items, to go on later. Nobody outside the
 // unit sees it, and so it has no entry.
 func (o *Office) KeepReports(ctx context.Context, cmd db.Cmd, unit id.Unit, all []Told) error {
-	if len(all) > mostTold {
+	switch {
+	case len(all) == 0:
+		return fault.New(fault.Invalid, "还没有填。请至少写一条，或者勾一条没有变化。")
+	case len(all) > mostTold:
 		return fault.New(fault.TooLarge, "一次最多报 %d 条。", mostTold)
 	}
 	for _, t := range all {

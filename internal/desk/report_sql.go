@@ -62,6 +62,18 @@ func (all reports) add(some []progress.Report) {
 	}
 }
 
+// of gives what was reported of an item by a unit, and before it by those that ended and
+// whose duty was passed on to it.
+func (all reports) of(item id.Item, unit id.Unit, ended []id.Unit) []progress.Report {
+	own := all[reporter{item, unit}]
+	for _, e := range ended {
+		if more := all[reporter{item, e}]; e != unit && len(more) > 0 {
+			own = append(slices.Clone(more), own...)
+		}
+	}
+	return own
+}
+
 // reportedBy finds the reports of units; byReporter puts them in order of revision.
 var (
 	reportedBy = "SELECT " + reportColumns + " FROM report WHERE city_id = $1 AND unit_id IN (" + placeholders(2, ownersAtOnce) + ")" + byReporter

@@ -174,4 +174,17 @@ func TestReportsOfAUnitThatEnded(t *testing.T) {
 	if l := w.line(w.books, "2011-09"); l.Owed.Report == nil || l.Owed.Report.Done != "接着送" {
 		t.Errorf("%+v", l)
 	}
+
+	// Once the duty is passed on, what was reported before goes along.
+	w.must(w.office.PassOn(t.Context(), w.cmd(w.clerk), w.plan, w.units["公共文化处"]))
+	w.at("2011-11-03")
+	due, err = w.office.ReportsDue(t.Context(), art, "2011-10")
+	w.must(err)
+	if len(due) != 1 || len(due[0].Due) != 1 || due[0].Due[0].Owner.Unit != w.units["艺术处"] || due[0].Due[0].Last == nil || due[0].Due[0].Last.Done != "接着送" {
+		t.Fatalf("%+v", due)
+	}
+	w.must(w.office.ReportSame(t.Context(), w.cmd(art), w.units["艺术处"], "2011-10", w.books))
+	if l := w.line(w.books, "2011-10"); l.Owed.Report == nil || l.Owed.Report.Done != "接着送" || l.Owed.Report.Unit != w.units["艺术处"] || l.Last == nil {
+		t.Errorf("%+v", l)
+	}
 }

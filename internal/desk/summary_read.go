@@ -97,7 +97,7 @@ func summaryRows(all PlanProgress, short map[reportPlace]progress.Shortened) (ro
 		}
 		line := progress.NewSummaryLine(l.Unit.ID, l.Unit.Name, l.Duty == org.LeadDuty, l.Period, l.Owed)
 		if line.Said != nil {
-			if s, is := short[reportPlace{l.Item.ID, l.Unit.ID, line.Said.Period}]; is {
+			if s, is := short[reportPlace{l.Item.ID, line.Said.Unit, line.Said.Period}]; is {
 				line.Short = &s
 			}
 		}

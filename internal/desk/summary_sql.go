@@ -110,3 +110,17 @@ func saveIssued(tx *db.Tx, city int64, p id.Plan, e IssuedSummary, content strin
 	return tx.Insert("summary_edition", "city_id, id, plan_id, kind, year, serial, period, content, digest, issued_day, post_id",
 		[][]any{{city, e.ID, p, string(e.Kind), e.Year, e.Serial, string(e.Period), content, e.Digest, string(e.Day), tx.Cmd().Actor}})
 }
+
+// issuedContent is an edition as it is stored.
+type issuedContent struct {
+	digest  []byte
+	content string
+}
+
+// everyIssued gives all editions of a city, for an export.
+func everyIssued(q db.Querier, city int64) ([]issuedContent, error) {
+	return db.Rows(q, func(s db.Scanner) (e issuedContent, err error) {
+		err = s.Scan(&e.digest, &e.content)
+		return e, err
+	}, "SELECT digest, content FROM summary_edition WHERE city_id = $1 ORDER BY id", city)
+}

@@ -106,7 +106,7 @@ func (v planProgressView) counted(ctx context.Context) (out []string) {
 
 // decidePath leads to confirming or returning a report.
 func decidePath(p id.Plan, l desk.ProgressLine, act string) string {
-	return planPath(p) + "/progress/" + l.Item.ID.String() + "/" + act + "?" + url.Values{"unit": {l.Unit.ID.String()}, "period": {string(l.Owed.Report.Period)},
+	return planPath(p) + "/progress/" + l.Item.ID.String() + "/" + act + "?" + url.Values{"unit": {l.Owed.Report.Unit.String()}, "period": {string(l.Owed.Report.Period)},
 		"revision": {strconv.Itoa(l.Owed.Report.Revision)}}.Encode()
 }
 

@@ -117,7 +117,7 @@ func reportProgress(s *side, r *http.Request) (sheet, error) {
 		return sheet{}, err
 	}
 	sh := reportSheet(r.Context(), v)
-	sh.second = &second{"keep", web.T(r.Context(), "暂存，以后再交")}
+	sh.second, sh.keeps = &second{"keep", web.T(r.Context(), "暂存，以后再交")}, web.T(r.Context(), "打的字都暂存了。")
 	done := "reported"
 	if v.Waits {
 		done, sh.lede = "submitted", web.T(r.Context(), "本单位的进展要负责人审签：交了先等负责人签，签了才算报了。")

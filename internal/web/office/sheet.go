@@ -34,6 +34,7 @@ type sheet struct {
 	to      string                           // path that the form is sent to, where it is not that of the page
 	second  *second
 	upload  bool
+	keeps   string                                                              // what a script says when it has kept what is typed, by second; empty for none
 	hidden  []string                                                            // fields of stands that are sent along unseen
 	amends  []plan.AmendmentKind                                                // it amends a plan in force, for a reason of one of these kinds
 	drafted bool                                                                // it changes a draft, on which others may work too
@@ -152,6 +153,9 @@ func showSheet(w http.ResponseWriter, r *http.Request, status int, sh sheet, for
 	if isPart(r) {
 		web.Show(w, r, status, sheetPart(sh, form))
 		return
+	}
+	if sh.keeps != "" {
+		w.Header().Set("Content-Security-Policy", web.ScriptPolicy)
 	}
 	web.Show(w, web.Keeping(r), status, sheetPage(sh, form))
 }

@@ -498,9 +498,6 @@ func menu(ctx context.Context) []web.Entry {
 	if p.Who.May("collection.answer") {
 		entries = append(entries, web.Entry{Path: answersPath, Name: "要交的材料"})
 	}
-	if p.Who.May("progress.sign") {
-		entries = append(entries, web.Entry{Path: signPath, Name: "审签进展"})
-	}
 	if p.Who.May("reminder.read") {
 		entries = append(entries, web.Entry{Path: remindersPath, Name: "催办"})
 	}

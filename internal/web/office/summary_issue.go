@@ -71,7 +71,7 @@ func shortenWords(s *side, r *http.Request) (sheet, error) {
 		if err != nil {
 			return "", desk.ErrMissing
 		}
-		return doneAt(v.path(""), "shortened"), s.office.ShortenWords(ctx, cmd, desk.ReportKey{Item: row.Item, Unit: l.Unit, Period: l.Said.Period, Revision: revision},
+		return doneAt(v.path(""), "shortened"), s.office.ShortenWords(ctx, cmd, desk.ReportKey{Item: row.Item, Unit: l.Said.Unit, Period: l.Said.Period, Revision: revision},
 			progress.Shortened{Done: f.Value("done"), Next: f.Value("next"), Difficulty: f.Value("difficulty"), Need: f.Value("need")})
 	}
 	return sh, nil

@@ -9,7 +9,6 @@ import (
 	"luoshi/calendar"
 	"luoshi/id"
 	"luoshi/internal/paper"
-	"luoshi/internal/text"
 	"luoshi/internal/web"
 	"luoshi/progress"
 )
@@ -369,38 +368,6 @@ func quoted(title string) string {
 		return title
 	}
 	return "《" + strings.NewReplacer("《", "〈", "》", "〉").Replace(title) + "》"
-}
-
-// ordinal numbers the headings of the first level: 一、
-func ordinal(ctx context.Context, n int) string {
-	if web.Of(ctx).Lang == text.English {
-		return strconv.Itoa(n) + ". "
-	}
-	return hanNumber(n) + "、"
-}
-
-// subordinal numbers those of the second level: （一）
-func subordinal(ctx context.Context, n int) string {
-	if web.Of(ctx).Lang == text.English {
-		return "(" + strconv.Itoa(n) + ") "
-	}
-	return "（" + hanNumber(n) + "）"
-}
-
-// hanNumber writes 1 to 99 in Chinese.
-func hanNumber(n int) string {
-	digits := []rune("零一二三四五六七八九")
-	if n < 10 {
-		return string(digits[n])
-	}
-	out := "十"
-	if n >= 20 {
-		out = string(digits[n/10%10]) + out
-	}
-	if n%10 > 0 {
-		out += string(digits[n%10])
-	}
-	return out
 }
 
 // endedDays are the days of a period in words, for a page's head.
