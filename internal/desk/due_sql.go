@@ -66,10 +66,12 @@ func openDuties(q db.Querier, city int64, places []id.Unit) ([]askedReport, erro
 }
 
 // openMilestones gives the milestones of lead units that are due until a day, of items
-// whose completion was not reported or was returned.
+// whose completion was not reported or was returned. Those that became a collection are
+// owed there.
 func openMilestones(q db.Querier, city int64, places []id.Unit, until calendar.Day) ([]Due, error) {
 	all, err := leadMilestones(q, city, places, ` AND NOT EXISTS (SELECT 1 FROM report c WHERE c.city_id = o.city_id AND c.item_id = o.item_id AND c.unit_id = o.unit_id AND c.state = 'complete' AND c.standing <> 'returned'
-			AND NOT EXISTS (SELECT 1 FROM report n WHERE n.city_id = c.city_id AND n.item_id = c.item_id AND n.unit_id = c.unit_id AND n.period = c.period AND n.revision > c.revision))`)
+			AND NOT EXISTS (SELECT 1 FROM report n WHERE n.city_id = c.city_id AND n.item_id = c.item_id AND n.unit_id = c.unit_id AND n.period = c.period AND n.revision > c.revision))
+		AND NOT EXISTS (SELECT 1 FROM collection x WHERE x.city_id = m.city_id AND x.milestone_id = m.id AND x.state <> 'draft')`)
 	return slices.DeleteFunc(all, func(d Due) bool { return d.By > until }), err
 }
 
