@@ -28,9 +28,6 @@ func (p ProposedCollection) asks() collection.Collection {
 	return collection.Collection{Kind: p.Kind, Title: p.Title, Words: p.Sentence, Due: p.Milestone.Due, Plan: p.Plan.ID, Item: p.Item.ID, Milestone: p.Milestone.ID}
 }
 
-// Past reports that its day is over, so that another has to be set.
-func (p ProposedCollection) Past(o *Office) bool { return p.Milestone.Due < o.Today() }
-
 // ProposedCollections finds in plans in force what units are to hand in.
 func (o *Office) ProposedCollections(ctx context.Context, who Who) (out []ProposedCollection, err error) {
 	if !who.MayEverywhere("collection.ask") {

@@ -53,9 +53,10 @@ func loadCollection(q db.Querier, city int64, which id.Collection) (collection.C
 // mostCollections is how many are listed.
 const mostCollections = 300
 
-// listCollections gives collections without their templates, the last first.
+// listCollections gives collections without their templates, the last first, but for those
+// that were given up before anybody was asked.
 func listCollections(q db.Querier, city int64) ([]collection.Collection, error) {
-	return db.Rows(q, scanCollection, "SELECT "+collectionColumns+" FROM collection WHERE city_id = $1 ORDER BY id DESC LIMIT $2", city, mostCollections)
+	return db.Rows(q, scanCollection, "SELECT "+collectionColumns+" FROM collection WHERE city_id = $1 AND (state <> 'closed' OR started_day <> '') ORDER BY id DESC LIMIT $2", city, mostCollections)
 }
 
 // milestonesAsked gives the milestones that became collections.

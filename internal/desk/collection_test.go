@@ -9,6 +9,8 @@ import (
 	"luoshi/collection"
 	"luoshi/fault"
 	"luoshi/id"
+	"luoshi/internal/db"
+	"luoshi/org"
 )
 
 // line gives how a unit stands with a collection.
@@ -115,6 +117,22 @@ func TestCollectionFromAskingToAccepted(t *testing.T) {
 	if due, err = w.office.CollectionsDue(t.Context(), w.library); err != nil || len(due[0].Owed) != 0 {
 		t.Errorf("%+v %v", due, err)
 	}
+	// What is owed is of collections that run; what was asked is told of those that ended too.
+	w.must(w.db.Read(t.Context(), func(v *db.View) error {
+		owed, err := collectionsOwed(v, 1, nil, w.office.Today())
+		if err != nil || len(owed) != 0 {
+			t.Errorf("%+v %v", owed, err)
+		}
+		asked, err := collectionsAsked(v, 1, "2011-08-01", "2011-08-31", w.office.Today())
+		if err != nil || len(asked) != 2 || asked[0].Minutes != 8 || asked[0].Started != "2011-08-08" || asked[0].Owes() {
+			t.Errorf("%+v %v", asked, err)
+		}
+		before, err := collectionsAsked(v, 1, "2011-07-01", "2011-07-31", w.office.Today())
+		if len(before) != 0 {
+			t.Errorf("%+v", before)
+		}
+		return err
+	}))
 	all, err := w.office.Collections(t.Context(), w.leader)
 	w.must(err)
 	if len(all) != 1 || all[0].Asked != 2 || all[0].Counts[collection.Taken] != 1 {
@@ -223,4 +241,70 @@ func TestCollectionOfATable(t *testing.T) {
 	if !mine.Earlier || mine.Filled["r1c2"] != "9100" || mine.Filled["r1c3"] != "新书" {
 		t.Errorf("%+v", mine.Filled)
 	}
+}
+
+// A county asks the units below it, and sees what it asked; others it does not.
+func TestCollectionBelowACounty(t *testing.T) {
+	w := newBureauTown(t)
+	ask := func(units ...string) NewCollection {
+		n := NewCollection{Collection: collection.Collection{Kind: collection.File, Title: "文化站小结", Due: "2011-09-23"}}
+		for _, u := range units {
+			n.Units = append(n.Units, w.units[u])
+		}
+		return n
+	}
+	for _, other := range []string{"望潮区", "市图书馆", "云溪县"} {
+		if _, err := w.office.Collect(t.Context(), w.cmd(w.county), ask("柳塘乡", other)); !fault.Is(err, fault.Denied) {
+			t.Errorf("a county asks %s: %v", other, err)
+		}
+	}
+	c, err := w.office.Collect(t.Context(), w.cmd(w.county), ask("柳塘乡"))
+	w.must(err)
+	city, err := w.office.Collect(t.Context(), w.cmd(w.clerk), ask("市图书馆", "云溪县"))
+	w.must(err)
+	seen, err := w.office.Collections(t.Context(), w.county)
+	w.must(err)
+	if len(seen) != 1 || seen[0].ID != c || seen[0].By.Name != "云溪县" {
+		t.Errorf("%+v", seen)
+	}
+	if _, err := w.office.Collection(t.Context(), w.county, city); !fault.Is(err, fault.Denied) {
+		t.Errorf("a county looks at what the city asked: %v", err)
+	}
+	if err := w.office.CloseCollection(t.Context(), w.cmd(w.county), city); !fault.Is(err, fault.Denied) {
+		t.Errorf("a county ends what the city asked: %v", err)
+	}
+	if all, err := w.office.Collections(t.Context(), w.clerk); err != nil || len(all) != 2 {
+		t.Errorf("%d %v", len(all), err)
+	}
+	given := GivenAnswer{FileName: "小结.pdf", Raw: []byte("x")}
+	w.must(w.office.SendAnswer(t.Context(), w.cmd(w.county), city, w.units["云溪县"], given))
+	station := w.employ("柳塘乡", "站长", "陈望舒", org.Reporter)
+	w.must(w.office.SendAnswer(t.Context(), w.cmd(station), c, w.units["柳塘乡"], given))
+	w.must(w.office.AcceptAnswer(t.Context(), w.cmd(w.county), AnswerKey{c, w.units["柳塘乡"], 1}))
+	// A file of a draft is kept until it is sent; what was returned has to be given anew.
+	library := w.units["市图书馆"]
+	w.must(w.office.KeepAnswer(t.Context(), w.cmd(w.library), city, library, given))
+	w.must(w.office.SendAnswer(t.Context(), w.cmd(w.library), city, library, GivenAnswer{}))
+	w.must(w.office.ReturnAnswer(t.Context(), w.cmd(w.clerk), AnswerKey{city, library, 1}, collection.Values{"": "没有盖章"}))
+	if err := w.office.SendAnswer(t.Context(), w.cmd(w.library), city, library, GivenAnswer{}); !fault.Is(err, fault.Invalid) {
+		t.Errorf("the same file stands again: %v", err)
+	}
+}
+
+// Whoever goes on with a unit that ended answers for it.
+func TestCollectionOfAUnitThatEnded(t *testing.T) {
+	w := newBureauTown(t)
+	culture := w.units["公共文化处"]
+	c, err := w.office.Collect(t.Context(), w.cmd(w.clerk), NewCollection{Units: []id.Unit{culture},
+		Collection: collection.Collection{Kind: collection.File, Title: "小结", Due: "2011-09-23"}})
+	w.must(err)
+	art := w.employ("艺术处", "处长", "叶听涛", org.UnitHead)
+	w.must(w.office.MergeUnit(t.Context(), w.cmd(w.clerk), culture, w.units["艺术处"], "2011-09-01"))
+	w.moves("2011-09-02")
+	due, err := w.office.CollectionsDue(t.Context(), art)
+	w.must(err)
+	if len(due) != 1 || len(due[0].Owed) != 1 || due[0].Owed[0].Unit != culture {
+		t.Fatalf("%+v", due)
+	}
+	w.must(w.office.SendAnswer(t.Context(), w.cmd(art), c, culture, GivenAnswer{FileName: "小结.pdf", Raw: []byte("x")}))
 }

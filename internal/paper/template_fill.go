@@ -17,6 +17,7 @@ type FilledUnit struct {
 	Name   string
 	Rows   []int // of the template that are its own; none where it gets free ones
 	Came   bool
+	Why    string // what is to be said of one that did not, such as that it was returned; or empty
 	Values collection.Values
 }
 
@@ -203,7 +204,9 @@ func (w *templateFill) freeRow(u FilledUnit, own, row int) error {
 func (w *templateFill) missing(lang text.Lang, units []FilledUnit) error {
 	var names []string
 	for _, u := range units {
-		if !u.Came {
+		if !u.Came && u.Why != "" {
+			names = append(names, u.Name+"（"+u.Why+"）")
+		} else if !u.Came {
 			names = append(names, u.Name)
 		}
 	}

@@ -145,7 +145,7 @@ type answerView struct {
 
 func answerSheet(ctx context.Context, a desk.Answering, onBehalf bool, done string) sheet {
 	v := answerView{Answering: a, OnBehalf: onBehalf, Done: done}
-	sh := sheet{title: a.Title, back: answersPath, button: web.T(ctx, "报送"), second: &second{"keep", web.T(ctx, "先存着，不报")}, upload: true, hidden: []string{"unit"},
+	sh := sheet{title: a.Title, back: answersPath, button: web.T(ctx, "报上去"), second: &second{"keep", web.T(ctx, "先存着，不报")}, upload: true, hidden: []string{"unit"},
 		stands: url.Values{"unit": {a.Line.Unit.ID.String()}}}
 	if onBehalf {
 		sh.title, sh.back, sh.second = web.T(ctx, "代报：%s", a.Line.Unit.Name), collectionPath(a.ID), nil
@@ -285,4 +285,12 @@ func reasonsSaid(a desk.Answering, one collection.Answer) (out []string) {
 		}
 	}
 	return out
+}
+
+// returnedHint says beside a field why it was returned.
+func returnedHint(ctx context.Context, why collection.Values, key string) string {
+	if why[key] == "" {
+		return ""
+	}
+	return web.T(ctx, "退回：") + why[key]
 }

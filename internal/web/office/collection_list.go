@@ -116,11 +116,7 @@ func kindWord(ctx context.Context, k collection.Kind) string {
 	return web.T(ctx, "文件")
 }
 
-// proposedPath leads to starting what a sentence asks for; askPath to changing it first.
-func proposedPath(p desk.ProposedCollection) string {
-	return collectionsPath + "/proposed?milestone=" + p.Milestone.ID.String()
-}
-
+// askPath leads to changing what a sentence asks for before it is sent out.
 func askPath(p desk.ProposedCollection) string {
 	return collectionsPath + "/new?" + url.Values{"milestone": {p.Milestone.ID.String()}}.Encode()
 }

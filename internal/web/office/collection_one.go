@@ -102,6 +102,9 @@ func closeCollection(s *side, r *http.Request) (sheet, error) {
 	sh, which, err := s.collectionSheet(r)
 	ctx := r.Context()
 	sh.title, sh.button = web.T(ctx, "结束征集"), web.T(ctx, "结束")
+	if sh.back == collectionsPath { // it was not sent out
+		sh.title, sh.button = web.T(ctx, "不发了"), web.T(ctx, "删去")
+	}
 	sh.act = func(ctx context.Context, cmd desk.Cmd, _ web.Form) (string, error) {
 		return collectionsPath, s.office.CloseCollection(ctx, cmd, which)
 	}
@@ -121,6 +124,9 @@ func (s *side) collectionSheet(r *http.Request) (sheet, id.Collection, error) {
 	}
 	if !v.Asks {
 		return sheet{}, which, desk.MayNot("collection.ask")
+	}
+	if v.State == collection.Draft {
+		return sheet{quote: v.Title, back: collectionsPath, lede: web.T(ctx, "还没有发下去，没有单位看到过。")}, which, nil
 	}
 	n := v.Counts[collection.Missing] + v.Counts[collection.Awaited]
 	return sheet{quote: v.Title, back: collectionPath(which), lede: web.T(ctx, "现在的期限是%s，还有 %s 个单位没有报。结束以后就不再收了。", web.Date(ctx, v.Due), web.Count(n))}, which, nil

@@ -1,6 +1,7 @@
 package office
 
 import (
+	"context"
 	"net/http"
 	"strings"
 
@@ -80,7 +81,7 @@ func (s *side) resultXLSX(w http.ResponseWriter, r *http.Request) error {
 	}
 	var content []byte
 	if all.Kind == collection.Table {
-		content, err = paper.FillTemplate(web.Of(ctx).Lang, all.Template, all.Collection.Template, filledUnits(all))
+		content, err = paper.FillTemplate(web.Of(ctx).Lang, all.Template, all.Collection.Template, filledUnits(ctx, all))
 	} else {
 		content, err = paper.CollectedXLSX(web.Of(ctx).Lang, collected(r, all))
 	}
@@ -92,11 +93,13 @@ func (s *side) resultXLSX(w http.ResponseWriter, r *http.Request) error {
 
 // filledUnits are what the units filled into a template, in its order. What was returned
 // is not there: it has to come anew.
-func filledUnits(all desk.CollectionResult) (out []paper.FilledUnit) {
+func filledUnits(ctx context.Context, all desk.CollectionResult) (out []paper.FilledUnit) {
 	for _, l := range all.Owed {
 		u := paper.FilledUnit{Name: l.Unit.Name, Rows: l.Rows}
 		if l.Situation == collection.Arrived || l.Situation == collection.Taken {
 			u.Came, u.Values = true, all.Last[l.Unit.ID].Values
+		} else if l.Situation == collection.GivenBack {
+			u.Why = situationWord(ctx, l.Situation)
 		}
 		out = append(out, u)
 	}
@@ -161,7 +164,11 @@ func collected(r *http.Request, all desk.CollectionResult) paper.Collected {
 	var missing []string
 	for _, l := range all.Owed {
 		if l.Situation == collection.Missing || l.Situation == collection.Awaited || l.Situation == collection.GivenBack {
-			missing = append(missing, l.Unit.Name)
+			name := l.Unit.Name
+			if l.Situation == collection.GivenBack {
+				name += "（" + situationWord(ctx, l.Situation) + "）"
+			}
+			missing = append(missing, name)
 		}
 	}
 	if len(missing) > 0 {
