@@ -1,0 +1,36 @@
+package desk
+
+import (
+	"luoshi/calendar"
+	"luoshi/internal/db"
+)
+
+// keptDues is what all units owe as it stood after one entry of the ledger, on one day:
+// whatever changes it is an act and has an entry, so that it is not read again until one
+// was added or the day ended. Nobody may change what is in it.
+type keptDues struct {
+	entries int64
+	day     calendar.Day
+	dues    dues
+	blocked []Blocked
+}
+
+// allDues gives what all units owe, and the items that they cannot go on with.
+func (o *Office) allDues(v *db.View) (*keptDues, error) {
+	entries, err := db.Size(v, o.city)
+	if err != nil {
+		return nil, err
+	}
+	if k := o.kept.Load(); k != nil && k.entries == entries && k.day == o.Today() {
+		return k, nil
+	}
+	k := &keptDues{entries: entries, day: o.Today()}
+	if k.dues, err = o.duesOf(v); err != nil {
+		return nil, err
+	}
+	if k.blocked, err = blockedNow(v, o.city); err != nil {
+		return nil, err
+	}
+	o.kept.Store(k)
+	return k, nil
+}
