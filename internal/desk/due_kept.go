@@ -1,6 +1,8 @@
 package desk
 
 import (
+	"context"
+
 	"luoshi/calendar"
 	"luoshi/internal/db"
 )
@@ -33,4 +35,31 @@ func (o *Office) allDues(v *db.View) (*keptDues, error) {
 	}
 	o.kept.Store(k)
 	return k, nil
+}
+
+// keptCount is how many things nobody holds in the whole city, kept as dues are.
+type keptCount struct {
+	entries int64
+	day     calendar.Day
+	n       int
+}
+
+// UnheldCount tells how many things nobody holds, as far as who asks may see accounts.
+func (o *Office) UnheldCount(ctx context.Context, who Who) (int, error) {
+	var entries int64
+	if err := o.db.Read(ctx, func(v *db.View) (err error) {
+		entries, err = db.Size(v, o.city)
+		return err
+	}); err != nil {
+		return 0, err
+	}
+	everywhere := who.MayEverywhere("account.read")
+	if k := o.unheld.Load(); everywhere && k != nil && k.entries == entries && k.day == o.Today() {
+		return k.n, nil
+	}
+	u, err := o.Unheld(ctx, who)
+	if err == nil && everywhere {
+		o.unheld.Store(&keptCount{entries, o.Today(), u.Count()})
+	}
+	return u.Count(), err
 }
