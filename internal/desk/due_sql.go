@@ -54,7 +54,7 @@ func scanState(s db.Scanner) (r progress.Report, err error) {
 // reportStates gives without their words the reports of units; why one was returned is told.
 func reportStates(q db.Querier, city int64, places []id.Unit) (reports, error) {
 	all := reports{}
-	found, err := ofPlaces(q, scanState, "SELECT "+stateColumns+" FROM report o WHERE o.city_id = $1", " ORDER BY o.item_id, o.unit_id, o.period, o.revision", city, places)
+	found, err := ofPlaces(q, scanState, "SELECT "+stateColumns+" FROM report o WHERE o.city_id = $1", "", city, places) // sorted, SQLite would walk through those of all units
 	all.add(found)
 	return all, err
 }
