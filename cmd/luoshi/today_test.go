@@ -74,6 +74,24 @@ func TestTodayIsOnesOwn(t *testing.T) {
 		t.Errorf("in English: %d", status)
 	}
 
+	// A collection that asks what is reported anyway is held back until who asks says so.
+	form := []string{"kind", "text", "title", "放映情况", "words", "", "due", "2011-10-20", "questions", "送书下乡（册）\n电影放映场次", "groups", "direct"}
+	clerk.wants(clerk.post("/office/collections/new", 409, form...), "一共 1 格已经在报了", "送书下乡", "知道重复，还是要")
+	asked := plain(clerk.post("/office/collections/new", 200, append(form, "anyway", "1")...))
+	clerk.wants(asked, "有 1 格在别处也要填")
+	clerk.wants(clerk.post("/office/collections/new", 409, append(form[:8:8], "questions", "电影放映", "groups", "direct")...), "在征集「放映情况」里要过")
+	page = today(library, "交：放映情况", "20日 周四 1 件", "还有 6 个工作日")
+	lacks(today(head), "放映情况")
+	lacks(today(clerk, "4 个单位有拖欠的"), "交：放映情况")
+	clerk.post("/office/burden/cap", 422, "minutes", "很多")
+	clerk.wants(clerk.post("/office/burden/cap", 200, "minutes", "5"), "上限每月 5 分钟", "1 个单位超过了", "超过 5 分钟", "市图书馆")
+	leader.post("/office/burden/cap", 403, "minutes", "5")
+	head.get("/office/burden", 403)
+	today(library, "这个月向您单位要了多少", "分钟，上限 5 分钟")
+	for _, month := range []string{"2011-09", "2011-13"} {
+		clerk.get("/office/burden?month="+month, map[string]int{"2011-09": 200, "2011-13": 422}[month])
+	}
+
 	// A calendar fetches it without signing in, until the address is changed or ended.
 	if page := library.get("/office/calendar", 200); strings.Contains(page, "/office/feed/") {
 		t.Error("an address is told that nobody asked for")

@@ -63,6 +63,13 @@ func LastInstant(q Querier, city int64) (time.Time, error) {
 	return time.UnixMicro(h.at), err
 }
 
+// Size tells how far a city's ledger has come: another number means that something was
+// done since.
+func Size(q Querier, city int64) (int64, error) {
+	h, err := Row(q, scanHead, "SELECT seq, edge, at, last_id FROM ledger_head WHERE city_id = $1", city)
+	return h.seq, err
+}
+
 // Tile gives the hashes of a full or partial tile of a city's ledger.
 func Tile(q Querier, city int64, tile tlog.Tile) ([]byte, error) {
 	return readTile(q, city, tile, true)

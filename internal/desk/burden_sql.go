@@ -26,7 +26,7 @@ func newestReports(q db.Querier, city int64, places []id.Unit) ([]progress.Repor
 		return r, err
 	}, `SELECT o.item_id, o.unit_id, o.period, o.state, o.standing FROM report o WHERE o.city_id = $1 AND NOT EXISTS (SELECT 1 FROM report n
 		WHERE n.city_id = o.city_id AND n.item_id = o.item_id AND n.unit_id = o.unit_id AND n.period = o.period AND n.revision > o.revision)`,
-		" ORDER BY o.item_id, o.unit_id, o.period", city, places)
+		"", city, places) // sorted, SQLite would walk through those of all units
 }
 
 // dutiesSet gives on which days units were assigned items that are still theirs.
@@ -34,7 +34,7 @@ func dutiesSet(q db.Querier, city int64, places []id.Unit) ([]askedReport, error
 	return ofPlaces(q, func(s db.Scanner) (a askedReport, err error) {
 		err = s.Scan(&a.owner.Item, &a.owner.Unit, &a.owner.SetDay)
 		return a, err
-	}, "SELECT o.item_id, o.unit_id, o.set_day FROM item_owner o WHERE o.city_id = $1", " ORDER BY o.item_id, o.unit_id", city, places)
+	}, "SELECT o.item_id, o.unit_id, o.set_day FROM item_owner o WHERE o.city_id = $1", "", city, places)
 }
 
 // milestonesIn gives the milestones of lead units whose day lies in a span.

@@ -106,7 +106,7 @@ func reportsOwed(q db.Querier, city int64, places []id.Unit, today calendar.Day)
 	if err != nil {
 		return nil, err
 	}
-	states, err := reportStates(q, city, places)
+	states, err := statesFor(q, city, places, asked, today)
 	if err != nil {
 		return nil, err
 	}
@@ -114,6 +114,37 @@ func reportsOwed(q db.Querier, city int64, places []id.Unit, today calendar.Day)
 		out = append(out, dueReports(a, states[a.key()], today)...)
 	}
 	return once(out), nil
+}
+
+// statesFor gives the reports that dueReports goes by. Of all units those of the last
+// periods are enough, but for the units that missed more than one.
+func statesFor(q db.Querier, city int64, places []id.Unit, asked []askedReport, today calendar.Day) (reports, error) {
+	if places != nil {
+		return reportStates(q, city, places)
+	}
+	states, err := lastStates(q, city, today)
+	if err != nil {
+		return nil, err
+	}
+	var long []id.Unit
+	for _, a := range asked {
+		for _, d := range dueReports(a, states[a.key()], today) {
+			if (d.Run > 1 || d.Returned) && !slices.Contains(long, a.owner.Unit) {
+				long = append(long, a.owner.Unit)
+			}
+		}
+	}
+	if len(long) == 0 {
+		return states, nil
+	}
+	whole, err := reportStates(q, city, long)
+	if err != nil {
+		return nil, err
+	}
+	for k, some := range whole {
+		states[k] = some
+	}
+	return states, nil
 }
 
 // answersOwed gives the duties that units were assigned and said nothing to, and the

@@ -44,16 +44,45 @@ func askedToLead(q db.Querier, city int64, places []id.Unit) ([]askedReport, err
 		" ORDER BY l.plan_id DESC, o.item_id, o.unit_id", city, places)
 }
 
+const stateColumns = "o.item_id, o.unit_id, o.period, o.revision, o.state, o.standing, o.reported_day, o.decided_day, o.reason"
+
+func scanState(s db.Scanner) (r progress.Report, err error) {
+	err = s.Scan(&r.Item, &r.Unit, &r.Period, &r.Revision, &r.State, &r.Standing, &r.Day, &r.Decided, &r.Reason)
+	return r, err
+}
+
 // reportStates gives without their words the reports of units; why one was returned is told.
 func reportStates(q db.Querier, city int64, places []id.Unit) (reports, error) {
 	all := reports{}
-	found, err := ofPlaces(q, func(s db.Scanner) (r progress.Report, err error) {
-		err = s.Scan(&r.Item, &r.Unit, &r.Period, &r.Revision, &r.State, &r.Standing, &r.Day, &r.Decided, &r.Reason)
-		return r, err
-	}, "SELECT o.item_id, o.unit_id, o.period, o.revision, o.state, o.standing, o.reported_day, o.decided_day, o.reason FROM report o WHERE o.city_id = $1",
-		" ORDER BY o.item_id, o.unit_id, o.period, o.revision", city, places)
+	found, err := ofPlaces(q, scanState, "SELECT "+stateColumns+" FROM report o WHERE o.city_id = $1", "", city, places) // sorted, SQLite would walk through those of all units
 	all.add(found)
 	return all, err
+}
+
+// lastStates gives of all units what tells how they stand now: the reports of the last
+// periods, those that said that an item is complete, and those that were returned. From
+// which period on a run of missing ones began is not among it.
+func lastStates(q db.Querier, city int64, today calendar.Day) (reports, error) {
+	args := []any{city}
+	for _, every := range progress.Kinds {
+		p := progress.Of(every, today)
+		args = append(args, string(p), string(p.Previous()), string(p.Previous().Previous()))
+	}
+	all := reports{}
+	found, err := db.Rows(q, scanState, "SELECT "+stateColumns+" FROM report o WHERE o.city_id = $1 AND o.period IN ("+placeholders(2, len(args)-1)+")", args...)
+	if err != nil {
+		return nil, err
+	}
+	all.add(found)
+	for _, ended := range []string{"o.state = 'complete'", "o.standing = 'returned'"} {
+		some, err := db.Rows(q, scanState, "SELECT "+stateColumns+" FROM report o WHERE o.city_id = $1 AND "+ended+
+			" AND NOT EXISTS (SELECT 1 FROM report n WHERE n.city_id = o.city_id AND n.item_id = o.item_id AND n.unit_id = o.unit_id AND n.period = o.period AND n.revision > o.revision)", city)
+		if err != nil {
+			return nil, err
+		}
+		all.add(some)
+	}
+	return all, nil
 }
 
 // openDuties gives the duties that units said nothing to, or objected to.
@@ -66,10 +95,12 @@ func openDuties(q db.Querier, city int64, places []id.Unit) ([]askedReport, erro
 }
 
 // openMilestones gives the milestones of lead units that are due until a day, of items
-// whose completion was not reported or was returned.
+// whose completion was not reported or was returned. Those that became a collection are
+// owed there.
 func openMilestones(q db.Querier, city int64, places []id.Unit, until calendar.Day) ([]Due, error) {
 	all, err := leadMilestones(q, city, places, ` AND NOT EXISTS (SELECT 1 FROM report c WHERE c.city_id = o.city_id AND c.item_id = o.item_id AND c.unit_id = o.unit_id AND c.state = 'complete' AND c.standing <> 'returned'
-			AND NOT EXISTS (SELECT 1 FROM report n WHERE n.city_id = c.city_id AND n.item_id = c.item_id AND n.unit_id = c.unit_id AND n.period = c.period AND n.revision > c.revision))`)
+			AND NOT EXISTS (SELECT 1 FROM report n WHERE n.city_id = c.city_id AND n.item_id = c.item_id AND n.unit_id = c.unit_id AND n.period = c.period AND n.revision > c.revision))
+		AND NOT EXISTS (SELECT 1 FROM collection x WHERE x.city_id = m.city_id AND x.milestone_id = m.id AND x.state <> 'draft')`)
 	return slices.DeleteFunc(all, func(d Due) bool { return d.By > until }), err
 }
 

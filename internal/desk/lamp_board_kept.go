@@ -42,9 +42,9 @@ func (o *Office) wholeBoard(v *db.View, p id.Plan) (b LampBoard, err error) {
 		return b, err
 	}
 	today := o.Today()
-	o.kept.mu.Lock()
-	was := o.kept.of[p]
-	o.kept.mu.Unlock()
+	o.boards.mu.Lock()
+	was := o.boards.of[p]
+	o.boards.mu.Unlock()
 	if was.owners != nil && was.seq == seq && was.day == today {
 		return was.board, nil
 	}
@@ -55,12 +55,12 @@ func (o *Office) wholeBoard(v *db.View, p id.Plan) (b LampBoard, err error) {
 	if now.board, err = o.lampBoard(v, p, 0, now.owners); err != nil {
 		return b, err
 	}
-	o.kept.mu.Lock()
-	if len(o.kept.of) >= mostKept {
-		clear(o.kept.of)
+	o.boards.mu.Lock()
+	if len(o.boards.of) >= mostKept {
+		clear(o.boards.of)
 	}
-	o.kept.of[p] = now
-	o.kept.mu.Unlock()
+	o.boards.of[p] = now
+	o.boards.mu.Unlock()
 	return now.board, nil
 }
 

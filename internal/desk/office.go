@@ -27,9 +27,11 @@ type Office struct {
 	blobs *blob.Store
 	city  int64
 
-	about *atomic.Pointer[City] // what City told last; every page asks for it
-	kept  *keptBoards           // lamps as they were read last
-	why   *plan.Reason          // of the amendments that acts on drafts then make; nil on drafts
+	about  *atomic.Pointer[City] // what City told last; every page asks for it
+	boards *keptBoards           // lamps as they were read last
+	dues   *atomic.Pointer[keptDues]
+	unheld *atomic.Pointer[keptCount]
+	why    *plan.Reason // of the amendments that acts on drafts then make; nil on drafts
 
 	// ReadFile reads a document from its file. It is set before anybody works, by who
 	// can have other programs read what this one cannot, such as .doc or .pdf.
@@ -49,7 +51,7 @@ type Office struct {
 
 // NewOffice gives the office side of a city.
 func NewOffice(d *db.DB, blobs *blob.Store, city int64) *Office {
-	return &Office{db: d, blobs: blobs, city: city, about: new(atomic.Pointer[City]), kept: newKeptBoards(), ReadFile: func(_ context.Context, name string, raw []byte) (document.Source, error) {
+	return &Office{db: d, blobs: blobs, city: city, about: new(atomic.Pointer[City]), boards: newKeptBoards(), dues: new(atomic.Pointer[keptDues]), unheld: new(atomic.Pointer[keptCount]), ReadFile: func(_ context.Context, name string, raw []byte) (document.Source, error) {
 		return document.ReadFile(name, raw)
 	}, ReadCells: func(_ context.Context, _ string, raw []byte) (*org.Cells, error) {
 		return org.ReadCells(string(raw)), nil

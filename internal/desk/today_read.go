@@ -70,7 +70,10 @@ func (o *Office) today(v *db.View, who Who) (out Today, err error) {
 	var all dues
 	switch everywhere := awaitsAll(who); {
 	case everywhere:
-		all, err = o.duesOf(v)
+		var kept *keptDues
+		if kept, err = o.allDues(v); err == nil {
+			all, out.Blocked = kept.dues, kept.blocked
+		}
 	case len(own) > 0:
 		all, err = o.duesWithBelow(v, slices.Concat(own, villages), below)
 	default:
@@ -87,14 +90,14 @@ func (o *Office) today(v *db.View, who Who) (out Today, err error) {
 		if err != nil {
 			return out, err
 		}
-		all.all = append(all.all, some...)
+		all.all = slices.Concat(all.all, some) // what is kept stays as it is
 		sortDues(all.all)
 	}
 	out.divide(who, all.all)
-	if decides(who) {
-		out.Blocked, err = blockedNow(v, o.city)
+	if !decides(who) {
+		out.Blocked = nil
 	}
-	return out, err
+	return out, nil
 }
 
 // duesWithBelow gives what one's own units owe, and those below them that one sees.

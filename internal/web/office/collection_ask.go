@@ -37,10 +37,13 @@ func askUnits(s *side, r *http.Request) (sheet, error) {
 		}
 	}
 	sh.inputs = askInputs(ctx, from)
-	sh.within = func(f web.Form) templ.Component { return askedUnits(f, unitGroups(from.Units)) }
+	sh.within = func(f web.Form) templ.Component { return repeatTick(f, askedUnits(f, unitGroups(from.Units))) }
 	sh.act = func(ctx context.Context, cmd desk.Cmd, f web.Form) (string, error) {
 		n, err := collectionIn(r, f, from)
 		if err != nil {
+			return "", err
+		}
+		if err := s.warnRepeated(ctx, f, askedIn(n), 0); err != nil {
 			return "", err
 		}
 		made, err := s.office.Collect(ctx, cmd, n)
@@ -247,6 +250,7 @@ func readTemplate(s *side, r *http.Request) (sheet, error) {
 		{name: "unit_col", kind: "select", label: web.T(ctx, "哪一列是单位"), choices: columns},
 		{name: "free", kind: "number", label: web.T(ctx, "表里没有名字的单位，每家几行")},
 	}
+	sh.within = func(f web.Form) templ.Component { return repeatTick(f, nil) }
 	sh.below = templateShown(v, t)
 	if v.State != collection.Draft {
 		sh.stop = fault.New(fault.Conflict, "已经发下去了，读法不能再改。")
@@ -258,6 +262,9 @@ func readTemplate(s *side, r *http.Request) (sheet, error) {
 		}
 		if f.Value("again") != "" || as != t.Reading {
 			return collectionPath(which) + "/template", s.office.ReadTemplateAs(ctx, cmd, which, as)
+		}
+		if err := s.warnRepeated(ctx, f, v.AskedWords(), which); err != nil {
+			return "", err
 		}
 		return collectionPath(which) + "?done=started", s.office.StartCollection(ctx, cmd, which)
 	}

@@ -19,6 +19,7 @@ type collectionView struct {
 	Today calendar.Day
 	Only  collection.Situation // that the address asks for, or empty
 	Done  string
+	Known []collection.Repeat // what it asks although units fill it in elsewhere
 }
 
 // collection shows who owes what.
@@ -35,7 +36,13 @@ func (s *side) collection(w http.ResponseWriter, r *http.Request) error {
 		go303(w, r, collectionPath(which)+"/template")
 		return nil
 	}
-	web.Show(w, r, http.StatusOK, collectionPage(collectionView{v, s.office.Today(), collection.Situation(r.URL.Query().Get("only")), r.URL.Query().Get("done")}))
+	var known []collection.Repeat
+	if v.State == collection.Open && who(r.Context()).May("collection.ask") {
+		if known, err = s.office.RepeatedFields(r.Context(), who(r.Context()), v.AskedWords(), which); err != nil {
+			return err
+		}
+	}
+	web.Show(w, r, http.StatusOK, collectionPage(collectionView{v, s.office.Today(), collection.Situation(r.URL.Query().Get("only")), r.URL.Query().Get("done"), known}))
 	return nil
 }
 

@@ -25,8 +25,7 @@ func (s *side) unheldCount(ctx context.Context) (int, error) {
 	if !who(ctx).May("account.read") {
 		return 0, nil
 	}
-	u, err := s.office.Unheld(ctx, who(ctx))
-	return u.Count(), err
+	return s.office.UnheldCount(ctx, who(ctx))
 }
 
 // whyEmpty says how it came that nobody holds a post.
