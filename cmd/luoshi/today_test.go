@@ -80,7 +80,7 @@ func TestTodayIsOnesOwn(t *testing.T) {
 	asked := plain(clerk.post("/office/collections/new", 200, append(form, "anyway", "1")...))
 	clerk.wants(asked, "有 1 格在别处也要填")
 	clerk.wants(clerk.post("/office/collections/new", 409, append(form[:8:8], "questions", "电影放映", "groups", "direct")...), "在征集「放映情况」里要过")
-	page = today(library, "交：放映情况", "20日 周四 1 件", "还有 6 个工作日")
+	today(library, "交：放映情况", "20日 周四 1 件", "还有 6 个工作日")
 	lacks(today(head), "放映情况")
 	lacks(today(clerk, "4 个单位有拖欠的"), "交：放映情况")
 	clerk.post("/office/burden/cap", 422, "minutes", "很多")
