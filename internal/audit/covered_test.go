@@ -49,7 +49,7 @@ func TestCoveredAndWithdrawn(t *testing.T) {
 		"covered document of no plan": {"documents/" + docB + coveredEnd, func(f map[string][]byte) {
 			f["documents/"+docB+coveredEnd] = []byte("■")
 		}},
-		"covered document missing":  {strings.TrimSuffix(bundlePath, "44") + "45", func(f map[string][]byte) { delete(f, "documents/"+docA+coveredEnd) }},
+		"covered document missing":  {strings.TrimSuffix(bundlePath, "47") + "48", func(f map[string][]byte) { delete(f, "documents/"+docA+coveredEnd) }},
 		"other words than are told": {"tables/targets.csv", swap("documents/"+docA+coveredEnd, "农村", "城里")},
 		"row of what was withdrawn": {"tables/items.csv", swap("tables/items.csv", itemA, itemC+",下降,,,,,0,1,\n"+itemA)},
 	} {

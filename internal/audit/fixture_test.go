@@ -133,6 +133,9 @@ func acts() []ledger.Draft {
 		/* 41 */ d("collection.answered", ledger.Internal, about("collection", collectionA, "unit", unitB), w("values", `{"q1":"无"}`), day("day", "2011-09-10"), num("on_behalf", 1), num("revision", 1)),
 		/* 42 */ d("collection.returned", ledger.Internal, about("collection", collectionA, "unit", unitB), w("reasons", `{"q1":"写清"}`), day("day", "2011-09-11"), num("revision", 1)),
 		/* 43 */ d("collection.extended", ledger.Internal, about("collection", collectionA), w("reason", "台风"), day("due", "2011-09-23")),
+		/* 44 */ d("milestone.reached", ledger.Public, about("milestone", milestoneA, "item", itemA, "unit", unitB), "", day("day", "2011-09-24"), day("on", "2011-09-22"), num("revision", 1)),
+		/* 45 */ d("milestone.reached", ledger.Public, about("milestone", milestoneA, "item", itemA, "unit", unitB), "", day("day", "2011-10-02"), day("on", "2011-10-01"), num("revision", 2)),
+		/* 46 */ d("milestone.returned", ledger.Public, about("milestone", milestoneA, "item", itemA, "unit", unitB), "", day("day", "2011-10-03"), num("revision", 2)),
 	}
 }
 
@@ -156,6 +159,8 @@ var fullTables = map[string]string{
 	"collections": "collection,kind,by,title,plan,item,due,started_day,closed_day\n0AK2M5Q0000C1,plan,0AK2M5Q0000V1,工作方案,0AK2M5Q0000N1,,2011-09-23,2011-09-01,\n",
 	"owed": "collection,unit,standing,revision,sent_day,on_behalf,decided_day\n0AK2M5Q0000C1,0AK2M5Q0000V1,,0,,0,\n" +
 		"0AK2M5Q0000C1,0AK2M5Q0000V2,returned,1,2011-09-10,1,2011-09-11\n",
+	"milestones_reached": "milestone,item,unit,revision,on,day,standing\n0AK2M5Q0000M1,0AK2M5Q0000T1,0AK2M5Q0000V2,1,2011-09-22,2011-09-24,confirmed\n" +
+		"0AK2M5Q0000M1,0AK2M5Q0000T1,0AK2M5Q0000V2,2,2011-10-01,2011-10-02,returned\n",
 	"plan_fields": "plan,kind,released,day\n",
 	"phases":      "plan,ordinal,name,first,last,spans,standing\n0AK2M5Q0000N1,2,第一阶段,2011-08-01,2011-08-31,,\n0AK2M5Q0000N1,10,第二阶段,2011-09-01,,0-5,\n",
 	"questions":   "question,plan,item,ordinal,state,question_words,answer,spans\n0AK2M5Q0000Q1,0AK2M5Q0000N1,,1,answered,哪一年？,2011,\n0AK2M5Q0000Q2,0AK2M5Q0000N1,0AK2M5Q0000T2,2,deferred,报送给谁？,,\n",

@@ -78,9 +78,9 @@ func TestManifestAttacks(t *testing.T) {
 		"kind public":           {bundlePath + " #3", `"full"`, `"public"`},
 		"other city":            {bundlePath + " #0", `"city": 1`, `"city": 2`},
 		"other origin":          {manifestFile, `"luoshi/test"`, `"luoshi/else"`},
-		"size too large":        {manifestFile, `"size": 44`, `"size": 9223372036854775807`},
-		"size below zero":       {manifestFile, `"size": 44`, `"size": -32`},
-		"size of one less":      {checkpointFile, `"size": 44`, `"size": 31`},
+		"size too large":        {manifestFile, `"size": 47`, `"size": 9223372036854775807`},
+		"size below zero":       {manifestFile, `"size": 47`, `"size": -32`},
+		"size of one less":      {checkpointFile, `"size": 47`, `"size": 31`},
 		"root not canonical":    {manifestFile, `="`, `"`},
 		"blank added":           {manifestFile, "{\n", "{ \n"},
 		"key twice":             {manifestFile, `  "city": 1,`, "  \"city\": 1,\n  \"city\": 1,"},
@@ -130,7 +130,7 @@ func TestEarlierCheckpoint(t *testing.T) {
 		"no note":             []byte("luoshi/test\n"),
 		"no checkpoint":       notOne,
 		"of another key":      x.checkpoint(t, other, 5),
-		"of a longer log":     longer.checkpoint(t, k, 45),
+		"of a longer log":     longer.checkpoint(t, k, 48),
 		"not signed any more": bytes.Replace(x.checkpoint(t, k, 5), []byte("\n5\n"), []byte("\n4\n"), 1),
 	} {
 		r := mustVerify(t, dir, Anchors{k.public, earlier})
