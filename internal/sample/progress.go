@@ -104,11 +104,17 @@ func (c *city) reporters(day string) (out []string) {
 
 // told finds the items that somebody reports on, and their unit.
 func (c *city) told(person string, wanted func(says) bool) (unit id.Unit, all []desk.Told, err error) {
+	asked := map[progress.Period][]desk.UnitReports{} // each is read once for all that is said
 	for _, s := range reported {
 		if !wanted(s) {
 			continue
 		}
-		t, u, err := c.tell(s)
+		if asked[s.period] == nil {
+			if asked[s.period], err = c.office.ReportsDue(c.ctx, c.people[person], s.period); err != nil {
+				return unit, nil, err
+			}
+		}
+		t, u, err := s.among(asked[s.period])
 		if err != nil {
 			return unit, nil, err
 		}
@@ -123,6 +129,11 @@ func (c *city) tell(s says) (desk.Told, id.Unit, error) {
 	if err != nil {
 		return desk.Told{}, 0, err
 	}
+	return s.among(due)
+}
+
+// among finds the item of what somebody says among some that are asked for.
+func (s says) among(due []desk.UnitReports) (desk.Told, id.Unit, error) {
 	for _, u := range due {
 		for _, d := range u.Due {
 			if strings.HasPrefix(d.Item.Title, s.title) {

@@ -8,6 +8,7 @@ import (
 	_ "embed"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"time"
 
@@ -105,7 +106,7 @@ func Make(ctx context.Context, office *desk.Office, clock *Clock, until calendar
 		{"2012-12-07 10:00", c.confirmComplete("培训文化", "2012-11")},
 		{"2013-01-03 14:00", c.reports("2013-01-03")},
 		{"2013-01-09 10:00", c.confirmAll("2012-12")},
-	}, c.countyMonths()...)) {
+	}, slices.Concat(c.countyMonths(), c.ruling(), c.chasing(), c.editions(), c.instructing(), c.reaching(), c.signing())...)) {
 		at, err := time.ParseInLocation("2006-01-02 15:04", day.at, calendar.China)
 		if err != nil {
 			return err

@@ -107,6 +107,20 @@ func TestNoRowWithoutItsEntry(t *testing.T) {
 				}
 			}
 		}
+		// What the office does each month is there too.
+		for what, query := range map[string]string{
+			"monthly reports": "SELECT COUNT(*) FROM summary_edition WHERE city_id = $1", "reminders": "SELECT COUNT(*) FROM reminder WHERE city_id = $1",
+			"answers to orders": "SELECT COUNT(*) FROM order_answer WHERE city_id = $1", "milestones reached": "SELECT COUNT(*) FROM milestone_reached WHERE city_id = $1",
+			"reports to sign": "SELECT COUNT(*) FROM report_draft WHERE city_id = $1",
+		} {
+			n, err := db.Row(v, db.Value[int64], query, 1)
+			if err != nil {
+				return err
+			}
+			if n == 0 {
+				t.Errorf("no %s in the sample", what)
+			}
+		}
 		return nil
 	})
 	if err != nil {
