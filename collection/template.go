@@ -13,6 +13,7 @@ import (
 const (
 	MostRows    = 2000
 	MostColumns = 60
+	MostMerges  = 2000
 	MostFree    = 100 // rows of a unit that has none of its own
 )
 

@@ -86,7 +86,8 @@ func (o *Office) answersFor(q db.Querier, unit id.Unit) (id.Unit, error) {
 	return unit, err
 }
 
-// takeAnswer keeps an answer as the next revision, or in the place of the draft.
+// takeAnswer keeps an answer as the next revision, or in the place of the draft. One on
+// behalf of a unit leaves the draft of the unit to it.
 func (o *Office) takeAnswer(tx *db.Tx, c collection.Collection, unit id.Unit, a collection.Answer) error {
 	owed, err := owedBy(tx, o.city, c.ID, unit)
 	if err != nil {
@@ -98,6 +99,12 @@ func (o *Office) takeAnswer(tx *db.Tx, c collection.Collection, unit id.Unit, a 
 	before, err := answersOf(tx, o.city, c.ID, unit)
 	if err != nil {
 		return err
+	}
+	if n := len(before); a.OnBehalf && n > 0 && before[n-1].Standing == collection.Drafted {
+		if err := putOffDraft(tx, o.city, before[n-1]); err != nil {
+			return err
+		}
+		before = before[:n-1]
 	}
 	a.Collection, a.Unit, a.Revision, a.Values = c.ID, unit, owed.Revision+1, c.Kept(owed, a.Values)
 	if n := len(before); n > 0 && a.File == nil && (before[n-1].Standing == collection.Drafted || c.Kind == collection.Plan) {
@@ -129,6 +136,17 @@ func (o *Office) UploadAnswer(ctx context.Context, cmd db.Cmd, which id.Collecti
 	var owed collection.Owed
 	var u org.Unit
 	err := o.db.Read(ctx, func(v *db.View) (err error) {
+		who, err := loadWho(v, o.city, cmd.Account, o.Today())
+		if err != nil {
+			return err
+		}
+		over, err := o.answersFor(v, unit)
+		if err != nil {
+			return err
+		}
+		if err := o.mayOver(v, who, "collection.answer", over); err != nil {
+			return err
+		}
 		if c, err = loadCollection(v, o.city, which); err != nil {
 			return err
 		}

@@ -213,7 +213,7 @@ type Answering struct {
 // Answering gives what a unit is asked, to its people; of who asked the office's own act
 // gives it: AnsweringOf.
 func (o *Office) Answering(ctx context.Context, who Who, which id.Collection, unit id.Unit) (Answering, error) {
-	return o.answering(ctx, which, unit, func(q db.Querier, _ collection.Collection) error {
+	return o.answering(ctx, which, unit, true, func(q db.Querier, _ collection.Collection) error {
 		over, err := o.answersFor(q, unit)
 		if err != nil {
 			return err
@@ -222,15 +222,15 @@ func (o *Office) Answering(ctx context.Context, who Who, which id.Collection, un
 	})
 }
 
-// AnsweringOf gives it to who asked.
+// AnsweringOf gives it to who asked, without what the unit keeps and has not sent.
 func (o *Office) AnsweringOf(ctx context.Context, who Who, which id.Collection, unit id.Unit) (Answering, error) {
 	if !who.May("collection.read") {
 		return Answering{}, MayNot("collection.read")
 	}
-	return o.answering(ctx, which, unit, func(q db.Querier, c collection.Collection) error { return o.mayOver(q, who, "collection.read", c.By) })
+	return o.answering(ctx, which, unit, false, func(q db.Querier, c collection.Collection) error { return o.mayOver(q, who, "collection.read", c.By) })
 }
 
-func (o *Office) answering(ctx context.Context, which id.Collection, unit id.Unit, may func(db.Querier, collection.Collection) error) (out Answering, err error) {
+func (o *Office) answering(ctx context.Context, which id.Collection, unit id.Unit, own bool, may func(db.Querier, collection.Collection) error) (out Answering, err error) {
 	err = o.db.Read(ctx, func(v *db.View) error {
 		if out.Collection, err = loadCollection(v, o.city, which); err != nil {
 			return err
@@ -253,6 +253,9 @@ func (o *Office) answering(ctx context.Context, which id.Collection, unit id.Uni
 		}
 		var last *collection.Answer
 		for _, a := range all {
+			if a.Standing == collection.Drafted && !own {
+				continue
+			}
 			last = &a
 			if a.Standing == collection.Drafted {
 				out.Draft = &a

@@ -143,6 +143,13 @@ func saveAnswer(tx *db.Tx, city int64, a collection.Answer) error {
 		hash, f.Name, f.Size, number(a.OnBehalf), string(a.Standing), text(a.Reasons), string(a.Day), string(a.Decided), tx.Cmd().Actor}})
 }
 
+// putOffDraft makes room before the draft of a unit for an answer that is given on its behalf.
+func putOffDraft(tx *db.Tx, city int64, draft collection.Answer) error {
+	_, err := tx.Exec("UPDATE collection_answer SET revision = $1 WHERE city_id = $2 AND collection_id = $3 AND unit_id = $4 AND revision = $5 AND standing = 'draft'",
+		draft.Revision+1, city, draft.Collection, draft.Unit, draft.Revision)
+	return err
+}
+
 // answersOf gives all that a unit gave to a collection, the first revision first.
 func answersOf(q db.Querier, city int64, c id.Collection, u id.Unit) ([]collection.Answer, error) {
 	return db.Rows(q, scanAnswer, "SELECT "+answerColumns+" FROM collection_answer WHERE city_id = $1 AND collection_id = $2 AND unit_id = $3 ORDER BY revision", city, c, u)

@@ -308,3 +308,39 @@ func TestCollectionOfAUnitThatEnded(t *testing.T) {
 	}
 	w.must(w.office.SendAnswer(t.Context(), w.cmd(art), c, culture, GivenAnswer{FileName: "小结.pdf", Raw: []byte("x")}))
 }
+
+// What a unit keeps and has not sent is its own: who asks sees none of it, takes no file
+// out of it, and does not write over it.
+func TestDraftOfAnAnswerStaysInTheUnit(t *testing.T) {
+	w := newBureauTown(t)
+	library := w.units["市图书馆"]
+	c, err := w.office.Collect(t.Context(), w.cmd(w.clerk), NewCollection{Collection: collection.Collection{Kind: collection.File, Title: "盖章的方案", Due: "2011-09-23"}, Units: []id.Unit{library}})
+	w.must(err)
+	w.must(w.office.KeepAnswer(t.Context(), w.cmd(w.library), c, library, GivenAnswer{FileName: "初稿.pdf", Raw: []byte("draft")}))
+	if a, err := w.office.AnsweringOf(t.Context(), w.clerk, c, library); err != nil || a.Draft != nil {
+		t.Errorf("the office sees the draft: %+v %v", a.Draft, err)
+	}
+	if err := w.office.AnswerOnBehalf(t.Context(), w.cmd(w.clerk), c, library, GivenAnswer{}); !fault.Is(err, fault.Invalid) {
+		t.Errorf("the office sends the unit's draft: %v", err)
+	}
+	w.must(w.office.AnswerOnBehalf(t.Context(), w.cmd(w.clerk), c, library, GivenAnswer{FileName: "传真.pdf", Raw: []byte("fax")}))
+	a, err := w.office.Answering(t.Context(), w.library, c, library)
+	w.must(err)
+	if len(a.Answers) != 1 || a.Answers[0].File.Name != "传真.pdf" || a.Draft == nil || a.Draft.File.Name != "初稿.pdf" {
+		t.Errorf("%+v %+v", a.Answers, a.Draft)
+	}
+	words, err := w.office.Collect(t.Context(), w.cmd(w.clerk), NewCollection{Collection: collection.Collection{Kind: collection.Text, Title: "困难", Due: "2011-09-23", Questions: []string{"有什么困难"}}, Units: []id.Unit{library}})
+	w.must(err)
+	w.must(w.office.KeepAnswer(t.Context(), w.cmd(w.library), words, library, GivenAnswer{Values: collection.Values{"q1": "还没想好"}}))
+	if a, err := w.office.AnsweringOf(t.Context(), w.clerk, words, library); err != nil || a.Filled["q1"] != "" {
+		t.Errorf("the office finds the draft filled in: %v %v", a.Filled, err)
+	}
+	// Whoever is not asked learns nothing of the template, and has no file read.
+	w.office.ReadSheet = func(context.Context, string, []byte, string) (collection.Sheet, error) {
+		t.Error("a file of who may not is read")
+		return collection.Sheet{}, nil
+	}
+	if err := w.office.UploadAnswer(t.Context(), w.cmd(w.culture), c, library, "x.xlsx", []byte("x")); !fault.Is(err, fault.Denied) {
+		t.Errorf("another unit uploads: %v", err)
+	}
+}

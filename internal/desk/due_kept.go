@@ -9,12 +9,14 @@ import (
 
 // keptDues is what all units owe as it stood after one entry of the ledger, on one day:
 // whatever changes it is an act and has an entry, so that it is not read again until one
-// was added or the day ended. Nobody may change what is in it.
+// was added or the day ended. Only handovers are dealt with without one. Nobody may change
+// what is in it.
 type keptDues struct {
-	entries int64
-	day     calendar.Day
-	dues    dues
-	blocked []Blocked
+	entries   int64
+	handovers int // that are open
+	day       calendar.Day
+	dues      dues
+	blocked   []Blocked
 }
 
 // allDues gives what all units owe, and the items that they cannot go on with.
@@ -23,10 +25,14 @@ func (o *Office) allDues(v *db.View) (*keptDues, error) {
 	if err != nil {
 		return nil, err
 	}
-	if k := o.dues.Load(); k != nil && k.entries == entries && k.day == o.Today() {
+	handovers, err := countOpenHandovers(v, o.city)
+	if err != nil {
+		return nil, err
+	}
+	if k := o.dues.Load(); k != nil && k.entries == entries && k.handovers == handovers && k.day == o.Today() {
 		return k, nil
 	}
-	k := &keptDues{entries: entries, day: o.Today()}
+	k := &keptDues{entries: entries, handovers: handovers, day: o.Today()}
 	if k.dues, err = o.duesOf(v); err != nil {
 		return nil, err
 	}

@@ -145,3 +145,34 @@ office objection since 2011-08-20
 艺术处 report 2011-12 by 2012-01-05
 市图书馆 report 2011-12 by 2012-01-05`, w.units["艺术处"], library)
 }
+
+// A handover is dealt with without an entry: what is kept of what all owe must not hold it on.
+func TestKeptDuesForgetHandoversDealtWith(t *testing.T) {
+	w := newTown(t)
+	other := w.hire("审签二岗", "石知行", org.Approver)
+	_, err := w.office.HandOver(t.Context(), w.cmd(w.admin), HandingOver{Predecessor: w.leader.Account, Posts: []id.Post{w.leader.Post}, Successor: other.Account, First: w.office.Today().AddDays(1)})
+	w.must(err)
+	handovers := func() (n int) {
+		w.must(w.db.Read(t.Context(), func(v *db.View) error {
+			kept, err := w.office.allDues(v)
+			if err != nil {
+				return err
+			}
+			for _, d := range kept.dues.all {
+				if d.Kind == DueHandover {
+					n++
+				}
+			}
+			return nil
+		}))
+		return n
+	}
+	w.later(1)
+	if n := handovers(); n != 1 {
+		t.Fatalf("%d before", n)
+	}
+	w.must(NewJobs(w.db, nil, 1).FinishHandovers(t.Context()))
+	if n := handovers(); n != 0 {
+		t.Errorf("%d after it was dealt with", n)
+	}
+}

@@ -52,7 +52,8 @@ func (o *Office) ReportsDue(ctx context.Context, who Who, period progress.Period
 	return out, err
 }
 
-// ReportsDueBy gives what one unit is asked for, to who may report on its behalf.
+// ReportsDueBy gives what one unit is asked for, to who may report on its behalf, without
+// what the unit typed and has not reported.
 func (o *Office) ReportsDueBy(ctx context.Context, who Who, unit id.Unit, period progress.Period) (out UnitReports, err error) {
 	err = o.db.Read(ctx, func(v *db.View) error {
 		if err := o.mayOver(v, who, "progress.onbehalf", unit); err != nil {
@@ -61,6 +62,9 @@ func (o *Office) ReportsDueBy(ctx context.Context, who Who, unit id.Unit, period
 		all, err := o.reportsDue(v, who, []id.Unit{unit}, period)
 		if err == nil {
 			out = all[0]
+		}
+		for i := range out.Due {
+			out.Due[i].Typed = nil
 		}
 		return err
 	})

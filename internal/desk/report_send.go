@@ -2,7 +2,6 @@ package desk
 
 import (
 	"context"
-	"errors"
 	"slices"
 
 	"luoshi/fault"
@@ -85,8 +84,13 @@ func (o *Office) keepReports(tx *db.Tx, unit id.Unit, all []Told, onBehalf bool)
 	for _, r := range kept {
 		tx.Append(r.ReportedEntries()...)
 	}
-	if err := errors.Join(saveReports(tx, o.city, kept), deleteTyped(tx, o.city, unit, all)); err != nil {
+	if err := saveReports(tx, o.city, kept); err != nil {
 		return err
+	}
+	if !onBehalf { // what the unit itself typed stays with it
+		if err := deleteTyped(tx, o.city, unit, all); err != nil {
+			return err
+		}
 	}
 	return tx.Later(JobCheckpoint, int64(of))
 }

@@ -169,3 +169,24 @@ func TestHowOftenItemsAreReported(t *testing.T) {
 		t.Error("the items were lost")
 	}
 }
+
+// What a unit typed stays with it when somebody reports on its behalf: nobody else sees
+// it, and it is not lost.
+func TestReportOnBehalfLeavesWhatTheUnitTyped(t *testing.T) {
+	w := newReportTown(t)
+	library := w.units["市图书馆"]
+	w.at("2011-10-10")
+	typed := Told{Item: w.hours, Unit: library, Period: "2011-09", State: progress.Blocked, Done: "还没写完"}
+	w.must(w.office.KeepReports(t.Context(), w.cmd(w.reporter), library, []Told{typed}))
+	u, err := w.office.ReportsDueBy(t.Context(), w.clerk, library, "2011-09")
+	w.must(err)
+	for _, d := range u.Due {
+		if d.Typed != nil {
+			t.Errorf("the office sees %+v", d.Typed)
+		}
+	}
+	w.must(w.office.ReportOnBehalf(t.Context(), w.cmd(w.clerk), library, []Told{{Item: w.hours, Unit: library, Period: "2011-09", State: progress.UnderWay, Done: "电话里说的"}}))
+	if d := w.typed(w.reporter, w.hours, "2011-09"); d == nil || d.Told != typed {
+		t.Errorf("%+v", d)
+	}
+}

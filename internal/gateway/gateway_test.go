@@ -188,3 +188,23 @@ func TestMail(t *testing.T) {
 		}
 	}
 }
+
+// What went wrong is logged: the key of a robot is in its address, and must not be in that.
+func TestErrorsTellNoSecret(t *testing.T) {
+	const secret = "4f1c-the-key"
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	gone := l.Addr().String()
+	if err := l.Close(); err != nil {
+		t.Fatal(err)
+	}
+	for _, address := range []string{"http://" + gone + "/send", "http://%zz", "nowhere://x"} {
+		for _, f := range []Form{ChatRobot, Signed, TemplateSMS} {
+			if err := Send(t.Context(), Settings{Form: f, Address: address, Secret: secret}, message); err == nil || strings.Contains(err.Error(), secret) {
+				t.Errorf("%s to %s: %v", f, address, err)
+			}
+		}
+	}
+}

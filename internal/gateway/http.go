@@ -7,10 +7,12 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptrace"
+	"net/url"
 	"strconv"
 	"time"
 )
@@ -40,7 +42,7 @@ func postContent(ctx context.Context, address, key string, content []byte, heade
 	ctx = httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{GotConn: func(httptrace.GotConnInfo) { connected = true }})
 	r, err := http.NewRequestWithContext(ctx, http.MethodPost, address, bytes.NewReader(content))
 	if err != nil {
-		return nil, fmt.Errorf("%w: address of the gateway: %w", ErrRefused, err)
+		return nil, fmt.Errorf("%w: address of the gateway: %w", ErrRefused, withoutAddress(err))
 	}
 	r.Header.Set("Content-Type", "application/json; charset=utf-8")
 	r.Header.Set("Idempotency-Key", key)
@@ -49,6 +51,7 @@ func postContent(ctx context.Context, address, key string, content []byte, heade
 	}
 	answer, err := client.Do(r)
 	if err != nil {
+		err = withoutAddress(err)
 		if !connected {
 			return nil, fmt.Errorf("%w: %w", ErrNotSent, err)
 		}
@@ -68,6 +71,15 @@ func postContent(ctx context.Context, address, key string, content []byte, heade
 	default:
 		return nil, fmt.Errorf("status %d", status)
 	}
+}
+
+// withoutAddress takes the address out of an error: the key of a robot is in it, and
+// what went wrong is logged.
+func withoutAddress(err error) error {
+	if told := (*url.Error)(nil); errors.As(err, &told) {
+		return told.Err
+	}
+	return err
 }
 
 // signedBody is what the program's own interface carries.

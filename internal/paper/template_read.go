@@ -21,6 +21,9 @@ func openWorkbook(raw []byte) (*excelize.File, error) {
 	if document.Format(raw) != "xlsx" {
 		return nil, errNoTemplate
 	}
+	if err := checkSheets(raw); err != nil {
+		return nil, err
+	}
 	f, err := excelize.OpenReader(bytes.NewReader(raw), excelize.Options{UnzipSizeLimit: formUnpacked, UnzipXMLSizeLimit: unpackedMemory})
 	switch {
 	case err == nil:
@@ -109,7 +112,9 @@ func templateSheet(f *excelize.File, name string) (out collection.Sheet, err err
 		if errors.Join(err1, err2) != nil {
 			return out, document.ErrDamaged
 		}
-		out.Merges = append(out.Merges, collection.Merge{Row: r1, Col: c1, LastRow: r2, LastCol: c2})
+		if r1 <= collection.MostRows && c1 <= collection.MostColumns { // a heading may be merged as far as the sheet goes
+			out.Merges = append(out.Merges, collection.Merge{Row: r1, Col: c1, LastRow: min(r2, collection.MostRows), LastCol: min(c2, collection.MostColumns)})
+		}
 	}
 	return out, nil
 }

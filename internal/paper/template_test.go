@@ -1,6 +1,7 @@
 package paper
 
 import (
+	"archive/zip"
 	"bytes"
 	"fmt"
 	"maps"
@@ -284,4 +285,60 @@ func TestReadTemplateRefuses(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
+}
+
+func TestReadTemplateRefusesWhatTheLibraryWouldBlowUp(t *testing.T) {
+	for name, sheet := range map[string]string{
+		"blank cells at the far end of each row": "<sheetData>" + strings.Repeat(`<row><c r="XFD1"/></row>`, 60) + "</sheetData>",
+		"written with entities":                  "<sheetData>" + strings.Repeat(`<row><c r='&#88;FD1'/></row>`, 60) + "</sheetData>",
+		"thousands of merged ranges":             "<sheetData/><mergeCells>" + strings.Repeat(`<mergeCell ref="A1:B1"/>`, collection.MostMerges+1) + "</mergeCells>",
+	} {
+		raw := withSheet(t, "", sheet)
+		if _, err := ReadTemplate(t.Context(), "x.xlsx", raw, ""); !fault.Is(err, fault.TooLarge) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	// In no other writing may it come past.
+	raw := withSheet(t, `<?xml version="1.0" encoding="gbk"?>`, "<sheetData>"+strings.Repeat(`<row><c r="XFD1"/></row>`, 60)+"</sheetData>")
+	if _, err := ReadTemplate(t.Context(), "x.xlsx", raw, ""); fault.Of(err) == nil {
+		t.Errorf("in GBK: %v", err)
+	}
+	// A heading that is merged to the end of the sheet is common, and as wide as may be read.
+	raw = withSheet(t, "", `<sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>x</t></is></c></row></sheetData><mergeCells><mergeCell ref="A1:XFD1"/></mergeCells>`)
+	if s, err := ReadTemplate(t.Context(), "x.xlsx", raw, ""); err != nil || s.Width() != collection.MostColumns {
+		t.Errorf("%d columns, %v", s.Width(), err)
+	}
+}
+
+// withSheet is a workbook with a sheet as somebody wrote it.
+func withSheet(t *testing.T, before, content string) []byte {
+	t.Helper()
+	var plain, out bytes.Buffer
+	if err := excelize.NewFile().Write(&plain); err != nil {
+		t.Fatal(err)
+	}
+	from, err := zip.NewReader(bytes.NewReader(plain.Bytes()), int64(plain.Len()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	to := zip.NewWriter(&out)
+	for _, part := range from.File {
+		if part.Name != "xl/worksheets/sheet1.xml" {
+			if err := to.Copy(part); err != nil {
+				t.Fatal(err)
+			}
+			continue
+		}
+		w, err := to.Create(part.Name)
+		if err == nil {
+			_, err = w.Write([]byte(before + `<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">` + content + "</worksheet>"))
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := to.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return out.Bytes()
 }
