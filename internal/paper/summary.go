@@ -30,7 +30,7 @@ type SummaryTablePart struct {
 var summaryWidths = [10]struct {
 	width, least int
 	middle       bool
-}{{11, 11, true}, {35, 24, false}, {24, 20, false}, {17, 15, true}, {20, 16, true}, {48, 30, false}, {30, 22, false}, {30, 22, false}, {22, 20, false}, {20, 20, true}}
+}{{11, 11, true}, {30, 24, false}, {28, 28, false}, {18, 18, true}, {20, 16, true}, {48, 30, false}, {30, 22, false}, {30, 22, false}, {22, 20, false}, {20, 20, true}}
 
 func (t SummaryTable) columns(lang text.Lang) []taskColumn {
 	out := make([]taskColumn, len(summaryWidths))
