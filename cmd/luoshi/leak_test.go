@@ -181,7 +181,7 @@ func TestNothingInternalIsEverPublic(t *testing.T) {
 	head.post("/office/progress", 200, append(blocked, "unit", first, of("proof"), secret)...)
 	// It is asked for something, gives it, and gets it back; all of that stays inside.
 	asked := "/office/collections/" + collectionAddress.FindStringSubmatch(clerk.post("/office/collections/new", 200, "kind", "text", "title", secret, "words", secret,
-		"due", "2011-08-31", "questions", secret, "units", first, "plan", shown, "item", told))[1]
+		"due", "2011-08-31", "questions", secret, "units", first, "plan", shown, "item", told, "anyway", "1"))[1]
 	head.post(strings.Replace(asked, "collections", "answers", 1), 200, "q1", secret)
 	clerk.post(asked+"/answers/"+first, 200, "revision", "1", "return", "1", "why-q1", secret)
 	for _, path := range []string{"/items/" + told, "/plans/" + shown} {

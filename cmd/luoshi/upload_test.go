@@ -259,7 +259,7 @@ func TestNoOfficeAddressIsOpen(t *testing.T) {
 		method, path, _ := strings.Cut(pattern, " ")
 		path = strings.NewReplacer("{$}", "", "{plan}", plan, "{item}", item).Replace(path)
 		path = placeholder.ReplaceAllString(path, "0000000000001")
-		if slices.Contains([]string{"/office/sign-in", "/office/slip", "/office/pin", "/office/link/0000000000001"}, path) || strings.HasPrefix(path, "/office/static/") {
+		if slices.Contains([]string{"/office/sign-in", "/office/slip", "/office/pin", "/office/link/0000000000001", "/office/feed/0000000000001"}, path) || strings.HasPrefix(path, "/office/static/") {
 			continue
 		}
 		r, err := http.NewRequest(method, h.server.URL+path, nil)

@@ -21,6 +21,8 @@ var planted = map[string]string{
 	"account.name":         "", // of older versions; nothing is written into it any more
 	"account.sealed_name":  "机密姓名甲乙丙",
 	"account.sealed_phone": "13900001234567",
+
+	"reminder_address.sealed_mail": "jimi.jiayibing@anlan.example",
 }
 
 // withSecrets opens an account whose holder is planted.
@@ -29,6 +31,7 @@ func (w *town) withSecrets() id.Account {
 	account, err := w.office.OpenAccount(w.Context(), w.cmd(w.admin), NewAccount{Unit: "局办公室", Title: "机要岗",
 		Name: planted["account.sealed_name"], Phone: planted["account.sealed_phone"], Roles: []org.Role{org.Clerk}})
 	w.must(err)
+	w.must(w.office.SetMailAddress(w.Context(), w.cmd(w.who(account)), planted["reminder_address.sealed_mail"]))
 	return account
 }
 

@@ -336,7 +336,7 @@ func TestRulesRemind(t *testing.T) {
 	}
 	// A group is told of all units in one message.
 	w.connect(reminder.Robot, true, func(r *reminder.Rules) { r.EscalateAfter = 0 })
-	w.clock("2011-10-06", 10)
+	w.clock("2011-10-10", 10)
 	w.must(w.office.RemindByRules(t.Context()))
 	if left := w.deliver(reminder.Done); len(left) != 1 || strings.Count(left[0].Text, "/office/r/") < 2 {
 		t.Errorf("%+v", left)

@@ -89,20 +89,10 @@ var errTooLarge = fault.New(fault.TooLarge, "交上来的内容太大了，最�
 // MostFiled is how much a form may carry that hands in a file as it is, such as a scan.
 const MostFiled = 21 << 20
 
-type filedKey struct{}
-
-// Filed lets the form of a request carry a large file.
-func Filed(r *http.Request) *http.Request {
-	return r.WithContext(context.WithValue(r.Context(), filedKey{}, true))
-}
-
 var errFileTooLarge = fault.New(fault.TooLarge, "文件太大了，最多 20 MB。扫描件请用黑白、300 DPI 以下。").In("file")
 
 // ReadForm reads what was sent, file uploads too.
 func ReadForm(w http.ResponseWriter, r *http.Request) (Form, error) {
-	if r.Context().Value(filedKey{}) != nil {
-		return ReadFormUpTo(w, r, MostFiled)
-	}
 	return ReadFormUpTo(w, r, MostForm)
 }
 

@@ -61,8 +61,7 @@ func owedMinutes(all []desk.CollectionOwed) (n int) {
 
 // filed is a form that hands in a file as it is.
 func filed(of func(s *side, r *http.Request) (sheet, error)) func(*side, http.ResponseWriter, *http.Request) error {
-	do := sheets(of)
-	return func(s *side, w http.ResponseWriter, r *http.Request) error { return do(s, w, web.Filed(r)) }
+	return sheetsUpTo(web.MostFiled, of)
 }
 
 // ownAnswering finds what one of the reader's units is asked by a collection.
