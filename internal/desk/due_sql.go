@@ -96,11 +96,14 @@ func openDuties(q db.Querier, city int64, places []id.Unit) ([]askedReport, erro
 
 // openMilestones gives the milestones of lead units that are due until a day, of items
 // whose completion was not reported or was returned. Those that became a collection are
-// owed there.
+// owed there; those that were confirmed as reached, and orders whose answer was accepted,
+// are owed nowhere.
 func openMilestones(q db.Querier, city int64, places []id.Unit, until calendar.Day) ([]Due, error) {
 	all, err := leadMilestones(q, city, places, ` AND NOT EXISTS (SELECT 1 FROM report c WHERE c.city_id = o.city_id AND c.item_id = o.item_id AND c.unit_id = o.unit_id AND c.state = 'complete' AND c.standing <> 'returned'
 			AND NOT EXISTS (SELECT 1 FROM report n WHERE n.city_id = c.city_id AND n.item_id = c.item_id AND n.unit_id = c.unit_id AND n.period = c.period AND n.revision > c.revision))
-		AND NOT EXISTS (SELECT 1 FROM collection x WHERE x.city_id = m.city_id AND x.milestone_id = m.id AND x.state <> 'draft')`)
+		AND NOT EXISTS (SELECT 1 FROM collection x WHERE x.city_id = m.city_id AND x.milestone_id = m.id AND x.state <> 'draft')
+		AND NOT EXISTS (SELECT 1 FROM milestone_reached y WHERE y.city_id = m.city_id AND y.milestone_id = m.id AND y.standing = 'confirmed')
+		AND NOT EXISTS (SELECT 1 FROM order_answer z WHERE z.city_id = o.city_id AND z.item_id = o.item_id AND z.standing = 'accepted')`)
 	return slices.DeleteFunc(all, func(d Due) bool { return d.By > until }), err
 }
 

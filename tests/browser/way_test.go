@@ -92,7 +92,7 @@ func (t *tab) signIn(person string) {
 	t.write(one("#password"), password)
 	t.write(one("#again"), password)
 	t.follow(named("main button", "存下并登录"))
-	t.wants("方案")
+	t.wants("今日")
 }
 
 // imported brings a document in and gives the path of its review.
