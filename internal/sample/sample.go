@@ -55,8 +55,15 @@ type city struct {
 
 // Make lives the city's life up to and including a day.
 func Make(ctx context.Context, office *desk.Office, clock *Clock, until calendar.Day) error {
-	c := &city{ctx: ctx, office: office, clock: clock, until: until, ids: rand.NewChaCha8(seed), people: map[string]desk.Who{},
+	return newCity(ctx, office, clock, until).live()
+}
+
+func newCity(ctx context.Context, office *desk.Office, clock *Clock, until calendar.Day) *city {
+	return &city{ctx: ctx, office: office, clock: clock, until: until, ids: rand.NewChaCha8(seed), people: map[string]desk.Who{},
 		townships: map[id.Unit][]id.Unit{}, villages: map[id.Unit][]id.Unit{}}
+}
+
+func (c *city) live() error {
 	for _, day := range c.collecting(append([]deed{
 		{"2011-08-01 09:00", c.found},
 		{"2011-08-01 09:30", c.openUnits},
@@ -111,10 +118,10 @@ func Make(ctx context.Context, office *desk.Office, clock *Clock, until calendar
 		if err != nil {
 			return err
 		}
-		if calendar.DayOf(at) > until {
+		if calendar.DayOf(at) > c.until {
 			return nil
 		}
-		clock.now = at
+		c.clock.now = at
 		if err := day.what(); err != nil {
 			return fmt.Errorf("sample at %s: %w", day.at, err)
 		}

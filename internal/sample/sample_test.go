@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	"luoshi/calendar"
 	"luoshi/id"
 	"luoshi/internal/blob"
 	"luoshi/internal/db"
@@ -13,6 +14,13 @@ import (
 )
 
 func made(t *testing.T) (*desk.Office, *desk.Public, *db.DB) {
+	t.Helper()
+	c, d := madeUntil(t, "2012-04-19")
+	return c.office, desk.NewPublic(d, 1), d
+}
+
+// madeUntil is the city as it lived until a day.
+func madeUntil(t *testing.T, until calendar.Day) (*city, *db.DB) {
 	t.Helper()
 	clock := &Clock{}
 	d, err := db.Open(t.Context(), t.TempDir(), db.Options{Now: clock.Now, Random: Random(), PersonalKey: make([]byte, 32), ReadLimit: time.Minute}, desk.Schema())
@@ -26,10 +34,11 @@ func made(t *testing.T) (*desk.Office, *desk.Public, *db.DB) {
 	}
 	office := desk.NewOffice(d, blobs, 1)
 	office.ReadSheet = paper.ReadTemplate
-	if err := Make(t.Context(), office, clock, "2012-04-19"); err != nil {
+	c := newCity(t.Context(), office, clock, until)
+	if err := c.live(); err != nil {
 		t.Fatal(err)
 	}
-	return office, desk.NewPublic(d, 1), d
+	return c, d
 }
 
 func TestThePlanIsWhole(t *testing.T) {
