@@ -25,6 +25,8 @@ type LampBoard struct {
 	Own        []org.Unit // direct units and divisions that answer for something
 	Units      map[id.Unit]org.Unit
 	ReadOnly   bool // nothing can be done any more: the plan is closed
+
+	reached map[id.Milestone]PublicReached // as was confirmed
 }
 
 // BoardRow is one item of a plan with its lamps.
@@ -100,7 +102,7 @@ func (o *Office) lampBoard(q db.Querier, p id.Plan, only id.Item, owners ownersS
 		return b, errNoBoardYet
 	}
 	b = LampBoard{Draft: d.InDocument(), Today: o.Today(), Units: map[id.Unit]org.Unit{}, ReadOnly: d.Plan.State == plan.Closed}
-	var errs [5]error
+	var errs [6]error
 	var answers map[id.Item][]plan.OrderAnswer
 	var hands map[reporter]plan.LampHand
 	var tree dutyTree
@@ -111,6 +113,7 @@ func (o *Office) lampBoard(q db.Querier, p id.Plan, only id.Item, owners ownersS
 	hands, errs[2] = lampHands(q, o.city, p)
 	tree, errs[3] = o.dutyTree(q)
 	answers, errs[4] = answersOfPlan(q, o.city, p)
+	b.reached, errs[5] = publicReached(q, o.city, p)
 	if err := errors.Join(errs[:]...); err != nil {
 		return b, err
 	}
@@ -138,7 +141,7 @@ func (b *LampBoard) fill(owners ownersSaid, hands map[reporter]plan.LampHand, an
 		if ordered, is := b.Orders[i.ID]; is {
 			row.Order = &ordered
 		}
-		facts := factsOf(targets[i.ID], milestones[i.ID])
+		facts := factsOf(targets[i.ID], milestones[i.ID], b.reached)
 		row.Dates = facts.Steps
 		if row.Order != nil && every == "" {
 			facts = plan.SaidToOrder(answers[i.ID], facts)
@@ -233,19 +236,25 @@ func (b *LampBoard) heading(i plan.Item) string {
 	return ""
 }
 
-// factsOf gives what the plan promises of an item: its days.
-func factsOf(targets []plan.Target, milestones []plan.Milestone) (f plan.LampFacts) {
+// factsOf gives what the plan promises of an item: its days. What was confirmed as reached
+// is due no more.
+func factsOf(targets []plan.Target, milestones []plan.Milestone, reached map[id.Milestone]PublicReached) (f plan.LampFacts) {
 	f.Said = plan.LampNone
 	d := datesOf(targets, milestones)
-	f.Start, f.Due = d.Start, d.Deadline
+	f.Start = d.Start
 	for _, t := range targets {
+		f.Due = max(f.Due, t.Deadline)
 		if t.Deadline != "" {
 			f.Steps = append(f.Steps, plan.LampStep{Title: cmp.Or(t.Indicator, t.Quote), Due: t.Deadline})
 		}
 	}
 	for _, m := range milestones {
+		_, done := reached[m.ID]
+		if !done {
+			f.Due = max(f.Due, m.Due)
+		}
 		if m.Due != "" {
-			f.Steps = append(f.Steps, plan.LampStep{Title: m.Title, Due: m.Due})
+			f.Steps = append(f.Steps, plan.LampStep{Title: m.Title, Due: m.Due, Reached: done})
 		}
 	}
 	slices.SortStableFunc(f.Steps, func(x, y plan.LampStep) int { return cmp.Compare(x.Due, y.Due) })

@@ -88,14 +88,33 @@ func TestMilestoneFromProposedToReached(t *testing.T) {
 	if l := w.line(w.hours, "2012-02"); l.Doubt != nil {
 		t.Errorf("%+v", l.Doubt)
 	}
+	if l := w.lampOf(w.hours); l != plan.LampUnderWay {
+		t.Errorf("the lamp of a milestone that was reached: %s", l)
+	}
 	// The office takes its word back: the day counts again.
 	w.must(w.office.ReturnMilestone(t.Context(), w.cmd(w.clerk), MilestoneKey{k.Milestone, 2}, "查了没有开"))
 	if l := w.line(w.hours, "2012-02"); l.Doubt == nil {
 		t.Error("the day that passed contradicts nothing")
 	}
+	if l := w.lampOf(w.hours); l != plan.LampOverdue {
+		t.Errorf("the lamp of a milestone that was returned: %s", l)
+	}
 	if got := public().Reached; len(got) != 0 {
 		t.Errorf("%+v", got)
 	}
+}
+
+// lampOf is the lamp of an item for all its units.
+func (w *reportTown) lampOf(item id.Item) plan.Lamp {
+	w.Helper()
+	b, err := w.office.LampBoard(w.Context(), w.clerk, w.plan)
+	w.must(err)
+	for _, r := range b.Rows {
+		if r.Item.ID == item {
+			return r.Whole.Lamp
+		}
+	}
+	return ""
 }
 
 // Each kind of item comes to 完成: one that is counted says its figure in words, one with
