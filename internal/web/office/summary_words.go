@@ -81,15 +81,11 @@ func lineState(ctx context.Context, l progress.SummaryLine) string {
 			words = web.Word(ctx, l.Said.State)
 		}
 	}
-	var more []string
 	if l.Said != nil && l.Said.OnBehalf {
-		more = append(more, web.T(ctx, "代报"))
+		words += web.Comma(ctx) + web.T(ctx, "代报")
 	}
 	if l.Late {
-		more = append(more, web.T(ctx, "晚报"))
-	}
-	if len(more) > 0 {
-		words = web.T(ctx, "%s（%s）", words, strings.Join(more, web.T(ctx, "、")))
+		words += web.Comma(ctx) + web.T(ctx, "晚报")
 	}
 	return words
 }
