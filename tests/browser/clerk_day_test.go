@@ -115,7 +115,10 @@ func TestSlipAndPINOnAPhone(t *testing.T) {
 	phone.write(one("#pin"), "580231")
 	phone.write(one("#pin_again"), "580231")
 	phone.follow(named("main button", "设好 PIN 并登录"))
-	phone.wants("本单位的任务", "实施文化下乡", "办完了，退出")
+	phone.wants("今天", "办完了，退出")
+	phone.fits()
+	phone.follow(named("nav a", "本单位的任务"))
+	phone.wants("实施文化下乡")
 	phone.fits()
 
 	// The form that is half filled in when the session is over.

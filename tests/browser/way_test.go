@@ -49,6 +49,7 @@ func wholeWay(t *testing.T, by hand) {
 	other := c.visit(t, by)
 	other.scriptless()
 	other.signIn(director)
+	other.follow(named("nav a", "方案"))
 	other.follow(named("a", "安澜市图书馆服务月方案"))
 	other.publish()
 	other.wants("已公开")
