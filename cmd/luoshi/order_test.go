@@ -1,9 +1,7 @@
 package main
 
 import (
-	"archive/zip"
 	"html"
-	"io"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -106,19 +104,7 @@ func TestAddedOrders(t *testing.T) {
 // docxWords are the words of a document of Word.
 func docxWords(t *testing.T, file string) string {
 	t.Helper()
-	z, err := zip.NewReader(strings.NewReader(file), int64(len(file)))
-	if err != nil {
-		t.Fatal(err)
-	}
-	part, err := z.Open("word/document.xml")
-	if err != nil {
-		t.Fatal(err)
-	}
-	content, err := io.ReadAll(part)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return plain(string(content))
+	return plain(unzipped(t, file))
 }
 
 // verifies exports all and holds it to the ledger.

@@ -1,9 +1,6 @@
 package main
 
 import (
-	"archive/zip"
-	"bytes"
-	"io"
 	"net/url"
 	"path/filepath"
 	"regexp"
@@ -83,18 +80,13 @@ func TestSummaryOfAMonth(t *testing.T) {
 	// Afterwards the unit says it anew: the edition stays, and the next tells it.
 	library.post("/office/progress?period=2011-08", 200, "period-"+key, "2011-08", "state-"+key, "under_way", "done-"+key, "车修好了，又送")
 	docx := clerk.get(editions[0]+"/report.docx", 200)
-	z, err := zip.NewReader(bytes.NewReader([]byte(docx)), int64(len(docx)))
-	h.must(err)
-	f, err := z.Open("word/document.xml")
-	h.must(err)
-	xml, err := io.ReadAll(f)
-	h.must(err)
+	xml := unzipped(t, docx)
 	for _, w := range []string{"八月开了头。", "〔2011〕第1期", "送了 900 册", "车坏了", `w:orient="landscape"`} {
-		if !strings.Contains(strings.ReplaceAll(string(xml), "\u00a0", " "), w) {
+		if !strings.Contains(strings.ReplaceAll(xml, "\u00a0", " "), w) {
 			t.Errorf("the edition does not say %q", w)
 		}
 	}
-	if strings.Contains(string(xml), "车修好了") || strings.Contains(string(xml), "HYPERLINK") {
+	if strings.Contains(xml, "车修好了") || strings.Contains(xml, "HYPERLINK") {
 		t.Error("the edition changed")
 	}
 	x, err := excelize.OpenReader(strings.NewReader(clerk.get(at+"/summary/table.xlsx?period=2011-09", 200)))
