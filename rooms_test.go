@@ -15,10 +15,10 @@ import (
 // arrows is the picture of docs/rooms.md: which room may use which.
 var arrows = func() map[string]string {
 	const kernel = "id fault ledger calendar document org search"
-	const nouns = " plan progress collection reminder"
+	const nouns = " plan progress collection reminder fact"
 	return map[string]string{
 		"id": "", "fault": "", "ledger": "", "calendar": "id fault ledger",
-		"document": "id fault ledger calendar", "org": "id fault ledger calendar", "search": "fault", "plan": kernel, "progress": kernel, "collection": kernel, "reminder": kernel,
+		"document": "id fault ledger calendar", "org": "id fault ledger calendar", "search": "fault", "plan": kernel, "progress": kernel, "collection": kernel, "reminder": kernel, "fact": kernel,
 		"internal/db": kernel, "internal/blob": kernel + " internal/disk", "internal/keys": kernel + " internal/disk", "internal/text": kernel,
 		"internal/desk":       "internal/db internal/blob " + kernel + nouns,
 		"internal/login":      "internal/db " + kernel,

@@ -22,6 +22,9 @@ type (
 	itemKind      struct{}
 	targetKind    struct{}
 	milestoneKind struct{}
+	indicatorKind struct{}
+	goalKind      struct{}
+	factKind      struct{}
 	questionKind  struct{}
 	unitKind      struct{}
 	postKind      struct{}
@@ -44,6 +47,9 @@ type (
 	Item      = ID[itemKind]
 	Target    = ID[targetKind]
 	Milestone = ID[milestoneKind]
+	Indicator = ID[indicatorKind]
+	Goal      = ID[goalKind]
+	Fact      = ID[factKind]
 	Question  = ID[questionKind]
 	Unit      = ID[unitKind]
 	Post      = ID[postKind]

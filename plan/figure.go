@@ -17,19 +17,3 @@ func Figure(bound string, value Decimal, most *Decimal, unit string) string {
 	}
 	return s + " " + unit
 }
-
-// Grouped is the decimal with thousands commas: 36,700.
-func (d Decimal) Grouped() string {
-	whole, part, dotted := strings.Cut(d.String(), ".")
-	sign := ""
-	if strings.HasPrefix(whole, "-") {
-		sign, whole = "-", whole[1:]
-	}
-	for i := len(whole) - 3; i > 0; i -= 3 {
-		whole = whole[:i] + "," + whole[i:]
-	}
-	if dotted {
-		whole += "." + part
-	}
-	return sign + whole
-}
