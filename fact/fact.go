@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
 
 	"luoshi/calendar"
 	"luoshi/document"
@@ -230,4 +231,23 @@ func AddedEntries(rows []Fact) (out []ledger.Draft) {
 func ClosedEntry(unit id.Unit, month string, facts int, day calendar.Day) ledger.Draft {
 	return ledger.Draft{Kind: KindMonthClosed, Class: ledger.Internal, Subjects: []ledger.Subject{{Noun: "unit", ID: unit.String()}},
 		Fields: []ledger.Field{ledger.Day("month", month+"-01"), ledger.Num("facts", int64(facts)), ledger.Day("day", string(day))}}
+}
+
+// LargestEvidence is the most bytes that a file of evidence may have.
+const LargestEvidence = 10 << 20
+
+// SubjectKey writes the name or number of a person or thing in one way: full-width signs
+// made narrow, in capitals, without spaces and dashes.
+func SubjectKey(words string) string {
+	var b strings.Builder
+	for _, r := range words {
+		if r >= '！' && r <= '～' {
+			r -= '！' - '!'
+		}
+		if unicode.IsSpace(r) || r == '-' || r == '－' || r == '—' || r == '·' {
+			continue
+		}
+		b.WriteRune(unicode.ToUpper(r))
+	}
+	return b.String()
 }

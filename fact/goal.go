@@ -135,3 +135,22 @@ func Parted(whole document.Decimal, weights []int64, step document.Decimal) []do
 	}
 	return out
 }
+
+// StandingShares gives of all shares of goals those of the newest revision of each parting.
+func StandingShares(all []Share) (out []Share) {
+	type parting struct {
+		goal  id.Goal
+		above id.Unit
+	}
+	last := map[parting]int{}
+	for _, s := range all {
+		p := parting{s.Goal, s.Above}
+		last[p] = max(last[p], s.Revision)
+	}
+	for _, s := range all {
+		if last[parting{s.Goal, s.Above}] == s.Revision {
+			out = append(out, s)
+		}
+	}
+	return out
+}

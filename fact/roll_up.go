@@ -13,7 +13,8 @@ type Tier int
 
 const (
 	Leaf  Tier = 0 // the unit that reported
-	Upper Tier = 1 // the township above it on the day of the fact; a direct unit itself
+	Upper Tier = 1 // the township above it on the day of the fact; any other unit itself
+	First Tier = 2 // of persons and things, the month in which each was told of first; of no unit
 )
 
 // Place is where in the tree a fact stood on its day.
@@ -41,16 +42,17 @@ type Figure struct {
 	Reported document.Decimal
 	Counted  document.Decimal // checked, with evidence as good as is wanted
 	Facts    int64            // claims that stand
+	Checked  int64            // of them those that count
 }
 
 // Plus adds two figures.
 func (f Figure) Plus(o Figure) Figure {
-	return Figure{f.Reported + o.Reported, f.Counted + o.Counted, f.Facts + o.Facts}
+	return Figure{f.Reported + o.Reported, f.Counted + o.Counted, f.Facts + o.Facts, f.Checked + o.Checked}
 }
 
 // Minus takes one figure from another.
 func (f Figure) Minus(o Figure) Figure {
-	return Figure{f.Reported - o.Reported, f.Counted - o.Counted, f.Facts - o.Facts}
+	return Figure{f.Reported - o.Reported, f.Counted - o.Counted, f.Facts - o.Facts, f.Checked - o.Checked}
 }
 
 // Group is what facts must be looked at together, because none adds to a figure alone: all
@@ -84,6 +86,9 @@ func (i Indicator) Share(group []Placed, cells map[Cell]Figure) {
 		for _, c := range i.cells(p) {
 			f := cells[c]
 			f.Facts++
+			if p.Counts(i.Wanted) {
+				f.Checked++
+			}
 			if _, grouped := i.GroupOf(p.Fact); !grouped {
 				f.Reported += p.Quantity
 				if p.Counts(i.Wanted) {
@@ -102,11 +107,36 @@ func (i Indicator) Share(group []Placed, cells map[Cell]Figure) {
 			cells[c] = f
 		}
 	}
+	if i.Aggregation == Distinct && len(group) > 0 && group[0].Subject != "" {
+		i.first(group, cells)
+	}
 	for c, b := range last {
 		f := cells[c]
 		f.Reported += i.worth(b.reported)
 		f.Counted += i.worth(b.counted)
 		cells[c] = f
+	}
+}
+
+// first adds the person or thing of a group to the month in which it was first told of, and
+// to the one in which it first counted, so that what is new of each month adds up.
+func (i Indicator) first(group []Placed, cells map[Cell]Figure) {
+	var reported, counted string
+	for _, p := range group {
+		if m := p.Month(); p.Stands() && (reported == "" || m < reported) {
+			reported = m
+		}
+		if m := p.Month(); p.Counts(i.Wanted) && (counted == "" || m < counted) {
+			counted = m
+		}
+	}
+	if reported != "" {
+		c := Cell{Tier: First, Month: reported}
+		cells[c] = cells[c].Plus(Figure{Reported: document.Whole(1)})
+	}
+	if counted != "" {
+		c := Cell{Tier: First, Month: counted}
+		cells[c] = cells[c].Plus(Figure{Counted: document.Whole(1)})
 	}
 }
 

@@ -35,6 +35,16 @@ func (t *Tx) Upsert(table, key, columns string, rows [][]any) error {
 	return t.insert(table, columns, rows, tail)
 }
 
+// Add writes rows, or adds to the columns that are not of the key of those that are there.
+// No key comes twice.
+func (t *Tx) Add(table, key, columns string, rows [][]any) error {
+	var set []string
+	for _, c := range strings.Split(strings.TrimPrefix(columns, key+", "), ", ") {
+		set = append(set, c+" = "+table+"."+c+" + excluded."+c)
+	}
+	return t.insert(table, columns, rows, " ON CONFLICT ("+key+") DO UPDATE SET "+strings.Join(set, ", "))
+}
+
 func (t *Tx) insert(table, columns string, rows [][]any, tail string) error {
 	wide := strings.Count(columns, ",") + 1
 	for len(rows) > 0 {

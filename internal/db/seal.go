@@ -106,6 +106,16 @@ func (s *sealer) hidden(sum [32]byte) []byte {
 	return h.Sum(nil)
 }
 
+// Pseudonym is a number that stands for a person: the same for the same words, and nobody
+// finds the words by it who has not the key.
+func (t *Tx) Pseudonym(words string) (int64, error) {
+	if t.options.sealer == nil {
+		return 0, ErrNoPersonalKey
+	}
+	hidden := t.options.sealer.hidden(sha256.Sum256([]byte("luoshi/person/1\n" + words)))
+	return max(1, int64(binary.BigEndian.Uint64(hidden)>>1)), nil
+}
+
 // Seal closes a text for one cell; of an empty text nothing is stored.
 func (t *Tx) Seal(c Cell, text string) ([]byte, error) { return t.options.sealer.seal(c, text) }
 

@@ -75,6 +75,15 @@ var Policy = []Rule{
 	{Act: "progress.signing", Name: "定本单位的进展要不要负责人审签", Who: Grants{org.UnitHead: OwnUnit, org.UnitClerk: OwnUnit}},
 	{Act: "summary.write", Name: "写月报开头的话，写短单位的话", Who: office(org.Clerk)},
 	{Act: "summary.issue", Name: "月报和汇总表定稿", Who: office(org.Clerk)},
+	{Act: "indicator.open", Name: "设立指标，把目标变成可以数的", Who: office(org.Clerk)},
+	{Act: "split.issue", Name: "把指标数分解下达给下级", Who: Grants{org.Clerk: WholeCity, org.UnitHead: Downward, org.UnitClerk: Downward}},
+	{Act: "fact.read", Name: "看报上来的数和每一条的来龙去脉", Who: Grants{org.UnitHead: Downward, org.UnitClerk: Downward, org.Verifier: Downward, org.Reporter: OwnUnit,
+		org.Clerk: WholeCity, org.Approver: WholeCity, org.Administrator: WholeCity, org.GroupMember: WholeCity, org.Auditor: WholeCity}},
+	{Act: "fact.report", Name: "报本单位的数", Who: Grants{org.UnitHead: OwnUnit, org.UnitClerk: OwnUnit, org.Reporter: OwnUnit}},
+	{Act: "fact.onbehalf", Name: "替下级单位代报数，导入台账", Who: Grants{org.Clerk: WholeCity, org.UnitHead: Downward, org.UnitClerk: Downward}},
+	{Act: "fact.correct", Name: "更正和撤回报过的数", Who: Grants{org.Clerk: WholeCity, org.UnitHead: Downward, org.UnitClerk: Downward, org.Reporter: OwnUnit}},
+	{Act: "fact.verify", Name: "核实、退回报上来的数（不能是自己报的）", Who: Grants{org.Clerk: WholeCity, org.Verifier: Downward}},
+	{Act: "fact.close", Name: "月结：审签本单位这个月的数", Who: Grants{org.UnitHead: OwnUnit, org.Approver: WholeCity}},
 	{Act: "unit.read", Name: "看单位、岗位和领导小组", Who: Grants{org.UnitHead: WholeCity, org.UnitClerk: WholeCity, org.Verifier: WholeCity, org.Reporter: WholeCity,
 		org.Clerk: WholeCity, org.Approver: WholeCity, org.Administrator: WholeCity, org.GroupMember: WholeCity, org.Auditor: WholeCity}},
 	{Act: "unit.change", Name: "导入名单，设立、改名、移动、合并、撤销单位", Who: office(org.Administrator, org.Clerk)},
@@ -178,6 +187,7 @@ var (
 	errMayNotRemind  = fault.New(fault.Denied, "您的职责里没有这一项。局办公室经办催办、定规则，管理员接通道，被催的单位回复。")
 	errMayNotCollect = fault.New(fault.Denied, "这一份材料不归您管。局办公室经办可以向各单位征集，单位经办可以向下级征集；报本单位材料的是单位负责人、单位经办和报送的人。")
 	errMayNotOrder   = fault.New(fault.Denied, "您不能办这一件。批示由领导小组成员和审签写，承办单位的负责人和经办回复，写的人和局办公室认可。")
+	errMayNotFact    = fault.New(fault.Denied, "您不能办这个单位的数。单位自己报、上级代报，核实的人核实，局办公室经办设立指标。")
 	errMayNot        = fault.New(fault.Denied, "您的职责里没有这一项。「谁能做什么」一页写着找谁。")
 )
 
@@ -203,6 +213,8 @@ func MayNot(act string) error {
 		return errMayNotRemind
 	case "collection":
 		return errMayNotCollect
+	case "fact", "indicator", "split":
+		return errMayNotFact
 	}
 	return errMayNot
 }

@@ -38,6 +38,11 @@ func loadTarget(q db.Querier, city int64, t id.Target) (plan.Target, error) {
 	return db.Row(q, scanTarget, "SELECT "+targetColumns+" FROM target WHERE city_id = $1 AND id = $2 ORDER BY revision DESC", city, t)
 }
 
+// firstTarget gives the first revision of a target.
+func firstTarget(q db.Querier, city int64, t id.Target) (plan.Target, error) {
+	return db.Row(q, scanTarget, "SELECT "+targetColumns+" FROM target WHERE city_id = $1 AND id = $2 ORDER BY revision", city, t)
+}
+
 func saveTargets(tx *db.Tx, city int64, targets []plan.Target) error {
 	rows := make([][]any, len(targets))
 	for i, t := range targets {

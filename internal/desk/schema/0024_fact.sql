@@ -86,7 +86,8 @@ CREATE TABLE fact (
   FOREIGN KEY (city_id, indicator_id) REFERENCES indicator (city_id, id)
 );
 CREATE INDEX fact_of_unit ON fact (city_id, unit_id, indicator_id, day);
--- The claims that stand and name a person or thing, to count each once.
+-- The claims of persons and things that stand, to count each once; the subject is empty where
+-- an opening balance names nobody.
 CREATE TABLE fact_subject (
   city_id      BIGINT NOT NULL,
   indicator_id BIGINT NOT NULL,
@@ -94,15 +95,16 @@ CREATE TABLE fact_subject (
   fact_id      BIGINT NOT NULL,
   unit_id      BIGINT NOT NULL,
   day          TEXT   NOT NULL,
+  quantity     BIGINT NOT NULL,
   counted      BIGINT NOT NULL,
   PRIMARY KEY (city_id, indicator_id, subject, fact_id)
 );
--- The names of persons, sealed; fact.subject holds a pseudonym.
+-- The names of persons, sealed; fact.subject holds the number as a pseudonym.
 CREATE TABLE fact_person (
   city_id BIGINT NOT NULL,
-  subject TEXT   NOT NULL,
+  id      BIGINT NOT NULL,
   sealed  BYTEA  NOT NULL,
-  PRIMARY KEY (city_id, subject)
+  PRIMARY KEY (city_id, id)
 );
 -- Two rows a fact: of the unit that reported, and of its township on that day.
 CREATE TABLE fact_month (
@@ -115,6 +117,7 @@ CREATE TABLE fact_month (
   reported     BIGINT NOT NULL,
   counted      BIGINT NOT NULL,
   facts        BIGINT NOT NULL,
+  checked      BIGINT NOT NULL,
   PRIMARY KEY (city_id, indicator_id, tier, month, unit_id, above_id)
 );
 CREATE INDEX fact_month_of_unit ON fact_month (city_id, unit_id, indicator_id, month);

@@ -1,0 +1,32 @@
+package desk
+
+import (
+	"luoshi/calendar"
+	"luoshi/fact"
+	"luoshi/id"
+	"luoshi/internal/db"
+)
+
+// monthCells gives the summaries of one tier for months from the first to the last.
+func monthCells(q db.Querier, city int64, i id.Indicator, tier fact.Tier, months []string) ([]cellOf, error) {
+	return db.Rows(q, func(s db.Scanner) (c cellOf, err error) {
+		err = s.Scan(&c.unit, &c.row, &c.month, &c.Reported, &c.Counted, &c.Facts, &c.Checked)
+		return c, err
+	}, "SELECT unit_id, above_id, month, reported, counted, facts, checked FROM fact_month WHERE city_id = $1 AND indicator_id = $2 AND tier = $3 AND month >= $4 AND month <= $5 ORDER BY month, unit_id, above_id",
+		city, i, int64(tier), months[0], months[len(months)-1])
+}
+
+// subjectCells gives every person and thing of some months with the unit that told of it,
+// and what was told of without a name.
+func subjectCells(q db.Querier, city int64, i id.Indicator, months []string) ([]cellOf, error) {
+	return db.Rows(q, func(s db.Scanner) (c cellOf, err error) {
+		var day calendar.Day
+		err = s.Scan(&c.subject, &c.unit, &day, &c.Reported, &c.Checked)
+		c.month, c.Facts = fact.Month(day), 1
+		if c.Checked > 0 {
+			c.Counted = c.Reported
+		}
+		return c, err
+	}, "SELECT subject, unit_id, day, quantity, counted FROM fact_subject WHERE city_id = $1 AND indicator_id = $2 AND day >= $3 AND day <= $4 ORDER BY subject, fact_id",
+		city, i, months[0]+"-01", string(monthEnd(months[len(months)-1])))
+}

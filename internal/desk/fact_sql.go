@@ -1,0 +1,216 @@
+package desk
+
+import (
+	"maps"
+	"slices"
+
+	"luoshi/calendar"
+	"luoshi/fact"
+	"luoshi/id"
+	"luoshi/internal/db"
+)
+
+const (
+	publicFactColumns = "id, indicator_id, unit_id, place_id, day, instant, quantity, subject, kind, state, class, corrects, next_id"
+	factColumns       = publicFactColumns + ", source, on_behalf, note, evidence_hash, post_id"
+)
+
+func publicFactFields(f *fact.Fact) []any {
+	return []any{&f.ID, &f.Indicator, &f.Unit, &f.Place, &f.Day, &f.Instant, &f.Quantity, &f.Subject, &f.Kind, &f.State, &f.Class, &f.Corrects, &f.Next}
+}
+
+func scanPublicFact(s db.Scanner) (f fact.Fact, err error) {
+	err = s.Scan(publicFactFields(&f)...)
+	return f, err
+}
+
+func scanFact(s db.Scanner) (f fact.Fact, err error) {
+	err = s.Scan(append(publicFactFields(&f), &f.Source, &f.OnBehalf, &f.Note, &f.Evidence, &f.Post)...)
+	return f, err
+}
+
+func insertFacts(tx *db.Tx, city int64, rows []fact.Fact) error {
+	values := make([][]any, len(rows))
+	for k, f := range rows {
+		values[k] = []any{city, f.ID, f.Indicator, f.Unit, f.Place, string(f.Day), f.Instant, f.Quantity, f.Subject, string(f.Kind), string(f.State), string(f.Class), f.Corrects, f.Next,
+			string(f.Source), number(f.OnBehalf), f.Note, f.Evidence, f.Post}
+	}
+	return tx.Insert("fact", "city_id, "+factColumns, values)
+}
+
+// restateFacts keeps how claims stand after what was said of them.
+func restateFacts(tx *db.Tx, city int64, rows []fact.Fact) error {
+	for _, f := range rows {
+		if _, err := tx.Exec("UPDATE fact SET state = $1, class = $2, next_id = $3 WHERE city_id = $4 AND id = $5", string(f.State), string(f.Class), f.Next, city, f.ID); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func loadFact(q db.Querier, city int64, f id.Fact) (fact.Fact, error) {
+	return db.Row(q, scanFact, "SELECT "+factColumns+" FROM fact WHERE city_id = $1 AND id = $2", city, f)
+}
+
+// factsAtOnce is how many facts, subjects or units one statement asks for.
+const factsAtOnce = 64
+
+var (
+	factsNumbered  = "SELECT " + factColumns + " FROM fact WHERE city_id = $1 AND id IN (" + placeholders(2, factsAtOnce) + ") ORDER BY id"
+	factsOfThese   = "SELECT " + factColumns + " FROM fact WHERE city_id = $1 AND indicator_id = $2 AND day >= $3 AND day <= $4 AND kind = 'claim' AND unit_id IN (" + placeholders(5, factsAtOnce) + ") ORDER BY id"
+	factsOfSubject = "SELECT f.id, f.indicator_id, f.unit_id, f.place_id, f.day, f.instant, f.quantity, f.subject, f.kind, f.state, f.class, f.corrects, f.next_id FROM fact_subject x" +
+		" JOIN fact f ON f.city_id = x.city_id AND f.id = x.fact_id WHERE x.city_id = $1 AND x.indicator_id = $2 AND x.subject IN (" + placeholders(3, factsAtOnce) + ") ORDER BY f.id"
+)
+
+func loadFacts(q db.Querier, city int64, which []id.Fact) (out []fact.Fact, err error) {
+	for some := range slices.Chunk(which, factsAtOnce) {
+		args := []any{city}
+		for k := range factsAtOnce {
+			args = append(args, some[min(k, len(some)-1)])
+		}
+		found, err := db.Rows(q, scanFact, factsNumbered, args...)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, found...)
+	}
+	return out, nil
+}
+
+// claimsOf gives the claims of units of one indicator between two days, also those that
+// stand no longer.
+func claimsOf(q db.Querier, city int64, i id.Indicator, units []id.Unit, from, to calendar.Day) (out []fact.Fact, err error) {
+	for some := range slices.Chunk(units, factsAtOnce) {
+		args := []any{city, i, string(from), string(to)}
+		for k := range factsAtOnce {
+			args = append(args, some[min(k, len(some)-1)])
+		}
+		found, err := db.Rows(q, scanFact, factsOfThese, args...)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, found...)
+	}
+	return out, nil
+}
+
+// claimsAbout gives the claims that stand and name one of some persons or things.
+func claimsAbout(q db.Querier, city int64, i id.Indicator, subjects []string) (out []fact.Fact, err error) {
+	for some := range slices.Chunk(subjects, factsAtOnce) {
+		args := []any{city, i}
+		for k := range factsAtOnce {
+			args = append(args, some[min(k, len(some)-1)])
+		}
+		found, err := db.Rows(q, scanPublicFact, factsOfSubject, args...)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, found...)
+	}
+	return out, nil
+}
+
+// saveSubjects keeps which claims stand and name somebody or something.
+func saveSubjects(tx *db.Tx, city int64, i fact.Indicator, before, after []fact.Fact) error {
+	if i.Aggregation != fact.Distinct {
+		return nil
+	}
+	stands := map[id.Fact]bool{}
+	var rows [][]any
+	for _, f := range after {
+		if f.Stands() {
+			stands[f.ID] = true
+			rows = append(rows, []any{city, f.Indicator, f.Subject, f.ID, f.Unit, string(f.Day), f.Quantity, number(f.Counts(i.Wanted))})
+		}
+	}
+	for _, f := range before {
+		if f.Stands() && !stands[f.ID] {
+			if _, err := tx.Exec("DELETE FROM fact_subject WHERE city_id = $1 AND indicator_id = $2 AND subject = $3 AND fact_id = $4", city, f.Indicator, f.Subject, f.ID); err != nil {
+				return err
+			}
+		}
+	}
+	return tx.Upsert("fact_subject", "city_id, indicator_id, subject, fact_id", "city_id, indicator_id, subject, fact_id, unit_id, day, quantity, counted", rows)
+}
+
+func addToMonths(tx *db.Tx, city int64, i id.Indicator, cells map[fact.Cell]fact.Figure) error {
+	keys := make([]fact.Cell, 0, len(cells))
+	for c := range cells {
+		keys = append(keys, c)
+	}
+	fact.SortCells(keys)
+	rows := make([][]any, len(keys))
+	for k, c := range keys {
+		f := cells[c]
+		rows[k] = []any{city, i, int64(c.Tier), c.Month, c.Unit, c.Above, f.Reported, f.Counted, f.Facts, f.Checked}
+	}
+	return tx.Add("fact_month", "city_id, indicator_id, tier, month, unit_id, above_id", "city_id, indicator_id, tier, month, unit_id, above_id, reported, counted, facts, checked", rows)
+}
+
+// savePersons seals the names behind pseudonyms that are new.
+func savePersons(tx *db.Tx, city int64, names map[int64]string) error {
+	var rows [][]any
+	for _, number := range slices.Sorted(maps.Keys(names)) {
+		sealed, err := tx.Seal(personCell(city, number), names[number])
+		if err != nil {
+			return err
+		}
+		rows = append(rows, []any{city, number, sealed})
+	}
+	return tx.Upsert("fact_person", "city_id, id", "city_id, id, sealed", rows)
+}
+
+func personCell(city, number int64) db.Cell {
+	return db.Cell{Table: "fact_person", Column: "sealed", City: city, Record: number}
+}
+
+// personsOf opens the names behind pseudonyms; those that were erased are left out.
+func personsOf(q db.Querier, city int64, numbers []int64) (map[string]string, error) {
+	out := map[string]string{}
+	for _, n := range numbers {
+		found, err := db.Rows(q, db.Value[[]byte], "SELECT sealed FROM fact_person WHERE city_id = $1 AND id = $2", city, n)
+		if err != nil {
+			return nil, err
+		}
+		for _, sealed := range found {
+			name, err := db.Unseal(q, personCell(city, n), sealed)
+			if err != nil {
+				return nil, err
+			}
+			out[id.Text(n)] = name
+		}
+	}
+	return out, nil
+}
+
+// factsAbout gives the checks, returns and withdrawals of a claim: they stand with its unit and day.
+func factsAbout(q db.Querier, city int64, f fact.Fact) ([]fact.Fact, error) {
+	return db.Rows(q, scanFact, "SELECT "+factColumns+" FROM fact WHERE city_id = $1 AND unit_id = $2 AND indicator_id = $3 AND day = $4 AND corrects = $5 AND kind <> 'claim' ORDER BY id",
+		city, f.Unit, f.Indicator, string(f.Day), f.ID)
+}
+
+// unitsReporting gives a unit and all that stand or stood below it.
+func unitsReporting(q db.Querier, city int64, top id.Unit) ([]id.Unit, error) {
+	all := []id.Unit{top}
+	for next := all; len(next) > 0; {
+		var found []id.Unit
+		for some := range slices.Chunk(next, factsAtOnce) {
+			args := []any{city}
+			for k := range factsAtOnce {
+				args = append(args, some[min(k, len(some)-1)])
+			}
+			below, err := db.Rows(q, db.Value[id.Unit], everBelowThese, args...)
+			if err != nil {
+				return nil, err
+			}
+			found = append(found, below...)
+		}
+		next = slices.DeleteFunc(found, func(u id.Unit) bool { return slices.Contains(all, u) })
+		all = append(all, next...)
+	}
+	slices.Sort(all)
+	return slices.Compact(all), nil
+}
+
+var everBelowThese = "SELECT id FROM unit WHERE city_id = $1 AND parent_id IN (" + placeholders(2, factsAtOnce) + ") UNION SELECT unit_id FROM unit_past WHERE city_id = $" +
+	"1 AND parent_id IN (" + placeholders(2, factsAtOnce) + ")"
