@@ -11,15 +11,7 @@ import (
 	"luoshi/org"
 )
 
-// versionsOf is the statement for so many units at once as their number is the key.
-var versionsOf = func() map[int]string {
-	out := map[int]string{}
-	for _, n := range atOnce {
-		these := placeholders(2, n)
-		out[n] = "SELECT " + unitPastColumns + " FROM unit_past WHERE city_id = $1 AND unit_id IN (" + these + ") UNION ALL SELECT " + unitColumns + " FROM unit WHERE city_id = $1 AND id IN (" + these + ") ORDER BY 1, 6"
-	}
-	return out
-}()
+var versionsOf = statements("SELECT "+unitPastColumns+" FROM unit_past WHERE city_id = $1 AND unit_id IN ($2) UNION ALL SELECT "+unitColumns+" FROM unit WHERE city_id = $1 AND id IN ($2) ORDER BY 1, 6", 2)
 
 // lineage are the versions of some units and of all that ever stood above them.
 type lineage map[id.Unit][]org.Unit

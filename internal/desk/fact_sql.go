@@ -3,6 +3,8 @@ package desk
 import (
 	"maps"
 	"slices"
+	"strconv"
+	"strings"
 
 	"luoshi/calendar"
 	"luoshi/fact"
@@ -72,20 +74,21 @@ func these[T any](args []any, some []T) (n int, all []any) {
 	return n, args
 }
 
-// statements makes a statement for each length.
-func statements(text string, from int, tail string) map[int]string {
+// statements makes of a statement that asks for one key, the last of its parameters and
+// alone in brackets, one for each length.
+func statements(text string, last int) map[int]string {
 	out := map[int]string{}
 	for _, n := range atOnce {
-		out[n] = text + placeholders(from, n) + tail
+		out[n] = strings.ReplaceAll(text, "($"+strconv.Itoa(last)+")", "("+placeholders(last, n)+")")
 	}
 	return out
 }
 
 var (
-	factsNumbered  = statements("SELECT "+factColumns+" FROM fact WHERE city_id = $1 AND id IN (", 2, ") ORDER BY id")
-	factsOfThese   = statements("SELECT "+factColumns+" FROM fact WHERE city_id = $1 AND indicator_id = $2 AND day >= $3 AND day <= $4 AND kind = 'claim' AND unit_id IN (", 5, ") ORDER BY id")
+	factsNumbered  = statements("SELECT "+factColumns+" FROM fact WHERE city_id = $1 AND id IN ($2) ORDER BY id", 2)
+	factsOfThese   = statements("SELECT "+factColumns+" FROM fact WHERE city_id = $1 AND indicator_id = $2 AND day >= $3 AND day <= $4 AND kind = 'claim' AND unit_id IN ($5) ORDER BY id", 5)
 	factsOfSubject = statements("SELECT f.id, f.indicator_id, f.unit_id, f.place_id, f.day, f.instant, f.quantity, f.subject, f.kind, f.state, f.class, f.corrects, f.next_id FROM fact_subject x"+
-		" JOIN fact f ON f.city_id = x.city_id AND f.id = x.fact_id WHERE x.city_id = $1 AND x.indicator_id = $2 AND x.subject IN (", 3, ") ORDER BY f.id")
+		" JOIN fact f ON f.city_id = x.city_id AND f.id = x.fact_id WHERE x.city_id = $1 AND x.indicator_id = $2 AND x.subject IN ($3) ORDER BY f.id", 3)
 )
 
 func loadFacts(q db.Querier, city int64, which []id.Fact) (out []fact.Fact, err error) {
@@ -226,11 +229,4 @@ func unitsReporting(q db.Querier, city int64, top id.Unit) ([]id.Unit, error) {
 	return slices.Compact(all), nil
 }
 
-var everBelow = func() map[int]string {
-	out := map[int]string{}
-	for _, n := range atOnce {
-		these := placeholders(2, n)
-		out[n] = "SELECT id FROM unit WHERE city_id = $1 AND parent_id IN (" + these + ") UNION SELECT unit_id FROM unit_past WHERE city_id = $1 AND parent_id IN (" + these + ")"
-	}
-	return out
-}()
+var everBelow = statements("SELECT id FROM unit WHERE city_id = $1 AND parent_id IN ($2) UNION SELECT unit_id FROM unit_past WHERE city_id = $1 AND parent_id IN ($2)", 2)
