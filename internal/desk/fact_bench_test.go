@@ -4,6 +4,7 @@ import (
 	"database/sql"
 	stdflag "flag"
 	"fmt"
+	"slices"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -184,4 +185,55 @@ func (w *tellers) bare(b *testing.B) {
 		}
 	}
 	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "facts/s")
+}
+
+// BenchmarkFactBoard reads a county x month table, as the first after an act and again, and
+// the total alone: of facts that add up, and of things each of which counts once.
+func BenchmarkFactBoard(b *testing.B) {
+	w := newTellers(b, 130, 24)
+	w.fill(w.shows, *factsThere)
+	w.fill(w.boats, 100_000)
+	months := fact.Months("2011-08-01", "2012-12-31")
+	for name, read := range map[string]func() error{
+		"table": func() error {
+			_, err := w.office.FactBoard(b.Context(), w.clerk, w.shows, months, TreeOfTheDay)
+			return err
+		},
+		"table, first after an act": func() error {
+			clear(w.office.facts.of)
+			_, err := w.office.FactBoard(b.Context(), w.clerk, w.shows, months, TreeOfTheDay)
+			return err
+		},
+		"table by the tree of today, first after an act": func() error {
+			clear(w.office.facts.of)
+			_, err := w.office.FactBoard(b.Context(), w.clerk, w.shows, months, TreeOfToday)
+			return err
+		},
+		"things, total": func() error {
+			_, err := w.office.FactTotal(b.Context(), w.clerk, w.boats, months)
+			return err
+		},
+		"things, table": func() error {
+			_, err := w.office.FactBoard(b.Context(), w.clerk, w.boats, months, TreeOfTheDay)
+			return err
+		},
+		"things, table, first after an act": func() error {
+			clear(w.office.facts.of)
+			_, err := w.office.FactBoard(b.Context(), w.clerk, w.boats, months, TreeOfTheDay)
+			return err
+		},
+	} {
+		b.Run(name, func(b *testing.B) {
+			var took []time.Duration
+			for b.Loop() {
+				began := time.Now()
+				if err := read(); err != nil {
+					b.Fatal(err)
+				}
+				took = append(took, time.Since(began))
+			}
+			slices.Sort(took)
+			b.ReportMetric(float64(took[len(took)*99/100].Microseconds())/1000, "p99-ms")
+		})
+	}
 }

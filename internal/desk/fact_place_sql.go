@@ -57,7 +57,7 @@ func (a lineage) on(u id.Unit, day calendar.Day) (org.Unit, bool) {
 func (a lineage) place(u id.Unit, day calendar.Day) (p fact.Place, there bool) {
 	own, there := a.on(u, day)
 	if !there {
-		return fact.Place{Upper: u}, false
+		return fact.Place{Upper: u, Row: u}, false
 	}
 	upper := own
 	if own.Level == org.Village {
@@ -65,7 +65,7 @@ func (a lineage) place(u id.Unit, day calendar.Day) (p fact.Place, there bool) {
 			upper = above
 		}
 	}
-	return fact.Place{Upper: upper.ID, UpperAbove: upper.Parent}, true
+	return fact.Place{Upper: upper.ID, UpperAbove: upper.Parent, Row: a.topRow(u, day)}, true
 }
 
 // below reports whether a unit stood below another on a day, or is that unit.
