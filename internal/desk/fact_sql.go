@@ -193,17 +193,9 @@ func factsAbout(q db.Querier, city int64, f fact.Fact) ([]fact.Fact, error) {
 func unitsReporting(q db.Querier, city int64, top id.Unit) ([]id.Unit, error) {
 	all := []id.Unit{top}
 	for next := all; len(next) > 0; {
-		var found []id.Unit
-		for some := range slices.Chunk(next, factsAtOnce) {
-			args := []any{city}
-			for k := range factsAtOnce {
-				args = append(args, some[min(k, len(some)-1)])
-			}
-			below, err := db.Rows(q, db.Value[id.Unit], everBelowThese, args...)
-			if err != nil {
-				return nil, err
-			}
-			found = append(found, below...)
+		found, err := everBelow(q, city, next)
+		if err != nil {
+			return nil, err
 		}
 		next = slices.DeleteFunc(found, func(u id.Unit) bool { return slices.Contains(all, u) })
 		all = append(all, next...)
