@@ -88,6 +88,7 @@ func checkReplay(r *Report, f *files, m manifest, entries []ledger.Entry) {
 	checkRecorded(r, f, m.Kind, entries)
 	replayed := checkTables(r, f, entries, readTexts(r, entries, words))
 	checkSpans(r, m.Kind, entries, replayed, checkDocuments(r, f, m.Kind, entries))
+	checkCounted(r, f, entries, replayed)
 	checkAttachments(r, f, m.Kind, entries)
 	f.checkUnused(r)
 }
