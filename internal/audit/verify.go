@@ -27,7 +27,7 @@ const (
 	public = "public"
 )
 
-// Verify checks a folder in the order of docs/export.md section 5. The error is
+// Verify checks a folder in the order of docs/export.md section 6. The error is
 // for wrong use only: no such folder, a key that is none, or an export of an older version.
 func Verify(folder string, anchors Anchors) (Report, error) {
 	var key note.Verifier
