@@ -53,6 +53,7 @@ type cellOf struct {
 	unit    id.Unit
 	subject string
 	month   string
+	moved   bool // nothing was told: what a unit said last is from then on under another row
 	fact.Figure
 }
 
@@ -77,12 +78,16 @@ func readBoard(q db.Querier, city int64, i fact.Indicator, months []string, tree
 	if err != nil {
 		return b, err
 	}
-	if err := rowsOfCells(q, city, cells, tree, today); err != nil {
+	above, err := rowsOfCells(q, city, cells, tree, today)
+	if err != nil {
 		return b, err
 	}
 	rows := map[id.Unit][]cellOf{}
 	for _, c := range cells {
 		rows[c.row] = append(rows[c.row], c)
+	}
+	if i.Aggregation == fact.Snapshot && tree == TreeOfTheDay {
+		above.carry(cells, months, rows)
 	}
 	b.Total, b.ByMonth = added(i, cells, months)
 	for _, u := range slices.Sorted(maps.Keys(rows)) {
@@ -104,7 +109,7 @@ func firstBoard(q db.Querier, city int64, b *FactBoard) (known bool, err error) 
 	if err != nil {
 		return false, err
 	}
-	if err := rowsOfCells(q, city, opening, TreeOfTheDay, ""); err != nil {
+	if _, err := rowsOfCells(q, city, opening, TreeOfTheDay, ""); err != nil {
 		return false, err
 	}
 	rows := map[id.Unit]FactRow{}
@@ -218,6 +223,10 @@ func added(i fact.Indicator, cells []cellOf, months []string) (total fact.Figure
 			var told fact.Figure
 			for ; at < len(cells) && cells[at].month <= m; at++ {
 				c := cells[at]
+				if c.moved {
+					last[c.unit] = c.Figure
+					continue
+				}
 				is := last[c.unit]
 				is.Reported = c.Reported
 				if c.Checked > 0 {
@@ -257,20 +266,20 @@ func factTotal(q db.Querier, city int64, i fact.Indicator, months []string, kept
 	return b.Total, err
 }
 
-// rowsOfCells puts cells under counties and direct units.
-func rowsOfCells(q db.Querier, city int64, cells []cellOf, tree FactTree, today calendar.Day) error {
+// rowsOfCells puts cells under counties and direct units, and gives where units stood.
+func rowsOfCells(q db.Querier, city int64, cells []cellOf, tree FactTree, today calendar.Day) (lineage, error) {
 	units := map[id.Unit]bool{}
 	for _, c := range cells {
 		units[c.unit] = true
 	}
 	above, err := loadLineage(q, city, slices.Sorted(maps.Keys(units)))
 	if err != nil {
-		return err
+		return nil, err
 	}
 	var now *org.Tree
 	if tree == TreeOfToday {
 		if now, err = treeNow(q, city, above); err != nil {
-			return err
+			return nil, err
 		}
 	}
 	for k := range cells {
@@ -282,13 +291,13 @@ func rowsOfCells(q db.Querier, city int64, cells []cellOf, tree FactTree, today 
 				u = c.unit
 			}
 			c.row = above.topRow(u, today)
-		case c.row == 0: // a summary of a township says itself what stood above it on the day
-			c.row = above.topRow(c.unit, monthEnd(c.month))
-		default:
+		case c.row != 0 && above.level(c.unit) == org.Township: // its summary says itself what stood above it on the day
 			c.row = above.topRow(c.row, monthEnd(c.month))
+		default:
+			c.row = above.topRow(c.unit, monthEnd(c.month))
 		}
 	}
-	return nil
+	return above, nil
 }
 
 // topRow gives the county, direct unit or division of a unit; the last that it stood under

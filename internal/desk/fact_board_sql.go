@@ -7,12 +7,13 @@ import (
 	"luoshi/internal/db"
 )
 
-// monthCells gives the summaries of one tier for months from the first to the last.
+// monthCells gives the summaries of one tier for months from the first to the last, where
+// claims stand: where all were taken back nothing was said.
 func monthCells(q db.Querier, city int64, i id.Indicator, tier fact.Tier, months []string) ([]cellOf, error) {
 	return db.Rows(q, func(s db.Scanner) (c cellOf, err error) {
 		err = s.Scan(&c.unit, &c.row, &c.month, &c.Reported, &c.Counted, &c.Facts, &c.Checked)
 		return c, err
-	}, "SELECT unit_id, above_id, month, reported, counted, facts, checked FROM fact_month WHERE city_id = $1 AND indicator_id = $2 AND tier = $3 AND month >= $4 AND month <= $5 ORDER BY month, unit_id, above_id",
+	}, "SELECT unit_id, above_id, month, reported, counted, facts, checked FROM fact_month WHERE city_id = $1 AND indicator_id = $2 AND tier = $3 AND month >= $4 AND month <= $5 AND facts > 0 ORDER BY month, unit_id, above_id",
 		city, i, int64(tier), months[0], months[len(months)-1])
 }
 

@@ -213,14 +213,9 @@ func factsAbout(q db.Querier, city int64, f fact.Fact) ([]fact.Fact, error) {
 func unitsReporting(q db.Querier, city int64, top id.Unit) ([]id.Unit, error) {
 	all := []id.Unit{top}
 	for next := all; len(next) > 0; {
-		var found []id.Unit
-		for some := range slices.Chunk(next, factsAtOnce) {
-			n, args := these([]any{city}, some)
-			below, err := db.Rows(q, db.Value[id.Unit], everBelow[n], args...)
-			if err != nil {
-				return nil, err
-			}
-			found = append(found, below...)
+		found, err := everBelow(q, city, next)
+		if err != nil {
+			return nil, err
 		}
 		next = slices.DeleteFunc(found, func(u id.Unit) bool { return slices.Contains(all, u) })
 		all = append(all, next...)
@@ -229,4 +224,4 @@ func unitsReporting(q db.Querier, city int64, top id.Unit) ([]id.Unit, error) {
 	return slices.Compact(all), nil
 }
 
-var everBelow = statements("SELECT id FROM unit WHERE city_id = $1 AND parent_id IN ($2) UNION SELECT unit_id FROM unit_past WHERE city_id = $1 AND parent_id IN ($2)", 2)
+var everBelowThese = statements("SELECT id FROM unit WHERE city_id = $1 AND parent_id IN ($2) UNION SELECT unit_id FROM unit_past WHERE city_id = $1 AND parent_id IN ($2)", 2)
