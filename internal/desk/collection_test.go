@@ -155,6 +155,18 @@ func TestCollectionOfOwnPlans(t *testing.T) {
 	if some, err := w.office.ProposedCollections(t.Context(), w.library); err != nil || len(some) != 0 {
 		t.Errorf("%+v %v", some, err)
 	}
+	// It can be set aside for a reason, is then told as such, and can be collected after all.
+	stone := found[0].Milestone.ID
+	if err := w.office.DeclineProposed(t.Context(), w.cmd(w.library), stone, "用纸收过了"); !fault.Is(err, fault.Denied) {
+		t.Errorf("a unit sets it aside: %v", err)
+	}
+	if err := w.office.DeclineProposed(t.Context(), w.cmd(w.clerk), stone, " "); !fault.Is(err, fault.Invalid) {
+		t.Errorf("without a reason: %v", err)
+	}
+	w.must(w.office.DeclineProposed(t.Context(), w.cmd(w.clerk), stone, "用纸收过了"))
+	if found, err = w.office.ProposedCollections(t.Context(), w.clerk); err != nil || len(found) != 1 || found[0].Declined != "用纸收过了" {
+		t.Errorf("%+v %v", found, err)
+	}
 	c, err := w.office.CollectProposed(t.Context(), w.cmd(w.clerk), found[0].Milestone.ID)
 	w.must(err)
 	if again, err := w.office.ProposedCollections(t.Context(), w.clerk); err != nil || len(again) != 0 {
