@@ -36,21 +36,29 @@ func (o *Office) AnswerOnBehalf(ctx context.Context, cmd db.Cmd, which id.Collec
 }
 
 func (o *Office) answer(ctx context.Context, cmd db.Cmd, act string, which id.Collection, unit id.Unit, in GivenAnswer, as collection.Standing, onBehalf bool) error {
+	right, over := "collection.answer", func(q db.Querier) (id.Unit, error) { return o.answersFor(q, unit) }
+	if onBehalf {
+		right, over = "collection.ask", func(q db.Querier) (id.Unit, error) {
+			c, err := loadCollection(q, o.city, which)
+			return c.By, err
+		}
+	}
+	if len(in.Raw) > 0 {
+		if err := o.mayFirst(ctx, cmd, right, over, func(q db.Querier) error {
+			_, err := owedBy(q, o.city, which, unit)
+			return err
+		}); err != nil {
+			return err
+		}
+	}
 	file, err := o.takeFile(ctx, in)
 	if err != nil {
 		return err
 	}
 	cmd = cmd.Of(act, []any{which, unit, in.Values, file})
-	right, over := "collection.answer", func(tx *db.Tx) (id.Unit, error) { return o.answersFor(tx, unit) }
-	var c collection.Collection
-	if onBehalf {
-		right, over = "collection.ask", func(tx *db.Tx) (id.Unit, error) {
-			c, err := loadCollection(tx, o.city, which)
-			return c.By, err
-		}
-	}
-	return o.writeOver(ctx, cmd, right, over, func(tx *db.Tx, _ Who) (err error) {
-		if c, err = loadCollection(tx, o.city, which); err != nil {
+	return o.writeOver(ctx, cmd, right, func(tx *db.Tx) (id.Unit, error) { return over(tx) }, func(tx *db.Tx, _ Who) error {
+		c, err := loadCollection(tx, o.city, which)
+		if err != nil {
 			return err
 		}
 		return o.takeAnswer(tx, c, unit, collection.Answer{Values: in.Values, File: file, Standing: as, OnBehalf: onBehalf})
