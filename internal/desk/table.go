@@ -107,7 +107,9 @@ var tables = []db.Table{
 	{Name: "plan_difference", Sharing: db.Distributed, Columns: db.Join(
 		db.Columns(db.Public, "plan_id", "document_id", "ordinal", "kind", "said", "state", "reason", "change_version", "decided_at"), db.Columns(db.Internal, "effect"))},
 	{Name: "plan_change_part", Sharing: db.Distributed, Columns: db.Columns(db.Public, "plan_id", "version", "part", "item_id", "edits")},
-	{Name: "lamp_rule", Sharing: db.Distributed, Columns: db.Columns(db.Internal, "preset", "near_days", "working", "blue", "behind", "set_day", "post_id")},
+	{Name: "lamp_rule", Sharing: db.Distributed, Columns: db.Join( // public pages show when a day is near
+		db.Columns(db.Public, "near_days", "working", "blue"),
+		db.Columns(db.Internal, "preset", "behind", "set_day", "post_id"))},
 	{Name: "lamp_hand", Sharing: db.Distributed, Columns: db.Columns(db.Internal, "item_id", "unit_id", "lamp", "reason", "was", "set_day", "until_day", "ended_day", "post_id")},
 	{Name: "report_last", Sharing: db.Distributed, Columns: db.Columns(db.Internal, "item_id", "unit_id", "period", "revision", "state", "standing", "reported_day", "decided_day")},
 	{Name: "order_about", Sharing: db.Distributed, Columns: db.Columns(db.Internal, "item_id", "about_id", "post_id")},
