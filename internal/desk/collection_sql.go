@@ -233,6 +233,20 @@ func openOwed(q db.Querier, city int64, units []id.Unit) (out []CollectionOwed, 
 	return out, nil
 }
 
+var owedInMany = owedWithCollection + " AND o.collection_id IN (" + placeholders(2, ownersAtOnce) + ")" + byDue
+
+// owedInAll gives all that is owed to several collections, running or not.
+func owedInAll(q db.Querier, city int64, which []id.Collection) (out []CollectionOwed, err error) {
+	for some := range slices.Chunk(slices.Compact(slices.Sorted(slices.Values(which))), ownersAtOnce) {
+		found, err := db.Rows(q, scanCollectionOwed, owedInMany, padded(city, some)...)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, found...)
+	}
+	return out, nil
+}
+
 func startedOwed(q db.Querier, city int64, from, to calendar.Day) ([]CollectionOwed, error) {
 	return db.Rows(q, scanCollectionOwed, owedStarted, city, string(from), string(to))
 }
