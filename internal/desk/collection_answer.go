@@ -36,11 +36,14 @@ func (o *Office) AnswerOnBehalf(ctx context.Context, cmd db.Cmd, which id.Collec
 }
 
 func (o *Office) answer(ctx context.Context, cmd db.Cmd, act string, which id.Collection, unit id.Unit, in GivenAnswer, as collection.Standing, onBehalf bool) error {
-	right, over := "collection.answer", func(q db.Querier) (id.Unit, error) { return o.answersFor(q, unit) }
+	right, over := "collection.answer", func(q db.Querier) (id.Unit, error) { return o.actsFor(q, unit) }
 	if onBehalf {
 		right, over = "collection.ask", func(q db.Querier) (id.Unit, error) {
 			c, err := loadCollection(q, o.city, which)
-			return c.By, err
+			if err != nil {
+				return 0, err
+			}
+			return o.actsFor(q, c.By)
 		}
 	}
 	if len(in.Raw) > 0 {
@@ -81,17 +84,26 @@ func (o *Office) takeFile(ctx context.Context, in GivenAnswer) (*collection.Atta
 	return &collection.Attached{Hash: hash, Name: in.FileName, Size: int64(len(in.Raw))}, db.OfDisk(err)
 }
 
-// answersFor gives the unit whose people answer for one: itself, or who goes on with it.
-func (o *Office) answersFor(q db.Querier, unit id.Unit) (id.Unit, error) {
-	u, err := loadUnit(q, o.city, unit)
-	if err != nil || u.To == "" {
-		return unit, err
+// actsFor gives the unit whose people act for one today, where it asks and where it is
+// asked: itself, or whoever goes on with it since it ended.
+func (o *Office) actsFor(q db.Querier, unit id.Unit) (id.Unit, error) {
+	var all []org.Successor
+	for {
+		u, err := loadUnit(q, o.city, unit)
+		if err != nil || u.To == "" || u.To >= o.Today() {
+			return unit, err
+		}
+		if all == nil {
+			if all, err = allSuccessors(q, o.city); err != nil {
+				return unit, err
+			}
+		}
+		next := goesOn(u, all)
+		if next == 0 {
+			return unit, nil
+		}
+		unit = next // it began on the day after, so this ends
 	}
-	all, err := allSuccessors(q, o.city)
-	if next := goesOn(u, all); next != 0 {
-		return next, err
-	}
-	return unit, err
 }
 
 // takeAnswer keeps an answer as the next revision, or in the place of the draft. One on
@@ -148,7 +160,7 @@ func (o *Office) UploadAnswer(ctx context.Context, cmd db.Cmd, which id.Collecti
 		if err != nil {
 			return err
 		}
-		over, err := o.answersFor(v, unit)
+		over, err := o.actsFor(v, unit)
 		if err != nil {
 			return err
 		}

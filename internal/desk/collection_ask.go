@@ -323,6 +323,9 @@ func (o *Office) overCollection(ctx context.Context, cmd db.Cmd, which id.Collec
 	return o.writeOver(ctx, cmd, "collection.ask", func(tx *db.Tx) (id.Unit, error) {
 		var err error
 		c, err = loadCollection(tx, o.city, which)
-		return c.By, err
+		if err != nil {
+			return 0, err
+		}
+		return o.actsFor(tx, c.By)
 	}, func(tx *db.Tx, _ Who) error { return f(tx, c) })
 }

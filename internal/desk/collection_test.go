@@ -303,24 +303,6 @@ func TestCollectionBelowACounty(t *testing.T) {
 	}
 }
 
-// Whoever goes on with a unit that ended answers for it.
-func TestCollectionOfAUnitThatEnded(t *testing.T) {
-	w := newBureauTown(t)
-	culture := w.units["公共文化处"]
-	c, err := w.office.Collect(t.Context(), w.cmd(w.clerk), NewCollection{Units: []id.Unit{culture},
-		Collection: collection.Collection{Kind: collection.File, Title: "小结", Due: "2011-09-23"}})
-	w.must(err)
-	art := w.employ("艺术处", "处长", "叶听涛", org.UnitHead)
-	w.must(w.office.MergeUnit(t.Context(), w.cmd(w.clerk), culture, w.units["艺术处"], "2011-09-01"))
-	w.moves("2011-09-02")
-	due, err := w.office.CollectionsDue(t.Context(), art)
-	w.must(err)
-	if len(due) != 1 || len(due[0].Owed) != 1 || due[0].Owed[0].Unit != culture {
-		t.Fatalf("%+v", due)
-	}
-	w.must(w.office.SendAnswer(t.Context(), w.cmd(art), c, culture, GivenAnswer{FileName: "小结.pdf", Raw: []byte("x")}))
-}
-
 // What a unit keeps and has not sent is its own: who asks sees none of it, takes no file
 // out of it, and does not write over it.
 func TestDraftOfAnAnswerStaysInTheUnit(t *testing.T) {
