@@ -81,6 +81,9 @@ func lineState(ctx context.Context, l progress.SummaryLine) string {
 			words = web.Word(ctx, l.Said.State)
 		}
 	}
+	if l.Signs {
+		words += web.Comma(ctx) + web.T(ctx, "待审签")
+	}
 	if l.Said != nil && l.Said.OnBehalf {
 		words += web.Comma(ctx) + web.T(ctx, "代报")
 	}
@@ -95,6 +98,9 @@ func missingSince(ctx context.Context, l progress.SummaryLine) string {
 	words := web.T(ctx, "%s起", web.Date(ctx, l.Since))
 	if l.Run > 1 {
 		words += web.T(ctx, "，连着 %s 期", web.Count(l.Run))
+	}
+	if l.Signs {
+		words += web.Comma(ctx) + web.T(ctx, "待审签")
 	}
 	return words
 }
