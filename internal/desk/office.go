@@ -172,6 +172,25 @@ func (o *Office) writeOver(ctx context.Context, cmd db.Cmd, act string, unit fun
 	})
 }
 
+// mayFirst asks the right of writeOver beforehand, and what else asked looks for: what costs much, or is kept outside the
+// database, is not done for somebody who may not. The act asks it again.
+func (o *Office) mayFirst(ctx context.Context, cmd db.Cmd, act string, unit func(q db.Querier) (id.Unit, error), asked func(q db.Querier) error) error {
+	return o.db.Read(ctx, func(v *db.View) error {
+		who, err := loadWho(v, o.city, cmd.Account, o.Today())
+		if err != nil {
+			return err
+		}
+		over, err := unit(v)
+		if err != nil {
+			return err
+		}
+		if err := o.mayOver(v, who, act, over); err != nil {
+			return err
+		}
+		return asked(v)
+	})
+}
+
 // over is a unit that is known beforehand, for writeOver.
 func over(unit id.Unit) func(*db.Tx) (id.Unit, error) {
 	return func(*db.Tx) (id.Unit, error) { return unit, nil }

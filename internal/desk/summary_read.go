@@ -96,6 +96,7 @@ func summaryRows(all PlanProgress, short map[reportPlace]progress.Shortened) (ro
 			rows = append(rows, progress.SummaryRow{Item: l.Item.ID, Number: l.place.number, Section: l.place.section, Title: l.Item.Title, Deadline: l.place.deadline})
 		}
 		line := progress.NewSummaryLine(l.Unit.ID, l.Unit.Name, l.Duty == org.LeadDuty, l.Period, l.Owed)
+		line.Signs = l.Signs && (l.Owed.Situation == progress.Missing || l.Owed.Situation == progress.Awaited)
 		if line.Said != nil {
 			if s, is := short[reportPlace{l.Item.ID, line.Said.Unit, line.Said.Period}]; is {
 				line.Short = &s
