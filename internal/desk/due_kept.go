@@ -2,7 +2,6 @@ package desk
 
 import (
 	"cmp"
-	"context"
 	"maps"
 	"slices"
 	"strings"
@@ -314,48 +313,4 @@ func entryUnit(e db.Logged) (unit id.Unit) {
 		}
 	}
 	return unit
-}
-
-// keptCount is how many things nobody holds in the whole city, kept as dues are.
-type keptCount struct {
-	entries int64
-	day     calendar.Day
-	n       int
-}
-
-// unheldSeen tells of the kinds of entries after which nobody holds more or less than before.
-var unheldSeen = []string{"progress.", "lamp.", "reminder.", "summary.", "burden.", "report_file.", "collection.", "milestone.", "duty."}
-
-// UnheldCount tells how many things nobody holds, as far as who asks may see accounts.
-func (o *Office) UnheldCount(ctx context.Context, who Who) (n int, err error) {
-	var entries int64
-	kept := false
-	everywhere := who.MayEverywhere("account.read")
-	if err := o.db.Read(ctx, func(v *db.View) (err error) {
-		if entries, err = db.Size(v, o.city); err != nil {
-			return err
-		}
-		k := o.unheld.Load()
-		if !everywhere || k == nil || k.day != o.Today() || entries < k.entries || entries-k.entries > mostLookedThrough {
-			return nil
-		}
-		since, err := db.Entries(v, o.city, k.entries, int(entries-k.entries))
-		kept, n = err == nil && !slices.ContainsFunc(since, func(e db.Logged) bool {
-			return !slices.ContainsFunc(unheldSeen, func(kind string) bool { return strings.HasPrefix(e.Kind, kind) })
-		}), k.n
-		return err
-	}); err != nil {
-		return 0, err
-	}
-	if !kept {
-		u, err := o.Unheld(ctx, who)
-		if err != nil {
-			return 0, err
-		}
-		n = u.Count()
-	}
-	if everywhere {
-		o.unheld.Store(&keptCount{entries, o.Today(), n})
-	}
-	return n, nil
 }

@@ -143,6 +143,13 @@ func TestWhatIsKeptIsWhatIsReadAnew(t *testing.T) {
 				t.Fatalf("%d, after %s, of %s:\n%s\nanew\n%s", n, what, who.Name, text(kept), text(anew))
 			}
 		}
+		for _, who := range []Who{w.admin, w.library} {
+			count, err := w.office.UnheldCount(t.Context(), who)
+			w.must(err)
+			if u, err := fresh.Unheld(t.Context(), who); err != nil || count != u.Count() {
+				t.Fatalf("%d, after %s: %d are held by nobody, anew %d, %v", n, what, count, u.Count(), err)
+			}
+		}
 		w.must(w.db.Read(t.Context(), func(v *db.View) error {
 			k, err := w.office.allDues(v)
 			w.must(err)
