@@ -17,9 +17,10 @@ import (
 )
 
 const (
-	benchUnits  = 150
-	benchItems  = 60
-	benchMonths = 17
+	benchUnits    = 150
+	benchCounties = 9 // of them; the others are their townships
+	benchItems    = 60
+	benchMonths   = 17
 )
 
 // sixty is a plan of sixty items that are reported each month.
@@ -44,10 +45,17 @@ func (h *house) bulk(plan string, top id.Unit, first calendar.Day) {
 		}
 	}
 	last := int64(id.Next(0, h.now.Add(time.Hour)))
+	var counties []int64
 	var units, owners, reports, newest [][]any
 	for u := range benchUnits {
 		last++
-		units = append(units, []any{h.city, last, top, string(org.County), fmt.Sprintf("第%d县", u+1), "", "2011-08-08", "", "", ""})
+		level, name, above := org.County, fmt.Sprintf("第%d县", u+1), int64(top)
+		if u < benchCounties {
+			counties = append(counties, last)
+		} else {
+			level, name, above = org.Township, fmt.Sprintf("第%d乡", u+1), counties[u%benchCounties]
+		}
+		units = append(units, []any{h.city, last, above, string(level), name, "", "2011-08-08", "", "", ""})
 		for i, item := range items {
 			owners = append(owners, []any{h.city, item, last, "lead", 0, "accepted", "", "", "", string(first), string(first), 0})
 			period := progress.Of(progress.Monthly, first)
@@ -105,9 +113,9 @@ func BenchmarkToday(b *testing.B) {
 	h.must(err)
 	h.bulk(plan, top, "2011-08-08")
 	h.now = time.Date(2013, 1, 10, 2, 0, 0, 0, time.UTC)
-	head := h.employ(boss, "第76县", "林大川", "lin", org.UnitHead)
+	head := h.employ(boss, "第76乡", "林大川", "lin", org.UnitHead)
 	items := h.bulkItems(plan)
-	reporter := h.who(boss, "第100县", "江一帆", org.Reporter)
+	reporter := h.who(boss, "第100乡", "江一帆", org.Reporter)
 	office := h.who(boss, "局办公室", "何文", org.Clerk)
 	acts := 0
 	act := func() { // a report, what the office says to it, and what has nothing to do with it
