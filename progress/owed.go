@@ -27,6 +27,10 @@ func inOrder(a, b Report) int {
 	return cmp.Or(a.Period.compare(b.Period), a.Revision-b.Revision)
 }
 
+// Newer reports that a report is of a later period than another, or of the same and a
+// later revision.
+func (r Report) Newer(than Report) bool { return inOrder(r, than) > 0 }
+
 // For gives the newest report for a period, or nil.
 func For(reports []Report, p Period) (found *Report) {
 	for i, r := range reports {

@@ -26,11 +26,7 @@ const periodsAtOnce = 12
 // periodReports gives the newest revision of each report for some periods, without words.
 func periodReports(q db.Querier, city int64, s dueScope, periods []progress.Period) (out []progress.Report, err error) {
 	for some := range slices.Chunk(periods, periodsAtOnce) {
-		args := []any{city}
-		for i := range periodsAtOnce {
-			args = append(args, string(some[min(i, len(some)-1)]))
-		}
-		found, err := newestReports(q, s, " AND o.period IN ("+placeholders(2, periodsAtOnce)+")", args...)
+		found, err := newestReports(q, s, " AND o.period IN ("+placeholders(2, periodsAtOnce)+")", append([]any{city}, padPeriods(some)...)...)
 		if err != nil {
 			return nil, err
 		}

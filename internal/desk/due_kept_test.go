@@ -102,12 +102,20 @@ func (c *changes) act(n int) (done bool, what string) {
 			return o.SetLampRules(ctx, c.cmd(c.clerk), plan.LampRules{Near: 1 + c.r.IntN(20), Behind: 1})
 		},
 		func() error { return o.CapBurden(ctx, c.cmd(c.clerk), c.r.IntN(600)) },
+		func() error {
+			chosen := progress.SummaryChoice{}
+			if c.r.IntN(3) == 0 {
+				chosen.Unit = unit
+			}
+			_, err := o.IssueSummary(ctx, c.cmd(c.clerk), c.plan, period, chosen, Saw(c.summary(period, chosen).Summary))
+			return err
+		},
 		func() error { c.now = c.now.Add(time.Duration(c.r.IntN(9)) * 24 * time.Hour); return nil },
 	}
 	follows := map[int]int{0: 1 + c.r.IntN(2), 3: 4, 7: 8, 9: 10, 10: 11, 12: 13, 13: 14} // what answers what
-	k := c.r.IntN(len(all) + 16)
+	k := c.r.IntN(len(all) + 20)
 	if k >= len(all) {
-		k = []int{0, 0, 1, len(all) - 1}[k%4] // most acts are about reports
+		k = []int{0, 0, 1, len(all) - 1, len(all) - 2}[k%5] // most acts are about reports
 	}
 	if next, is := follows[c.last]; is && c.said[0] == item && c.said[1] == unit && c.said[2] == period {
 		k = next
@@ -116,7 +124,7 @@ func (c *changes) act(n int) (done bool, what string) {
 	if n == 130 {
 		return o.MergeUnit(ctx, c.cmd(c.clerk), c.units["艺术处"], culture, o.Today().AddDays(1)) == nil, "merge"
 	}
-	return all[k]() == nil, [...]string{"report", "return", "confirm", "answer", "uphold", "assign", "period", "reach", "reached", "instruct", "order", "accept", "collect", "send", "take", "close", "unit", "rules", "cap", "days"}[k]
+	return all[k]() == nil, [...]string{"report", "return", "confirm", "answer", "uphold", "assign", "period", "reach", "reached", "instruct", "order", "accept", "collect", "send", "take", "close", "unit", "rules", "cap", "issue", "days"}[k]
 }
 
 // What is kept and renewed by entries is what a reading of everything gives, whatever is done.
@@ -127,7 +135,7 @@ func TestWhatIsKeptIsWhatIsReadAnew(t *testing.T) {
 	c.city, err = w.office.CityUnit(t.Context())
 	w.must(err)
 	readers := []Who{w.clerk, w.leader, c.member, w.culture, w.library, w.reporter, w.county}
-	did := map[string]int{}
+	did, adjusted := map[string]int{}, 0
 	for n := range 200 {
 		done, what := c.act(n)
 		if done {
@@ -164,6 +172,13 @@ func TestWhatIsKeptIsWhatIsReadAnew(t *testing.T) {
 			}
 			return err
 		}))
+		now := progress.Of(progress.Monthly, w.office.Today())
+		period := one(c, "", now, now.Previous(), now.Previous().Previous(), progress.Of(progress.Quarterly, w.office.Today()).Previous())
+		whole, narrow := w.fullSummary(period), w.summary(period, progress.SummaryChoice{})
+		if text(whole) != text(narrow.Summary) {
+			t.Fatalf("%d, after %s, of %s:\n%s\nof all\n%s", n, what, period, text(narrow.Summary), text(whole))
+		}
+		adjusted += len(whole.Adjustments)
 		kept, err := w.office.LampBoard(t.Context(), w.clerk, w.plan)
 		w.must(err)
 		anew, err := fresh.LampBoard(t.Context(), w.clerk, w.plan)
@@ -172,7 +187,38 @@ func TestWhatIsKeptIsWhatIsReadAnew(t *testing.T) {
 			t.Fatalf("%d, after %s:\n%s\nanew\n%s", n, what, text(kept), text(anew))
 		}
 	}
-	if len(did) < 18 {
-		t.Errorf("too little was done: %v", did)
+	if len(did) < 18 || adjusted < 10 {
+		t.Errorf("too little was done: %v, %d adjustments", did, adjusted)
 	}
+}
+
+// fullSummary puts a summary together from all reports that were ever made, and all editions.
+func (w *reportTown) fullSummary(period progress.Period) (out progress.Summary) {
+	w.Helper()
+	w.must(w.db.Read(w.Context(), func(v *db.View) error {
+		k, err := w.office.keepsOf(v, w.plan)
+		w.must(err)
+		found, err := db.Rows(v, scanReport, "SELECT "+reportColumns+" FROM report WHERE city_id = $1"+ofPlan+" ORDER BY item_id, unit_id, period, revision", 1, 1, w.plan)
+		w.must(err)
+		k.all = reports{}
+		k.all.add(found)
+		today := w.office.Today()
+		if period == "" {
+			period = k.usual(today)
+		}
+		short, err := shortenedOf(v, 1, w.plan)
+		w.must(err)
+		out = progress.Summary{Plan: k.plan.Title, Issuer: k.plan.Issuer, Period: period, Day: today, Rows: summaryRows(k.progress(period, progress.SummaryChoice{}, today), short)}
+		issued, err := issuedOf(v, 1, w.plan, period.Every(), 0)
+		w.must(err)
+		now := map[progress.Period][]progress.SummaryRow{}
+		for _, e := range issued {
+			if e.Period != period {
+				now[e.Period] = summaryRows(k.progress(e.Period, progress.SummaryChoice{}, today), nil)
+			}
+		}
+		out.Adjustments = progress.Adjust(issued, now)
+		return nil
+	}))
+	return out
 }

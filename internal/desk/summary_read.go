@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"slices"
 
+	"luoshi/calendar"
 	"luoshi/fault"
 	"luoshi/id"
 	"luoshi/internal/db"
@@ -45,7 +46,21 @@ func (o *Office) summary(q db.Querier, p id.Plan, period progress.Period, chosen
 		return out, err
 	}
 	if period == "" {
-		period = k.usual(o)
+		period = k.usual(o.Today())
+	}
+	if out.Issued, err = listIssued(q, o.city, p); err != nil {
+		return out, err
+	}
+	editions, err := o.editionsToAdjust(q, k, out.Issued, period.Every())
+	if err != nil {
+		return out, err
+	}
+	periods := []progress.Period{period}
+	for _, e := range editions {
+		periods = append(periods, e.Period)
+	}
+	if k.all, err = reportsNeeded(q, o.city, p, k.words.Items, k.periods(o.Today(), periods...)); err != nil {
+		return out, err
 	}
 	out.PlanProgress = k.progress(period, chosen, o.Today())
 	short, err := shortenedOf(q, o.city, p)
@@ -57,36 +72,26 @@ func (o *Office) summary(q db.Querier, p id.Plan, period progress.Period, chosen
 	if out.Introduction, err = loadIntroduction(q, o.city, p, period); err != nil {
 		return out, err
 	}
-	if out.Issued, err = listIssued(q, o.city, p); err != nil {
-		return out, err
-	}
-	if !slices.ContainsFunc(out.Issued, func(e IssuedSummary) bool { return e.Kind == period.Every() }) {
-		return out, nil
-	}
-	issued, err := issuedOf(q, o.city, p, period.Every())
-	if err != nil {
-		return out, err
-	}
 	itemsOnly := chosen // a choice of state would hide what changed from it
 	itemsOnly.State = ""
 	now := map[progress.Period][]progress.SummaryRow{}
-	for _, e := range issued {
+	for _, e := range editions {
 		if _, done := now[e.Period]; !done && e.Period != period {
 			now[e.Period] = summaryRows(k.progress(e.Period, itemsOnly, o.Today()), nil)
 		}
 	}
-	out.Adjustments = progress.Adjust(issued, now)
+	out.Adjustments = progress.Adjust(editions, now)
 	return out, nil
 }
 
 // usual is the period of which somebody most likely wants the summary: the month that
 // ended last, or what else is reported most often.
-func (k reportKeeping) usual(o *Office) progress.Period {
+func (k reportKeeping) usual(today calendar.Day) progress.Period {
 	every := progress.Monthly
-	if all := k.progress("", progress.SummaryChoice{}, o.Today()).Every; len(all) > 0 && !slices.Contains(all, every) {
+	if all := k.kinds(); len(all) > 0 && !slices.Contains(all, every) {
 		every = all[0]
 	}
-	return progress.Of(every, o.Today()).Previous()
+	return progress.Of(every, today).Previous()
 }
 
 // summaryRows puts the lines of a period, which come in the order of the plan, to their items.
