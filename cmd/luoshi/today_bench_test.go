@@ -138,7 +138,8 @@ func BenchmarkToday(b *testing.B) {
 	}{{"office", clerk, "/office/", nothing}, {"office after an act", clerk, "/office/", act}, {"director", leader, "/office/", nothing}, {"director after an act", leader, "/office/", act},
 		{"unit", head, "/office/", nothing}, {"unit after an act", head, "/office/", act}, {"administrator after an act", admin, "/office/", act},
 		{"progress", clerk, "/office/plans/" + plan + "/progress", nothing}, {"progress after an act", clerk, "/office/plans/" + plan + "/progress", act},
-		{"plans", clerk, "/office/plans", nothing}, {"burden", clerk, "/office/burden", nothing}, {"matrix", leader, "/office/leader/" + plan, nothing}, {"matrix after an act", leader, "/office/leader/" + plan, act}} {
+		{"summary", clerk, "/office/plans/" + plan + "/summary?period=2012-12", nothing}, {"summary.xlsx", clerk, "/office/plans/" + plan + "/summary/table.xlsx?period=2012-12", nothing},
+		{"summary.docx", clerk, "/office/plans/" + plan + "/summary/report.docx?period=2012-12", nothing}, {"plans", clerk, "/office/plans", nothing}, {"burden", clerk, "/office/burden", nothing}, {"matrix", leader, "/office/leader/" + plan, nothing}, {"matrix after an act", leader, "/office/leader/" + plan, act}} {
 		b.Run(c.name, func(b *testing.B) {
 			c.who.TB = b
 			defer func() { c.who.TB = h.TB }()

@@ -58,7 +58,7 @@ func (o *Office) PlanProgressOf(ctx context.Context, who Who, p id.Plan, period 
 		if err != nil {
 			return err
 		}
-		if k.all, err = reportsNeeded(v, o.city, p, k.words.Items, k.periods(o.Today(), period)); err != nil {
+		if k.all, err = reportsNeeded(v, o.city, k, k.periods(o.Today(), period)); err != nil {
 			return err
 		}
 		out = k.progress(period, chosen, o.Today())

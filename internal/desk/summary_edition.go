@@ -49,7 +49,7 @@ func (o *Office) changedSince(q db.Querier, k reportKeeping, all []IssuedSummary
 		if err != nil || arranged {
 			return everything, err
 		}
-		periods, err := periodsChangedSince(q, o.city, k.plan.ID, e.Day)
+		periods, err := periodsChangedSince(q, o.city, k.words.Items, e.Day)
 		for _, p := range periods {
 			if from == "" || p.First() < from {
 				from = p.First()

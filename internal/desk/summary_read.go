@@ -59,7 +59,7 @@ func (o *Office) summary(q db.Querier, p id.Plan, period progress.Period, chosen
 	for _, e := range editions {
 		periods = append(periods, e.Period)
 	}
-	if k.all, err = reportsNeeded(q, o.city, p, k.words.Items, k.periods(o.Today(), periods...)); err != nil {
+	if k.all, err = reportsNeeded(q, o.city, k, k.periods(o.Today(), periods...)); err != nil {
 		return out, err
 	}
 	out.PlanProgress = k.progress(period, chosen, o.Today())

@@ -3,11 +3,13 @@ package desk
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 
 	"luoshi/calendar"
 	"luoshi/id"
 	"luoshi/internal/db"
+	"luoshi/plan"
 	"luoshi/progress"
 )
 
@@ -121,14 +123,27 @@ func arrangedSince(q db.Querier, city int64, p id.Plan, day calendar.Day) (bool,
 	return false, nil
 }
 
-// periodsChangedSince gives the periods of which something was reported or decided since a day.
-func periodsChangedSince(q db.Querier, city int64, p id.Plan, day calendar.Day) (out []progress.Period, err error) {
+// periodsChangedSince gives the periods of which something was reported or decided since a
+// day, of some items. Those of other plans are left out here: told to, SQLite would look
+// through all that was ever said of the items.
+func periodsChangedSince(q db.Querier, city int64, items []plan.Item, day calendar.Day) (out []progress.Period, err error) {
+	of := map[id.Item]bool{}
+	for _, i := range items {
+		of[i.ID] = true
+	}
 	for _, column := range []string{"reported_day", "decided_day"} {
-		some, err := db.Rows(q, db.Value[progress.Period], "SELECT DISTINCT period FROM report WHERE city_id = $1"+ofPlan+" AND "+column+" >= $4", city, city, p, string(day))
+		_, err := db.Rows(q, func(s db.Scanner) (one struct{}, err error) {
+			var item id.Item
+			var p progress.Period
+			err = s.Scan(&item, &p)
+			if of[item] && !slices.Contains(out, p) {
+				out = append(out, p)
+			}
+			return one, err
+		}, "SELECT DISTINCT item_id, period FROM report WHERE city_id = $1 AND "+column+" >= $2", city, string(day))
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, some...)
 	}
 	return out, nil
 }
