@@ -30,21 +30,31 @@ func Saw(s progress.Summary) string {
 
 // Summary puts together what the units said for a period.
 func (o *Office) Summary(ctx context.Context, who Who, p id.Plan, period progress.Period, chosen progress.SummaryChoice) (out SummaryPage, err error) {
+	return o.SummarySteps(ctx, who, p, period, chosen, func(int) {})
+}
+
+// SummaryStepCount is in how many steps a summary is put together: the plan and who answers
+// for it, earlier editions, reports, rows, adjustments.
+const SummaryStepCount = 5
+
+// SummarySteps puts it together and tells how many steps are done.
+func (o *Office) SummarySteps(ctx context.Context, who Who, p id.Plan, period progress.Period, chosen progress.SummaryChoice, step func(done int)) (out SummaryPage, err error) {
 	if !who.May("plan.read") {
 		return out, MayNot("plan.read")
 	}
 	err = o.db.Read(ctx, func(v *db.View) error {
-		out, err = o.summary(v, p, period, chosen)
+		out, err = o.summary(v, p, period, chosen, step)
 		return err
 	})
 	return out, err
 }
 
-func (o *Office) summary(q db.Querier, p id.Plan, period progress.Period, chosen progress.SummaryChoice) (out SummaryPage, err error) {
+func (o *Office) summary(q db.Querier, p id.Plan, period progress.Period, chosen progress.SummaryChoice, step func(done int)) (out SummaryPage, err error) {
 	k, err := o.keepsOf(q, p)
 	if err != nil {
 		return out, err
 	}
+	step(1)
 	if period == "" {
 		period = k.usual(o.Today())
 	}
@@ -55,6 +65,7 @@ func (o *Office) summary(q db.Querier, p id.Plan, period progress.Period, chosen
 	if err != nil {
 		return out, err
 	}
+	step(2)
 	periods := []progress.Period{period}
 	for _, e := range editions {
 		periods = append(periods, e.Period)
@@ -62,6 +73,7 @@ func (o *Office) summary(q db.Querier, p id.Plan, period progress.Period, chosen
 	if k.all, err = reportsNeeded(q, o.city, k, k.periods(o.Today(), periods...)); err != nil {
 		return out, err
 	}
+	step(3)
 	out.PlanProgress = k.progress(period, chosen, o.Today())
 	short, err := shortenedOf(q, o.city, p)
 	if err != nil {
@@ -72,6 +84,7 @@ func (o *Office) summary(q db.Querier, p id.Plan, period progress.Period, chosen
 	if out.Introduction, err = loadIntroduction(q, o.city, p, period); err != nil {
 		return out, err
 	}
+	step(4)
 	itemsOnly := chosen // a choice of state would hide what changed from it
 	itemsOnly.State = ""
 	now := map[progress.Period][]progress.SummaryRow{}
@@ -81,6 +94,7 @@ func (o *Office) summary(q db.Querier, p id.Plan, period progress.Period, chosen
 		}
 	}
 	out.Adjustments = progress.Adjust(editions, now)
+	step(SummaryStepCount)
 	return out, nil
 }
 
