@@ -126,7 +126,7 @@ func saveLastReports(tx *db.Tx, city int64, all []progress.Report) error {
 	var order []reporter
 	for _, r := range all {
 		k := reporter{r.Item, r.Unit}
-		if l, is := last[k]; is && (r.Period.First() < l.Period.First() || r.Period == l.Period && r.Revision < l.Revision) {
+		if l, is := last[k]; is && l.Compare(r) > 0 {
 			continue
 		}
 		if _, is := newer[k]; !is {
