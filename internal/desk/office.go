@@ -29,14 +29,9 @@ type Office struct {
 
 	about  *atomic.Pointer[City] // what City told last; every page asks for it
 	boards *keptBoards           // lamps as they were read last
-<<<<<<< HEAD
-	dues   *atomic.Pointer[keptDues]
-	unheld *atomic.Pointer[keptCount]
-	facts  *keptFactBoards
-=======
 	dues   *dueKeeper
 	unheld *atomic.Pointer[keptUnheld]
->>>>>>> s1
+	facts  *keptFactBoards
 	why    *plan.Reason // of the amendments that acts on drafts then make; nil on drafts
 
 	// ReadFile reads a document from its file. It is set before anybody works, by who
@@ -57,11 +52,7 @@ type Office struct {
 
 // NewOffice gives the office side of a city.
 func NewOffice(d *db.DB, blobs *blob.Store, city int64) *Office {
-<<<<<<< HEAD
-	return &Office{db: d, blobs: blobs, city: city, about: new(atomic.Pointer[City]), boards: newKeptBoards(), dues: new(atomic.Pointer[keptDues]), unheld: new(atomic.Pointer[keptCount]), facts: newKeptFactBoards(), ReadFile: func(_ context.Context, name string, raw []byte) (document.Source, error) {
-=======
-	return &Office{db: d, blobs: blobs, city: city, about: new(atomic.Pointer[City]), boards: newKeptBoards(), dues: new(dueKeeper), unheld: new(atomic.Pointer[keptUnheld]), ReadFile: func(_ context.Context, name string, raw []byte) (document.Source, error) {
->>>>>>> s1
+	return &Office{db: d, blobs: blobs, city: city, about: new(atomic.Pointer[City]), boards: newKeptBoards(), dues: new(dueKeeper), unheld: new(atomic.Pointer[keptUnheld]), facts: newKeptFactBoards(), ReadFile: func(_ context.Context, name string, raw []byte) (document.Source, error) {
 		return document.ReadFile(name, raw)
 	}, ReadCells: func(_ context.Context, _ string, raw []byte) (*org.Cells, error) {
 		return org.ReadCells(string(raw)), nil
