@@ -184,17 +184,11 @@ func (r recounting) rows(months []string) map[id.Unit]both {
 			continue
 		}
 		row, above := r.upper(f)
-		if r.units[row][0].Level == org.Township {
+		if above != 0 && r.units[row][0].Level == org.Township {
 			row = above
 		}
-		for r.units[row][0].Level == org.Village { // closed before its day: where it stood last
-			v := r.units[row]
-			slices.SortFunc(v, func(a, b org.Unit) int { return cmp.Compare(a.From, b.From) })
-			row = v[len(v)-1].Parent
-			if r.units[row][0].Level == org.Township {
-				v := r.units[row]
-				row = v[len(v)-1].Parent
-			}
+		for r.units[row][0].Level == org.Village || r.units[row][0].Level == org.Township { // closed before the day: where it stood last
+			row = slices.MaxFunc(r.units[row], func(a, b org.Unit) int { return cmp.Compare(a.From, b.From) }).Parent
 		}
 		s := r.sum([]fact.Fact{f})
 		out[row] = both{out[row].reported + s.reported, out[row].counted + s.counted}
