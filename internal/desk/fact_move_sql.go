@@ -14,23 +14,20 @@ func indicatorsSince(q db.Querier, city int64, month string) ([]fact.Indicator, 
 		AND EXISTS (SELECT 1 FROM fact_month m WHERE m.city_id = $2 AND m.indicator_id = i.id AND m.tier = 0 AND m.month >= $3) ORDER BY id`, city, city, month)
 }
 
-var tellingOfThese = "SELECT DISTINCT indicator_id, unit_id FROM fact_month WHERE city_id = $1 AND tier = 0 AND month >= $2 AND unit_id IN (" + placeholders(3, factsAtOnce) + ") ORDER BY 1, 2"
+var tellingOfThese = statements("SELECT DISTINCT indicator_id, unit_id FROM fact_month WHERE city_id = $1 AND tier = 0 AND month >= $2 AND unit_id IN ($3) ORDER BY 1, 2", 3)
 
 // unitsTelling gives for each indicator those of some units that told of a month or later ones.
 func unitsTelling(q db.Querier, city int64, which []id.Unit, month string) (map[id.Indicator][]id.Unit, error) {
 	out := map[id.Indicator][]id.Unit{}
 	for some := range slices.Chunk(which, factsAtOnce) {
-		args := []any{city, month}
-		for k := range factsAtOnce {
-			args = append(args, some[min(k, len(some)-1)])
-		}
+		n, args := these([]any{city, month}, some)
 		_, err := db.Rows(q, func(s db.Scanner) (none struct{}, err error) {
 			var i id.Indicator
 			var u id.Unit
 			err = s.Scan(&i, &u)
 			out[i] = append(out[i], u)
 			return none, err
-		}, tellingOfThese, args...)
+		}, tellingOfThese[n], args...)
 		if err != nil {
 			return nil, err
 		}
@@ -41,11 +38,8 @@ func unitsTelling(q db.Querier, city int64, which []id.Unit, month string) (map[
 // everBelow gives the units that stand right below some, or ever stood there.
 func everBelow(q db.Querier, city int64, above []id.Unit) (out []id.Unit, err error) {
 	for some := range slices.Chunk(above, factsAtOnce) {
-		args := []any{city}
-		for k := range factsAtOnce {
-			args = append(args, some[min(k, len(some)-1)])
-		}
-		below, err := db.Rows(q, db.Value[id.Unit], everBelowThese, args...)
+		n, args := these([]any{city}, some)
+		below, err := db.Rows(q, db.Value[id.Unit], everBelowThese[n], args...)
 		if err != nil {
 			return nil, err
 		}
