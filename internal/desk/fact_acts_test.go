@@ -174,7 +174,7 @@ func TestEveryFigureIsItsRecount(t *testing.T) {
 	top, err := w.office.CityUnit(t.Context())
 	w.must(err)
 	checker := w.hire("核实岗", "某某", org.Clerk)
-	budget := 40
+	budget := 10
 	rapid.Check(t, func(rt *rapid.T) { // each time in counties and with indicators of their own
 		if budget--; budget < 0 {
 			return
