@@ -280,3 +280,12 @@ func (o *Office) ItemFigures(ctx context.Context, who Who, item id.Item, unit id
 	})
 	return out, err
 }
+
+// FiguresUnit is the unit of which somebody reads figures where they name it, or none.
+func (o *Office) FiguresUnit(ctx context.Context, who Who, unit id.Unit) (u org.Unit, err error) {
+	err = o.db.Read(ctx, func(v *db.View) (err error) {
+		u, err = o.readingPlace(v, who, unit)
+		return err
+	})
+	return u, err
+}
