@@ -267,11 +267,11 @@ func sharesIn(v shareView, f web.Form) (told []desk.ShareTold, err error) {
 		sum += value
 	}
 	if sum != v.Whole && len(told) > 0 && f.Value("meant") != sum.String() {
-		apart, key := v.Whole-sum, "合计 %s，比要分的 %s 少 %s。真要这样，请勾“就这样下达”，再按一次。"
+		said, of := web.Figure(sum), web.Figure(v.Whole)
 		if sum > v.Whole {
-			apart, key = sum-v.Whole, "合计 %s，比要分的 %s 多 %s。真要这样，请勾“就这样下达”，再按一次。"
+			return nil, fault.New(fault.Invalid, "合计 %s，比要分的 %s 多 %s。真要这样，请勾“就这样下达”，再按一次。", said, of, web.Figure(sum-v.Whole)).In("meant")
 		}
-		return nil, fault.New(fault.Invalid, key, web.Figure(sum), web.Figure(v.Whole), web.Figure(apart)).In("meant")
+		return nil, fault.New(fault.Invalid, "合计 %s，比要分的 %s 少 %s。真要这样，请勾“就这样下达”，再按一次。", said, of, web.Figure(v.Whole-sum)).In("meant")
 	}
 	return told, nil
 }
