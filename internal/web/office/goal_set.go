@@ -138,4 +138,3 @@ func (s *side) ownShares(w http.ResponseWriter, r *http.Request) error {
 	}
 	return err
 }
-

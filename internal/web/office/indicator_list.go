@@ -78,6 +78,11 @@ func itemFiguresPath(item id.Item, unit id.Unit) string {
 	return path
 }
 
+// goalFiguresPath leads to those of one goal.
+func goalFiguresPath(g desk.GoalFigures, unit id.Unit) string {
+	return itemFiguresPath(g.Item.ID, unit) + "#h-" + g.Goal.ID.String()
+}
+
 // goalSpan says over which months a goal is counted.
 func goalSpan(ctx context.Context, g fact.Goal) string {
 	return web.T(ctx, "%s 到 %s", web.MonthName(ctx, g.From), web.MonthName(ctx, g.To))

@@ -238,4 +238,3 @@ func narrow(r rune) rune {
 	}
 	return r
 }
-
