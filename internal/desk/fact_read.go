@@ -142,7 +142,11 @@ func (o *Office) FactStory(ctx context.Context, who Who, which id.Fact) (out Fac
 				if err != nil {
 					return err
 				}
-				out.Posts[r.Post] = p.Title
+				of, err := loadUnit(v, o.city, p.Unit)
+				if err != nil {
+					return err
+				}
+				out.Posts[r.Post] = of.Name + " " + p.Title
 			}
 		}
 		out.Rows, err = o.factLines(v, rows, []fact.Indicator{out.Indicator})

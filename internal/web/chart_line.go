@@ -180,7 +180,9 @@ func (c Chart) todays(ctx context.Context) []chartWord {
 	}
 	say("hi act-t", T(ctx, "算数"), c.Counted)
 	say("hi", T(ctx, "报来"), c.Reported)
-	say("hi re-t", T(ctx, "应有"), c.Expected)
+	if c.Today <= c.Target.Day { // afterwards all of it is due
+		say("hi re-t", T(ctx, "应有"), c.Expected)
+	}
 	slices.SortStableFunc(out, func(a, b chartWord) int { return int(a.y - b.y) })
 	for k := 1; k < len(out); k++ {
 		out[k].y = max(out[k].y, out[k-1].y+chartLine)

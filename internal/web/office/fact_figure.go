@@ -17,6 +17,7 @@ import (
 // figureView is what was promised with an item and what came of it, in one unit.
 type figureView struct {
 	desk.ItemFigures
+	Goal    id.Goal // of which everything is shown
 	Tree    desk.FactTree
 	Counted bool // cells show what is counted, not what was reported
 	Splits  bool
@@ -41,6 +42,11 @@ func (s *side) itemFigures(w http.ResponseWriter, r *http.Request) error {
 	if v.ItemFigures, err = s.office.ItemFigures(r.Context(), me, item, unit, v.Tree); err != nil {
 		return err
 	}
+	for k, g := range v.Goals {
+		if k == 0 || g.Goal.ID.String() == r.URL.Query().Get("goal") {
+			v.Goal = g.Goal.ID
+		}
+	}
 	web.Show(w, r, http.StatusOK, itemFiguresPage(v))
 	return nil
 }
@@ -54,7 +60,24 @@ func (v figureView) address(unit id.Unit, tree desk.FactTree, counted bool) stri
 	if counted {
 		q.Set("show", "counted")
 	}
+	if len(v.Goals) > 1 {
+		q.Set("goal", v.Goal.String())
+	}
 	return "/office/items/" + v.Item.ID.String() + "/figures?" + q.Encode()
+}
+
+// withGoal leads to another goal of the same item.
+func (v figureView) withGoal(g id.Goal) string {
+	v.Goal = g
+	return v.address(v.Unit.ID, v.Tree, v.Counted)
+}
+
+// place is whose figures are shown.
+func (v figureView) place(ctx context.Context) string {
+	if v.City {
+		return web.T(ctx, "全市")
+	}
+	return v.Unit.Name
 }
 
 // months are those of a goal that have begun.

@@ -80,7 +80,11 @@ func itemFiguresPath(item id.Item, unit id.Unit) string {
 
 // goalFiguresPath leads to those of one goal.
 func goalFiguresPath(g desk.GoalFigures, unit id.Unit) string {
-	return itemFiguresPath(g.Item.ID, unit) + "#h-" + g.Goal.ID.String()
+	q := url.Values{"goal": {g.Goal.ID.String()}}
+	if unit != 0 {
+		q.Set("unit", unit.String())
+	}
+	return itemFiguresPath(g.Item.ID, 0) + "?" + q.Encode()
 }
 
 // goalSpan says over which months a goal is counted.
