@@ -55,7 +55,11 @@ func (o *Office) Facts(ctx context.Context, who Who, c FactChoice) (out FactList
 			if c.Indicator != 0 && i.ID != c.Indicator {
 				continue
 			}
-			some, err := claimsOf(v, o.city, i.ID, units, c.From, c.To)
+			telling, err := unitsTelling(v, o.city, i.ID, units, c.From, c.To)
+			if err != nil {
+				return err
+			}
+			some, err := claimsOf(v, o.city, i.ID, telling, c.From, c.To)
 			if err != nil {
 				return err
 			}

@@ -175,7 +175,7 @@ func (c Chart) todays(ctx context.Context) []chartWord {
 	var out []chartWord
 	say := func(class, words string, line []ChartPoint) {
 		if v, there := valueOn(line, c.Today); there {
-			out = append(out, chartWord{class + end, words + " " + Figure(v), at, c.y(v) + 5})
+			out = append(out, chartWord{class + end, words + " " + Figure(v), at, c.y(v) - 7})
 		}
 	}
 	say("hi act-t", T(ctx, "算数"), c.Counted)

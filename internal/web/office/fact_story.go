@@ -42,6 +42,7 @@ type factsView struct {
 	Unit      org.Unit
 	Indicator id.Indicator
 	Month     string
+	Recent    bool // only of the last months, as none is asked for
 	State     fact.State
 	Names     map[id.Indicator]fact.Indicator
 }
@@ -81,6 +82,9 @@ func (s *side) facts(w http.ResponseWriter, r *http.Request) error {
 			return fault.New(fault.Invalid, "“%s”不是月份，请写成 2012-01 的样子。", shortly(asked))
 		}
 		v.Month, c.From, c.To = asked, first, monthLast(asked)
+	}
+	if v.Month == "" && v.Unit.Level != org.Village && v.Unit.Level != org.Direct && v.Unit.Level != org.Division {
+		v.Recent, c.From = true, calendar.Day(fact.Month(s.office.Today().AddDays(-62))+"-01")
 	}
 	if asked := q.Get("after"); asked != "" {
 		if c.After, err = id.Of[id.Fact](asked); err != nil {
