@@ -28,6 +28,7 @@ type FactBoard struct {
 	Months    []string
 	Total     fact.Figure
 	ByMonth   map[string]fact.Figure // what came in each month; of persons and things who was new, of a snapshot how it stood at its end
+	Upto      []fact.Figure          // to what it had come at the end of each of the months
 	Rows      []FactRow
 }
 
@@ -59,23 +60,13 @@ type cellOf struct {
 }
 
 func readBoard(q db.Querier, city int64, i fact.Indicator, months []string, tree FactTree, today calendar.Day) (b FactBoard, err error) {
-	b = FactBoard{Indicator: i, Months: months}
-	var cells []cellOf
-	switch {
-	case i.Aggregation == fact.Distinct && tree == TreeOfTheDay:
+	if i.Aggregation == fact.Distinct && tree == TreeOfTheDay {
+		b = FactBoard{Indicator: i, Months: months}
 		if known, err := firstBoard(q, city, &b); known || err != nil {
 			return b, err
 		}
-		cells, err = subjectCells(q, city, i.ID, months)
-	case i.Aggregation == fact.Distinct:
-		cells, err = subjectCells(q, city, i.ID, months)
-	case i.Aggregation == fact.Sum && tree == TreeOfTheDay:
-		cells, err = monthCells(q, city, i.ID, fact.Upper, months)
-	case i.Aggregation == fact.Snapshot:
-		cells, err = monthCells(q, city, i.ID, fact.Leaf, append([]string{""}, months...))
-	default:
-		cells, err = monthCells(q, city, i.ID, fact.Leaf, months)
 	}
+	cells, err := cellsOf(q, city, i, months, tree)
 	if err != nil {
 		return b, err
 	}
@@ -83,14 +74,39 @@ func readBoard(q db.Querier, city int64, i fact.Indicator, months []string, tree
 	if err != nil {
 		return b, err
 	}
+	var carry func(map[id.Unit][]cellOf)
+	if i.Aggregation == fact.Snapshot && tree == TreeOfTheDay {
+		carry = func(rows map[id.Unit][]cellOf) { above.carry(cells, months, rows) }
+	}
+	return boardOfCells(q, city, i, cells, months, carry)
+}
+
+// cellsOf reads the summaries that a board is added up from.
+func cellsOf(q db.Querier, city int64, i fact.Indicator, months []string, tree FactTree) ([]cellOf, error) {
+	switch {
+	case i.Aggregation == fact.Distinct:
+		return subjectCells(q, city, i.ID, months)
+	case i.Aggregation == fact.Sum && tree == TreeOfTheDay:
+		return monthCells(q, city, i.ID, fact.Upper, months)
+	case i.Aggregation == fact.Snapshot:
+		return monthCells(q, city, i.ID, fact.Leaf, append([]string{""}, months...))
+	}
+	return monthCells(q, city, i.ID, fact.Leaf, months)
+}
+
+// boardOfCells adds up cells that stand in their rows; carry takes along what moved from
+// one row to another.
+func boardOfCells(q db.Querier, city int64, i fact.Indicator, cells []cellOf, months []string, carry func(map[id.Unit][]cellOf)) (b FactBoard, err error) {
+	b = FactBoard{Indicator: i, Months: months}
 	rows := map[id.Unit][]cellOf{}
 	for _, c := range cells {
 		rows[c.row] = append(rows[c.row], c)
 	}
-	if i.Aggregation == fact.Snapshot && tree == TreeOfTheDay {
-		above.carry(cells, months, rows)
+	if carry != nil {
+		carry(rows)
 	}
 	b.Total, b.ByMonth = added(i, cells, months)
+	b.Upto = comeTo(i, cells, months, b.ByMonth)
 	for _, u := range slices.Sorted(maps.Keys(rows)) {
 		r := FactRow{Unit: org.Unit{ID: u}}
 		r.Total, r.ByMonth = added(i, rows[u], months)
@@ -124,6 +140,7 @@ func firstBoard(q db.Querier, city int64, b *FactBoard) (known bool, err error) 
 	if b.ByMonth == nil {
 		b.ByMonth = map[string]fact.Figure{}
 	}
+	b.Upto = comeTo(b.Indicator, nil, b.Months, b.ByMonth)
 	delete(rows, 0)
 	for _, u := range slices.Sorted(maps.Keys(rows)) {
 		r := rows[u]
@@ -267,21 +284,26 @@ func factTotal(q db.Querier, city int64, i fact.Indicator, months []string, kept
 	return b.Total, err
 }
 
-// rowsOfCells puts cells under counties and direct units, and gives where units stood.
-func rowsOfCells(q db.Querier, city int64, cells []cellOf, tree FactTree, today calendar.Day) (lineage, error) {
+// lineageOfCells reads where the units of cells stood, and the tree as it is where it is asked.
+func lineageOfCells(q db.Querier, city int64, cells []cellOf, tree FactTree) (above lineage, now *org.Tree, err error) {
 	units := map[id.Unit]bool{}
 	for _, c := range cells {
 		units[c.unit] = true
 	}
-	above, err := loadLineage(q, city, slices.Sorted(maps.Keys(units)))
+	if above, err = loadLineage(q, city, slices.Sorted(maps.Keys(units))); err != nil {
+		return nil, nil, err
+	}
+	if tree == TreeOfToday {
+		now, err = treeNow(q, city, above)
+	}
+	return above, now, err
+}
+
+// rowsOfCells puts cells under counties and direct units.
+func rowsOfCells(q db.Querier, city int64, cells []cellOf, tree FactTree, today calendar.Day) (lineage, error) {
+	above, now, err := lineageOfCells(q, city, cells, tree)
 	if err != nil {
 		return nil, err
-	}
-	var now *org.Tree
-	if tree == TreeOfToday {
-		if now, err = treeNow(q, city, above); err != nil {
-			return nil, err
-		}
 	}
 	for k := range cells {
 		c := &cells[k]
@@ -307,18 +329,9 @@ func rowsOfCells(q db.Querier, city int64, cells []cellOf, tree FactTree, today 
 // where it was there no longer.
 func (a lineage) topRow(u id.Unit, day calendar.Day) id.Unit {
 	for u != 0 {
-		v, there := a.on(u, day)
+		v, there := a.onOrBefore(u, day)
 		if !there {
-			versions := a[u]
-			if len(versions) == 0 {
-				return u
-			}
-			v = versions[len(versions)-1]
-			for _, before := range versions {
-				if before.From <= day {
-					v = before
-				}
-			}
+			return u
 		}
 		if v.Level != org.Village && v.Level != org.Township || v.Parent == 0 {
 			return u

@@ -8,11 +8,13 @@ import (
 	"luoshi/fact"
 	"luoshi/id"
 	"luoshi/internal/db"
+	"luoshi/org"
 )
 
 // boardKey is what a board that is kept is of.
 type boardKey struct {
 	indicator id.Indicator
+	under     id.Unit // of the units right below this one; 0 for the whole city
 	from, to  string
 	tree      FactTree
 	day       calendar.Day
@@ -31,16 +33,25 @@ func newKeptFactBoards() *keptFactBoards { return &keptFactBoards{of: map[boardK
 // mostFactBoards is how many boards are kept.
 const mostFactBoards = 64
 
-// board gives a board, worked out anew where anything that it depends on was entered since.
+// board gives a board of the whole city.
 func (k *keptFactBoards) board(q db.Querier, city int64, i fact.Indicator, months []string, tree FactTree, today calendar.Day) (FactBoard, error) {
+	return k.boardUnder(q, city, i, org.Unit{}, months, tree, today)
+}
+
+// boardUnder gives the board of a unit and of those right below it, or of the whole city
+// where the unit is none; worked out anew where anything that it depends on was entered since.
+func (k *keptFactBoards) boardUnder(q db.Querier, city int64, i fact.Indicator, under org.Unit, months []string, tree FactTree, today calendar.Day) (b FactBoard, err error) {
 	if len(months) == 0 {
 		return FactBoard{Indicator: i, ByMonth: map[string]fact.Figure{}}, nil
 	}
+	if i.Rate() {
+		return k.rateBoard(q, city, i, under, months, tree, today)
+	}
 	seq, err := k.follow(q, city)
 	if err != nil {
-		return FactBoard{}, err
+		return b, err
 	}
-	key := boardKey{indicator: i.ID, from: months[0], to: months[len(months)-1], tree: tree}
+	key := boardKey{indicator: i.ID, under: under.ID, from: months[0], to: months[len(months)-1], tree: tree}
 	if tree == TreeOfToday {
 		key.day = today
 	}
@@ -52,7 +63,12 @@ func (k *keptFactBoards) board(q db.Querier, city int64, i fact.Indicator, month
 		b.Indicator = i // its words may have been put right
 		return b, nil
 	}
-	if b, err = readBoard(q, city, i, months, tree, today); err != nil {
+	if under.ID == 0 {
+		b, err = readBoard(q, city, i, months, tree, today)
+	} else {
+		b, err = readBelow(q, city, i, under, months, tree, today)
+	}
+	if err != nil {
 		return b, err
 	}
 	k.Lock()

@@ -55,7 +55,11 @@ func (o *Office) Facts(ctx context.Context, who Who, c FactChoice) (out FactList
 			if c.Indicator != 0 && i.ID != c.Indicator {
 				continue
 			}
-			some, err := claimsOf(v, o.city, i.ID, units, c.From, c.To)
+			telling, err := unitsThatTold(v, o.city, i.ID, units, c.From, c.To)
+			if err != nil {
+				return err
+			}
+			some, err := claimsOf(v, o.city, i.ID, telling, c.From, c.To)
 			if err != nil {
 				return err
 			}
@@ -142,7 +146,11 @@ func (o *Office) FactStory(ctx context.Context, who Who, which id.Fact) (out Fac
 				if err != nil {
 					return err
 				}
-				out.Posts[r.Post] = p.Title
+				of, err := loadUnit(v, o.city, p.Unit)
+				if err != nil {
+					return err
+				}
+				out.Posts[r.Post] = of.Name + " " + p.Title
 			}
 		}
 		out.Rows, err = o.factLines(v, rows, []fact.Indicator{out.Indicator})

@@ -117,6 +117,27 @@ func claimsOf(q db.Querier, city int64, i id.Indicator, units []id.Unit, from, t
 	return out, nil
 }
 
+// unitsThatTold keeps of some units those that ever told anything of an indicator between the
+// months of two days: most of a county's villages told nothing of most indicators.
+func unitsThatTold(q db.Querier, city int64, i id.Indicator, units []id.Unit, from, to calendar.Day) ([]id.Unit, error) {
+	if len(units) <= factsAtOnce {
+		return units, nil
+	}
+	telling, err := db.Rows(q, db.Value[id.Unit], "SELECT DISTINCT unit_id FROM fact_month WHERE city_id = $1 AND indicator_id = $2 AND tier = $3 AND month >= $4 AND month <= $5",
+		city, i, int64(fact.Leaf), fact.Month(from), fact.Month(to))
+	if err != nil {
+		return nil, err
+	}
+	slices.Sort(telling)
+	var out []id.Unit
+	for _, u := range units {
+		if _, told := slices.BinarySearch(telling, u); told {
+			out = append(out, u)
+		}
+	}
+	return out, nil
+}
+
 // claimsAbout gives the claims that stand and name one of some persons or things.
 func claimsAbout(q db.Querier, city int64, i id.Indicator, subjects []string) (out []fact.Fact, err error) {
 	for some := range slices.Chunk(subjects, factsAtOnce) {

@@ -99,6 +99,9 @@ func officeLeaves(t *tab, c *city) []leaf {
 	t.open(tabled)
 	t.publish()
 	table := t.imported(tasks)
+	t.open(t.linkOf("/office/figures", `/\/targets\/.*\/goal$/`, ""))
+	eval[string](t, `document.querySelector('#from').value = document.querySelector('#to').value = '2011-12'`)
+	t.follow(one("main form .btn"))
 	item := in(`/\/items\/[0-9A-Z]{13}$/`)
 	return []leaf{
 		{name: "sign in", path: "/office/sign-in"},
@@ -134,6 +137,18 @@ func officeLeaves(t *tab, c *city) []leaf {
 		}},
 		{name: "approval and what is public", path: tabled + "/publicity"},
 		{name: "withdraw", path: tabled + "/withdraw"},
+		{name: "figures", path: "/office/figures"},
+		{name: "figures of an item", path: t.linkOf("/office/figures", `/\/items\/.*\/figures/`, "")},
+		{name: "shares", path: t.linkOf("/office/figures", `/\/goals\/.*\/shares/`, "")},
+		{name: "shares, rejected", path: t.linkOf("/office/figures", `/\/goals\/.*\/shares/`, ""), then: func(t *tab) {
+			eval[string](t, `document.querySelector('.shares input').value = '1'`)
+			t.follow(one("main .acts .btn:not(.b2)"))
+		}},
+		{name: "count a target", path: t.linkOf("/office/figures", `/\/targets\/.*\/goal$/`, "")},
+		{name: "indicator", path: t.linkOf("/office/figures", `/\/indicators\/[0-9A-Z]{13}$/`, "")},
+		{name: "new indicator, rejected", path: "/office/indicators/new", then: func(t *tab) { t.follow(one("main form .btn")) }},
+		{name: "many indicators", path: "/office/indicators/pack"},
+		{name: "facts, none yet", path: "/office/facts"},
 		{name: "accounts", path: "/office/accounts"},
 		{name: "new account", path: "/office/accounts/new"},
 		{name: "telephone and address", path: "/office/contact"},

@@ -6,6 +6,7 @@ import (
 	"net/url"
 
 	"luoshi/calendar"
+	"luoshi/fault"
 	"luoshi/id"
 	"luoshi/internal/desk"
 	"luoshi/internal/web"
@@ -70,7 +71,11 @@ func (s *side) duty(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	web.Show(w, r, http.StatusOK, dutyPage(d, lit, s.office.Today()))
+	figures, err := s.office.ItemFigures(r.Context(), who(r.Context()), d.Item.ID, d.Of.ID, desk.TreeOfToday)
+	if err != nil && !fault.Is(err, fault.Missing) && !fault.Is(err, fault.Denied) { // whoever sees the duty need not see figures
+		return err
+	}
+	web.Show(w, r, http.StatusOK, dutyPage(d, lit, figures, s.office.Today()))
 	return nil
 }
 

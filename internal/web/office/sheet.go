@@ -198,6 +198,14 @@ func landing(r *http.Request, answers []int64) string {
 	plan, item, question := r.PathValue("plan"), r.PathValue("item"), r.PathValue("question")
 	document := r.PathValue("document")
 	switch {
+	case r.URL.Path == indicatorsPath+"/new" && len(answers) > 0:
+		return indicatorPath(id.Indicator(answers[0]))
+	case strings.HasPrefix(r.URL.Path, indicatorsPath) && r.PathValue("indicator") != "":
+		return indicatorsPath + "/" + r.PathValue("indicator")
+	case strings.HasPrefix(r.URL.Path, indicatorsPath), r.PathValue("target") != "" && plan == "":
+		return figuresPath
+	case r.PathValue("goal") != "":
+		return r.URL.Path
 	case strings.HasPrefix(r.URL.Path, collectionsPath):
 		return collectionLanding(r, answers)
 	case strings.HasPrefix(r.URL.Path, answersPath):

@@ -1,0 +1,140 @@
+package office
+
+import (
+	"context"
+	"net/http"
+	"strings"
+
+	"luoshi/calendar"
+	"luoshi/fact"
+	"luoshi/fault"
+	"luoshi/id"
+	"luoshi/internal/desk"
+	"luoshi/internal/web"
+)
+
+func countTargetPath(t id.Target) string { return "/office/targets/" + t.String() + "/goal" }
+
+// newIndicator is the choice of an indicator that is opened with the goal.
+const newIndicator = "new"
+
+// countTarget makes a target countable: by an indicator that is there, or by a new one.
+func countTarget(s *side, r *http.Request) (sheet, error) {
+	which, err := id.Of[id.Target](r.PathValue("target"))
+	if err != nil {
+		return sheet{}, desk.ErrMissing
+	}
+	ctx := r.Context()
+	t, err := s.office.TargetToCount(ctx, who(ctx), which)
+	if err != nil {
+		return sheet{}, err
+	}
+	sh := sheet{title: web.T(ctx, "把目标数起来"), quote: t.Target.Quote, back: figuresPath, button: web.T(ctx, "数起来"), above: targetToCount(t)}
+	first, last := desk.MonthSpan(t.Goal.From, t.Goal.To)
+	sh.stands = indicatorValues(t.Indicator)
+	sh.stands.Set("indicator", newIndicator)
+	for _, i := range t.Known {
+		if i.Name == t.Indicator.Name {
+			sh.stands.Set("indicator", i.ID.String())
+		}
+	}
+	sh.stands.Set("from", monthOf(first))
+	sh.stands.Set("to", monthOf(last))
+	sh.inputs = append([]input{
+		{name: "from", kind: "month", label: web.T(ctx, "从哪个月数起"), hint: spanHint(ctx, t)},
+		{name: "to", kind: "month", label: web.T(ctx, "数到哪个月（含当月）"), hint: web.T(ctx, "写成 2012-12 的样子。")},
+	}, indicatorChoice(ctx, t)...)
+	inputs := indicatorInputs(ctx)
+	sh.inputs = append(sh.inputs, input{kind: "part", label: web.T(ctx, "新设的指标")})
+	sh.inputs = append(sh.inputs, inputs...)
+	sh.act = func(ctx context.Context, cmd desk.Cmd, f web.Form) (string, error) {
+		g := fact.Goal{Target: which}
+		if g.From, err = monthIn(f, "from"); err != nil {
+			return "", err
+		}
+		if g.To, err = monthIn(f, "to"); err != nil {
+			return "", err
+		}
+		_, g.To = desk.MonthSpan(g.From, g.To)
+		if f.Value("indicator") != newIndicator {
+			if g.Indicator, err = id.Of[id.Indicator](f.Value("indicator")); err != nil {
+				return "", fault.New(fault.Invalid, "请选一个指标，或者选新设。").In("indicator")
+			}
+			_, err = s.office.SetGoal(ctx, cmd, g)
+			return figuresPath + "?done=counted", err
+		}
+		i, err := indicatorIn(f)
+		if err != nil {
+			return "", err
+		}
+		_, err = s.office.SetGoalWith(ctx, cmd, g, i)
+		return figuresPath + "?done=counted", err
+	}
+	return sh, nil
+}
+
+// indicatorChoice asks by which indicator a target is counted.
+func indicatorChoice(ctx context.Context, t desk.TargetToCount) []input {
+	in := input{name: "indicator", kind: "select", label: web.T(ctx, "用哪个指标数"), hint: web.T(ctx, "已经有的指标，数不用再报一遍。选了已有的，下面新设的那一段不看。"),
+		choices: []web.Choice{{Value: newIndicator, Words: web.T(ctx, "新设一个，照下面的写")}}}
+	for _, i := range t.Known {
+		in.choices = append(in.choices, web.Choice{Value: i.ID.String(), Words: i.Name + "（" + i.Measure + "）", Document: true})
+	}
+	return []input{in}
+}
+
+// spanHint says where the months that are proposed come from.
+func spanHint(ctx context.Context, t desk.TargetToCount) string {
+	switch {
+	case t.Goal.From == "" && t.Goal.To == "":
+		return web.T(ctx, "目标和方案都没有写起止，请您定。写成 2012-01 的样子。")
+	case t.Goal.From == "" || t.Goal.To == "":
+		return web.T(ctx, "起止里有一个没有写，请您定。写成 2012-01 的样子。")
+	}
+	words := web.T(ctx, "目标写的是 %s 到 %s。", web.Date(ctx, t.Goal.From), web.Date(ctx, t.Goal.To))
+	if t.ByPhases {
+		words = web.T(ctx, "目标没有写全，照方案的阶段是 %s 到 %s。", web.Date(ctx, t.Goal.From), web.Date(ctx, t.Goal.To))
+	}
+	if !fact.WholeMonths(t.Goal.From, t.Goal.To) {
+		words += web.Gap(ctx) + web.T(ctx, "数按整月加，所以取整月。")
+	}
+	return words
+}
+
+func monthOf(d calendar.Day) string {
+	if d == "" {
+		return ""
+	}
+	return fact.Month(d)
+}
+
+// monthIn reads a month of a form, and gives its first day.
+func monthIn(f web.Form, name string) (calendar.Day, error) {
+	d, err := calendar.ParseDay(strings.TrimSpace(f.Value(name)) + "-01")
+	if err != nil {
+		return "", fault.New(fault.Invalid, "“%s”不是月份，请写成 2012-01 的样子。", f.Shown(name)).In(name)
+	}
+	return d, nil
+}
+
+// sharesPath leads to how a unit parts a goal; 0 is the reader's own unit.
+func sharesPath(g id.Goal, unit id.Unit) string {
+	path := "/office/goals/" + g.String() + "/shares"
+	if unit != 0 {
+		path += "/" + unit.String()
+	}
+	return path
+}
+
+// ownShares sends on to how the reader's own unit parts a goal.
+func (s *side) ownShares(w http.ResponseWriter, r *http.Request) error {
+	g, err := id.Of[id.Goal](r.PathValue("goal"))
+	if err != nil {
+		return desk.ErrMissing
+	}
+	u, _, err := s.office.CountedPlans(r.Context(), who(r.Context()), 0)
+	if err == nil {
+		go303(w, r, sharesPath(g, u.ID))
+	}
+	return err
+}

@@ -1,0 +1,184 @@
+package office
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"luoshi/calendar"
+	"luoshi/document"
+	"luoshi/fact"
+	"luoshi/id"
+	"luoshi/internal/desk"
+	"luoshi/internal/web"
+	"luoshi/org"
+)
+
+const figuresPath = "/office/figures"
+
+// figuresView is what is counted of the plans in force, as one unit has its part in it.
+type figuresView struct {
+	Unit       org.Unit
+	City       bool
+	Plans      []desk.CountedPlan
+	Indicators []fact.Indicator
+	Today      calendar.Day
+	Opens      bool // whether the reader may make targets countable
+	Splits     bool
+	Done       string
+}
+
+// uncounted counts the targets that are not counted yet.
+func (v figuresView) uncounted() (n int) {
+	for _, p := range v.Plans {
+		n += len(p.Uncounted)
+	}
+	return n
+}
+
+// figures shows what is counted.
+func (s *side) figures(w http.ResponseWriter, r *http.Request) error {
+	me, ctx := who(r.Context()), r.Context()
+	unit, err := unitAsked(r)
+	if err != nil {
+		return err
+	}
+	v := figuresView{Today: s.office.Today(), Opens: me.May("indicator.open"), Splits: me.May("split.issue"), Done: r.URL.Query().Get("done")}
+	if v.Unit, v.Plans, err = s.office.CountedPlans(ctx, me, unit); err != nil {
+		return err
+	}
+	v.City = v.Unit.Level == org.Bureau || v.Unit.Level == org.CityLevel
+	if v.Indicators, err = s.office.Indicators(ctx, me); err != nil {
+		return err
+	}
+	web.Show(w, r, http.StatusOK, figuresPage(v))
+	return nil
+}
+
+// unitAsked is the unit that the query names, or 0.
+func unitAsked(r *http.Request) (id.Unit, error) {
+	asked := r.URL.Query().Get("unit")
+	if asked == "" {
+		return 0, nil
+	}
+	unit, err := id.Of[id.Unit](asked)
+	if err != nil {
+		return 0, desk.ErrMissing
+	}
+	return unit, nil
+}
+
+// itemFiguresPath leads to the figures of an item in a unit; 0 is the reader's own.
+func itemFiguresPath(item id.Item, unit id.Unit) string {
+	path := "/office/items/" + item.String() + "/figures"
+	if unit != 0 {
+		path += "?" + url.Values{"unit": {unit.String()}}.Encode()
+	}
+	return path
+}
+
+// goalFiguresPath leads to those of one goal.
+func goalFiguresPath(g desk.GoalFigures, unit id.Unit) string {
+	q := url.Values{"goal": {g.Goal.ID.String()}}
+	if unit != 0 {
+		q.Set("unit", unit.String())
+	}
+	return itemFiguresPath(g.Item.ID, 0) + "?" + q.Encode()
+}
+
+// goalSpan says over which months a goal is counted.
+func goalSpan(ctx context.Context, g fact.Goal) string {
+	return web.T(ctx, "%s 到 %s", web.MonthName(ctx, g.From), web.MonthName(ctx, g.To))
+}
+
+// lacking says how much is still missing, or that it is there.
+func lacking(ctx context.Context, g desk.GoalFigures) string {
+	f, measure := g.Board.Total, g.Indicator().Measure
+	words := web.T(ctx, "报来 %s，算数 %s", web.Figure(f.Reported), web.Figure(f.Counted))
+	switch {
+	case f.Facts == 0:
+		return web.T(ctx, "未报")
+	case !g.Owed || g.Indicator().Direction == "down":
+		return words
+	case f.Counted < g.Whole:
+		return words + web.T(ctx, "，还差 %s %s", web.Figure(g.Whole-f.Counted), measure)
+	}
+	return words + web.T(ctx, "，够了")
+}
+
+// paceOf is how far a goal is, beside how far it should be: by what was reported, of which
+// the page tells how much was checked.
+func paceOf(g desk.GoalFigures, today calendar.Day) fact.Pace {
+	return fact.Pace{Target: g.Whole, Done: g.Board.Total.Reported, Reported: g.Board.Total.Facts > 0, From: g.Goal.From, To: lastDay(g), Today: today}
+}
+
+// lastDay is by when a goal is to be reached: the deadline of its target as it stands, or
+// the end of its span.
+func lastDay(g desk.GoalFigures) calendar.Day {
+	if d := g.Target.Deadline; d != "" && d >= g.Goal.From {
+		return d
+	}
+	return g.Goal.To
+}
+
+// paced reports whether a goal is expected to grow in step with time: not one that is better
+// the less there is, nor one of which the unit was given no share.
+func paced(g desk.GoalFigures) bool {
+	return g.Owed && g.Whole > 0 && g.Indicator().Direction != "down"
+}
+
+// paceWords say what should be there by today, with its arithmetic.
+func paceWords(ctx context.Context, g desk.GoalFigures, today calendar.Day) string {
+	p := paceOf(g, today)
+	f := p.Figures()
+	if today > p.To {
+		return web.T(ctx, "期限 %s 过了", web.Date(ctx, p.To))
+	}
+	return web.T(ctx, "报了 %s%%，按日子到今天应有 %s（%s%%）", web.Count(f.Share), f.Expected, web.Count(f.Due))
+}
+
+// goalToldWords say how many of those that were asked told anything this month.
+func goalToldWords(ctx context.Context, g desk.GoalFigures, month string) string {
+	told, asked, _ := g.Told(month)
+	if asked == 0 {
+		return web.T(ctx, "本月 %s 个单位报了", web.Count(told))
+	}
+	return web.T(ctx, "本月 %s 个单位里报了 %s 个", web.Count(asked), web.Count(told))
+}
+
+// namesOf are the names of units in one line.
+func namesOf(ctx context.Context, units []org.Unit) string {
+	var out []string
+	for _, u := range units {
+		out = append(out, u.Name)
+	}
+	return strings.Join(out, web.T(ctx, "、"))
+}
+
+// wholeOf writes what is to be reached with its unit of measure.
+func wholeOf(d document.Decimal, measure string) string { return web.Figure(d) + " " + measure }
+
+// classWords say in words what a class of evidence is.
+func classWords(ctx context.Context, c fact.Class) string {
+	switch c {
+	case fact.ByRecipient:
+		return web.T(ctx, "A：机器记下的，或者收到的人签收、确认的")
+	case fact.Independent:
+		return web.T(ctx, "B：别的单位、第三方证明的")
+	}
+	return web.T(ctx, "C：办的单位自己说的")
+}
+
+// aggregationWords say in words how facts come to one figure.
+func aggregationWords(ctx context.Context, a fact.Aggregation) string {
+	switch a {
+	case fact.Distinct:
+		return web.T(ctx, "去重：同一个人、同一样东西只算一次，写明是谁、是哪一个")
+	case fact.Snapshot:
+		return web.T(ctx, "时点数：各单位最后报的那个数加起来，像藏书多少册、人口多少")
+	case fact.Once:
+		return web.T(ctx, "每单位一次：办过的单位有几个")
+	}
+	return web.T(ctx, "累加：每次的数都加上，像多少场、多少册")
+}

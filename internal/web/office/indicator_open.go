@@ -1,0 +1,240 @@
+package office
+
+import (
+	"cmp"
+	"context"
+	_ "embed"
+	"errors"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"luoshi/document"
+	"luoshi/fact"
+	"luoshi/fault"
+	"luoshi/id"
+	"luoshi/internal/desk"
+	"luoshi/internal/web"
+	"luoshi/org"
+)
+
+const indicatorsPath = "/office/indicators"
+
+func indicatorPath(i id.Indicator) string { return indicatorsPath + "/" + i.String() }
+
+// examplePack is a pack that shows what one looks like. It has no number of a standard.
+//
+//go:embed indicator_pack.csv
+var examplePack []byte
+
+// openIndicator asks what is counted, and how.
+func openIndicator(s *side, r *http.Request) (sheet, error) {
+	ctx := r.Context()
+	all, err := s.office.Indicators(ctx, who(ctx))
+	if err != nil {
+		return sheet{}, err
+	}
+	i := fact.Indicator{}.Tidied()
+	i.Aggregation = fact.Sum
+	sh := sheet{title: web.T(ctx, "新设指标"), back: figuresPath, button: web.T(ctx, "设立"), stands: indicatorValues(i),
+		lede:   web.T(ctx, "怎么加、要哪一类佐证，设了就不再改，以前的数才不会变样。名称和口径可以改。"),
+		inputs: indicatorInputs(ctx)}
+	sh.inputs = append(sh.inputs, rateInputs(ctx, all)...)
+	sh.act = func(ctx context.Context, cmd desk.Cmd, f web.Form) (string, error) {
+		i, err := indicatorIn(f)
+		if err != nil {
+			return "", err
+		}
+		made, err := s.office.OpenIndicator(ctx, cmd, i)
+		return indicatorPath(made) + "?done=opened", err
+	}
+	return sh, nil
+}
+
+// indicatorInputs ask for an indicator.
+func indicatorInputs(ctx context.Context) []input {
+	how := input{name: "aggregation", kind: "radio", label: web.T(ctx, "怎么加起来")}
+	for _, a := range fact.Aggregations {
+		how.choices = append(how.choices, web.Choice{Value: string(a), Words: aggregationWords(ctx, a)})
+	}
+	wanted := input{name: "wanted", kind: "radio", label: web.T(ctx, "要哪一类佐证才算数"), hint: web.T(ctx, "比这一类好的也算。差的照样收，列在“报来”里，不列在“算数”里。")}
+	for _, c := range fact.Classes {
+		wanted.choices = append(wanted.choices, web.Choice{Value: string(c), Words: classWords(ctx, c)})
+	}
+	return []input{
+		{name: "name", kind: "text", label: web.T(ctx, "指标名称")},
+		{name: "measure", kind: "text", label: web.T(ctx, "计量单位"), hint: web.T(ctx, "场、册、艘、人。")},
+		{name: "definition", kind: "area", rows: "3", label: web.T(ctx, "口径：什么算一个"), hint: web.T(ctx, "写给报数的人看。例如：演一场算一场，停演、改期的不算；同一天同一地点连演两场算两场。")},
+		how,
+		{name: "subjects", kind: "radio", label: web.T(ctx, "去重的，数的是什么"), hint: web.T(ctx, "只有选了“去重”才要选。人的姓名加密存着，不公开。"), choices: []web.Choice{
+			{Value: string(fact.Things), Words: web.T(ctx, "东西：船、书屋、场馆，按编号")}, {Value: string(fact.Persons), Words: web.T(ctx, "人：按姓名和电话")}}},
+		wanted,
+		{name: "direction", kind: "radio", label: web.T(ctx, "越多越好，还是越少越好"), choices: []web.Choice{{Value: "up", Words: web.T(ctx, "越多越好")}, {Value: "down", Words: web.T(ctx, "越少越好")}}},
+	}
+}
+
+// rateInputs ask of what an indicator is the rate.
+func rateInputs(ctx context.Context, all []fact.Indicator) []input {
+	choices := []web.Choice{{Words: web.T(ctx, "不是比率")}}
+	for _, i := range all {
+		if !i.Rate() {
+			choices = append(choices, web.Choice{Value: i.ID.String(), Words: i.Name, Document: true})
+		}
+	}
+	if len(choices) < 3 {
+		return nil
+	}
+	return []input{{name: "numerator", kind: "select", label: web.T(ctx, "比率的分子"), hint: web.T(ctx, "比率由程序拿两个指标相除，不用报。"), choices: choices},
+		{name: "divisor", kind: "select", label: web.T(ctx, "比率的分母"), choices: choices}}
+}
+
+func indicatorValues(i fact.Indicator) url.Values {
+	return url.Values{"name": {i.Name}, "measure": {i.Measure}, "definition": {i.Definition}, "aggregation": {string(i.Aggregation)}, "subjects": {cmp.Or(string(i.Subjects), string(fact.Things))},
+		"wanted": {string(i.Wanted)}, "direction": {i.Direction}}
+}
+
+func indicatorIn(f web.Form) (i fact.Indicator, err error) {
+	i = fact.Indicator{Name: strings.TrimSpace(f.Value("name")), Measure: strings.TrimSpace(f.Value("measure")), Definition: tidyWords(f.Value("definition")), Aggregation: fact.Aggregation(f.Value("aggregation")),
+		Direction: f.Value("direction"), Wanted: fact.Class(f.Value("wanted")), Subjects: fact.Subjects(f.Value("subjects"))}
+	var errs [2]error
+	i.Numerator, errs[0] = idIn[id.Indicator](f, "numerator")
+	i.Divisor, errs[1] = idIn[id.Indicator](f, "divisor")
+	return i, errors.Join(errs[:]...)
+}
+
+// indicatorView is one indicator with the goals that use it.
+type indicatorView struct {
+	fact.Indicator
+	Parts    [2]fact.Indicator // numerator and divisor of a rate
+	Goals    []desk.GoalFigures
+	Unit     org.Unit
+	Opens    bool
+	Releases bool
+	Done     string
+}
+
+func (s *side) indicatorOf(r *http.Request) (fact.Indicator, error) {
+	which, err := id.Of[id.Indicator](r.PathValue("indicator"))
+	if err != nil {
+		return fact.Indicator{}, desk.ErrMissing
+	}
+	return s.office.Indicator(r.Context(), who(r.Context()), which)
+}
+
+// indicator shows one.
+func (s *side) indicator(w http.ResponseWriter, r *http.Request) error {
+	i, err := s.indicatorOf(r)
+	if err != nil {
+		return err
+	}
+	me, ctx := who(r.Context()), r.Context()
+	v := indicatorView{Indicator: i, Opens: me.May("indicator.open"), Releases: me.May("plan.publish"), Done: r.URL.Query().Get("done")}
+	for k, part := range []id.Indicator{i.Numerator, i.Divisor} {
+		if part != 0 {
+			if v.Parts[k], err = s.office.Indicator(ctx, me, part); err != nil {
+				return err
+			}
+		}
+	}
+	u, plans, err := s.office.CountedPlans(ctx, me, 0)
+	if err != nil {
+		return err
+	}
+	v.Unit = u
+	for _, p := range plans {
+		for _, g := range p.Goals {
+			if g.Goal.Indicator == i.ID {
+				v.Goals = append(v.Goals, g)
+			}
+		}
+	}
+	web.Show(w, r, http.StatusOK, indicatorPage(v))
+	return nil
+}
+
+// stateIndicator puts its name and definition right.
+func stateIndicator(s *side, r *http.Request) (sheet, error) {
+	i, err := s.indicatorOf(r)
+	if err != nil {
+		return sheet{}, err
+	}
+	ctx := r.Context()
+	return sheet{title: web.T(ctx, "改名称和口径"), quote: i.Name, back: indicatorPath(i.ID), button: web.T(ctx, "照这样改"), lede: web.T(ctx, "改的是说法，以前报的数不动。意思变了的，请另设一个指标。"),
+		inputs: indicatorInputs(ctx)[:3:3], stands: indicatorValues(i),
+		act: func(ctx context.Context, cmd desk.Cmd, f web.Form) (string, error) {
+			if f.Value("measure") != i.Measure {
+				return "", fault.New(fault.Invalid, "计量单位不能改。以前的数是按 %s 报的。", i.Measure).In("measure")
+			}
+			return indicatorPath(i.ID) + "?done=stated", s.office.StateIndicator(ctx, cmd, i.ID, strings.TrimSpace(f.Value("name")), tidyWords(f.Value("definition")))
+		}}, nil
+}
+
+// releaseIndicator makes the facts of an indicator public, or takes them back.
+func releaseIndicator(s *side, r *http.Request) (sheet, error) {
+	i, err := s.indicatorOf(r)
+	if err != nil {
+		return sheet{}, err
+	}
+	ctx := r.Context()
+	sh := sheet{title: web.T(ctx, "公开“%s”的数", i.Name), back: indicatorPath(i.ID), button: web.T(ctx, "公开"), above: releasedParts(i)}
+	if i.Released {
+		sh.title, sh.button, sh.above = web.T(ctx, "撤回“%s”的数", i.Name), web.T(ctx, "撤回公开"), nil
+		sh.lede = web.T(ctx, "撤回以后公众看不到它的数。看过、下载过的人手里还有；撤回这件事本身留在存证里。")
+	}
+	sh.act = func(ctx context.Context, cmd desk.Cmd, _ web.Form) (string, error) {
+		return indicatorPath(i.ID) + "?done=released", s.office.ReleaseIndicator(ctx, cmd, i.ID, !i.Released)
+	}
+	return sh, nil
+}
+
+// indicatorPack takes many indicators from a file.
+func indicatorPack(s *side, r *http.Request) (sheet, error) {
+	ctx := r.Context()
+	return sheet{title: web.T(ctx, "一次导入一批指标"), back: figuresPath, button: web.T(ctx, "导入"), upload: true, below: packColumns(),
+		lede: web.T(ctx, "上级的指标体系、本地的标准，写成一个文件，一次设好。有一个不对就一个也不设；名称已经有的不动。"),
+		inputs: []input{{name: "file", kind: "file", accept: ".csv,.json", label: web.T(ctx, "文件：.csv 或者 .json")},
+			{name: "pack", kind: "area", rows: "6", label: web.T(ctx, "或者把内容贴在这里")}},
+		act: func(ctx context.Context, cmd desk.Cmd, f web.Form) (string, error) {
+			_, raw, err := sentFile(r)
+			if err != nil {
+				return "", err
+			}
+			if len(raw) == 0 {
+				raw = []byte(f.Value("pack"))
+			}
+			pack, err := fact.ReadPack(raw)
+			if err != nil {
+				return "", err
+			}
+			_, opened, err := s.office.OpenIndicators(ctx, cmd, pack)
+			if err == nil && opened == 0 {
+				return figuresPath + "?done=known", nil
+			}
+			return figuresPath + "?done=pack", err
+		}}, nil
+}
+
+// packFile gives the example of a pack.
+func (s *side) packFile(w http.ResponseWriter, _ *http.Request) error {
+	w.Header().Set("Content-Type", "text/csv; charset=utf-8")
+	w.Header().Set("Content-Disposition", attachment("indicators.csv", "指标包示例.csv"))
+	_, _ = w.Write(examplePack) // a reader who hangs up needs no answer
+	return nil
+}
+
+// figureIn reads a figure that somebody typed; full-width digits and commas too.
+func figureIn(s string) (document.Decimal, error) {
+	return document.ParseDecimal(strings.Map(narrow, strings.TrimSpace(s)))
+}
+
+func narrow(r rune) rune {
+	switch {
+	case r >= '０' && r <= '９':
+		return r - '０' + '0'
+	case r == '．':
+		return '.'
+	case r == '，':
+		return ','
+	}
+	return r
+}
