@@ -198,6 +198,7 @@ func TestNothingInternalIsEverPublic(t *testing.T) {
 	clerk.post("/office/reminders/new", 200, owed...)
 	head.post("/office/r/1", 200, "reply", secret)
 	head.post("/office/reminders/address", 200, "mail", "head@anlan.example")
+	h.tellsFacts()
 	if n := plant(t, h); n < 15 {
 		t.Fatalf("only %d columns planted", n)
 	}

@@ -61,8 +61,10 @@ func say(ctx context.Context, l desk.Line, names titles) string {
 	if !l.Shown {
 		return web.T(ctx, "内部记录，只列指纹")
 	}
-	if saying, ok := sayings[l.Entry.Kind]; ok {
-		return saying(ctx, entryWords{ctx, l, names})
+	for _, known := range []map[string]func(context.Context, entryWords) string{sayings, factSayings} {
+		if saying, ok := known[l.Entry.Kind]; ok {
+			return saying(ctx, entryWords{ctx, l, names})
+		}
 	}
 	return l.Entry.Kind
 }
