@@ -29,6 +29,7 @@ type FactBoard struct {
 	Months    []string
 	Total     fact.Figure
 	ByMonth   map[string]fact.Figure // what came in each month; of a snapshot how it stood at its end
+	Grown     map[string]fact.Figure // what it had come to by the end of each month
 	Rows      []FactRow
 }
 
@@ -129,6 +130,7 @@ func readBoard(q db.Querier, city int64, i fact.Indicator, months []string, tree
 		rows[c.row] = append(rows[c.row], c)
 	}
 	b.Total, b.ByMonth = added(i, cells, months)
+	b.Grown = grown(i, cells, months)
 	units := slices.Sorted(maps.Keys(rows))
 	named, err := unitsNamed(q, city, units)
 	if err != nil {
