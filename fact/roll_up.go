@@ -55,6 +55,12 @@ func (f Figure) Minus(o Figure) Figure {
 	return Figure{f.Reported - o.Reported, f.Counted - o.Counted, f.Facts - o.Facts, f.Checked - o.Checked}
 }
 
+// Per divides one figure by another, to four places and rounded down; nothing divided by
+// nothing is nothing.
+func (f Figure) Per(o Figure) Figure {
+	return Figure{Reported: per(f.Reported, o.Reported), Counted: per(f.Counted, o.Counted), Facts: f.Facts + o.Facts, Checked: f.Checked + o.Checked}
+}
+
 // Group is what facts must be looked at together, because none adds to a figure alone: all
 // of one subject, or all of one unit and month. Facts that add up each for itself have none.
 type Group struct {

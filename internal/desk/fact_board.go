@@ -29,7 +29,7 @@ type FactBoard struct {
 	Months    []string
 	Total     fact.Figure
 	ByMonth   map[string]fact.Figure // what came in each month; of a snapshot how it stood at its end
-	Grown     map[string]fact.Figure // what it had come to by the end of each month
+	Upto      []fact.Figure          // to what it had come at the end of each of the months
 	Rows      []FactRow
 }
 
@@ -52,6 +52,7 @@ func (b FactBoard) Row(u id.Unit) (FactRow, bool) {
 // boardKey is what a board that is kept is of.
 type boardKey struct {
 	indicator id.Indicator
+	under     id.Unit // of the units right below this one; 0 for the whole city
 	from, to  string
 	tree      FactTree
 	day       calendar.Day
@@ -69,14 +70,23 @@ func newKeptFactBoards() *keptFactBoards { return &keptFactBoards{of: map[boardK
 
 // board gives a board, worked out anew where anything was entered since it was last.
 func (k *keptFactBoards) board(q db.Querier, city int64, i fact.Indicator, months []string, tree FactTree, today calendar.Day) (FactBoard, error) {
+	return k.boardUnder(q, city, i, org.Unit{}, months, tree, today)
+}
+
+// boardUnder gives the board of a unit and of those right below it; of the whole city where
+// the unit is none.
+func (k *keptFactBoards) boardUnder(q db.Querier, city int64, i fact.Indicator, under org.Unit, months []string, tree FactTree, today calendar.Day) (FactBoard, error) {
 	if len(months) == 0 {
 		return FactBoard{Indicator: i, ByMonth: map[string]fact.Figure{}}, nil
+	}
+	if i.Rate() {
+		return k.rateBoard(q, city, i, under, months, tree, today)
 	}
 	entries, err := db.Size(q, city)
 	if err != nil {
 		return FactBoard{}, err
 	}
-	key := boardKey{i.ID, months[0], months[len(months)-1], tree, today}
+	key := boardKey{i.ID, under.ID, months[0], months[len(months)-1], tree, today}
 	k.Lock()
 	if k.entries != entries {
 		k.entries, k.of = entries, map[boardKey]FactBoard{}
@@ -86,7 +96,12 @@ func (k *keptFactBoards) board(q db.Querier, city int64, i fact.Indicator, month
 	if known {
 		return b, nil
 	}
-	if b, err = readBoard(q, city, i, months, tree, today); err != nil {
+	if under.ID == 0 {
+		b, err = readBoard(q, city, i, months, tree, today)
+	} else {
+		b, err = readBelow(q, city, i, under, months, tree, today)
+	}
+	if err != nil {
 		return b, err
 	}
 	k.Lock()
@@ -107,30 +122,38 @@ type cellOf struct {
 }
 
 func readBoard(q db.Querier, city int64, i fact.Indicator, months []string, tree FactTree, today calendar.Day) (b FactBoard, err error) {
-	b = FactBoard{Indicator: i, Months: months}
-	var cells []cellOf
-	switch {
-	case i.Aggregation == fact.Distinct:
-		cells, err = subjectCells(q, city, i.ID, months)
-	case i.Aggregation == fact.Sum && tree == TreeOfTheDay:
-		cells, err = monthCells(q, city, i.ID, fact.Upper, months)
-	case i.Aggregation == fact.Snapshot:
-		cells, err = monthCells(q, city, i.ID, fact.Leaf, append([]string{""}, months...))
-	default:
-		cells, err = monthCells(q, city, i.ID, fact.Leaf, months)
-	}
+	cells, err := cellsOf(q, city, i, months, tree)
 	if err != nil {
 		return b, err
 	}
 	if err := rowsOfCells(q, city, cells, tree, today); err != nil {
 		return b, err
 	}
+	return boardOfCells(q, city, i, cells, months)
+}
+
+// cellsOf reads the summaries that a board is added up from.
+func cellsOf(q db.Querier, city int64, i fact.Indicator, months []string, tree FactTree) ([]cellOf, error) {
+	switch {
+	case i.Aggregation == fact.Distinct:
+		return subjectCells(q, city, i.ID, months)
+	case i.Aggregation == fact.Sum && tree == TreeOfTheDay:
+		return monthCells(q, city, i.ID, fact.Upper, months)
+	case i.Aggregation == fact.Snapshot:
+		return monthCells(q, city, i.ID, fact.Leaf, append([]string{""}, months...))
+	}
+	return monthCells(q, city, i.ID, fact.Leaf, months)
+}
+
+// boardOfCells adds up cells that stand in their rows.
+func boardOfCells(q db.Querier, city int64, i fact.Indicator, cells []cellOf, months []string) (b FactBoard, err error) {
+	b = FactBoard{Indicator: i, Months: months}
 	rows := map[id.Unit][]cellOf{}
 	for _, c := range cells {
 		rows[c.row] = append(rows[c.row], c)
 	}
 	b.Total, b.ByMonth = added(i, cells, months)
-	b.Grown = grown(i, cells, months)
+	b.Upto = comeTo(i, cells, months, b.ByMonth)
 	units := slices.Sorted(maps.Keys(rows))
 	named, err := unitsNamed(q, city, units)
 	if err != nil {
@@ -216,21 +239,26 @@ func added(i fact.Indicator, cells []cellOf, months []string) (total fact.Figure
 	return total, byMonth
 }
 
-// rowsOfCells puts cells under counties and direct units.
-func rowsOfCells(q db.Querier, city int64, cells []cellOf, tree FactTree, today calendar.Day) error {
+// lineageOfCells reads where the units of cells stood, and the tree as it is where it is asked.
+func lineageOfCells(q db.Querier, city int64, cells []cellOf, tree FactTree) (above lineage, now *org.Tree, err error) {
 	units := map[id.Unit]bool{}
 	for _, c := range cells {
 		units[c.unit] = true
 	}
-	above, err := loadLineage(q, city, slices.Sorted(maps.Keys(units)))
+	if above, err = loadLineage(q, city, slices.Sorted(maps.Keys(units))); err != nil {
+		return nil, nil, err
+	}
+	if tree == TreeOfToday {
+		now, err = treeNow(q, city, above)
+	}
+	return above, now, err
+}
+
+// rowsOfCells puts cells under counties and direct units.
+func rowsOfCells(q db.Querier, city int64, cells []cellOf, tree FactTree, today calendar.Day) error {
+	above, now, err := lineageOfCells(q, city, cells, tree)
 	if err != nil {
 		return err
-	}
-	var now *org.Tree
-	if tree == TreeOfToday {
-		if now, err = treeNow(q, city, above); err != nil {
-			return err
-		}
 	}
 	for k := range cells {
 		c := &cells[k]
@@ -254,18 +282,9 @@ func rowsOfCells(q db.Querier, city int64, cells []cellOf, tree FactTree, today 
 // where it was there no longer.
 func (a lineage) topRow(u id.Unit, day calendar.Day) id.Unit {
 	for u != 0 {
-		v, there := a.on(u, day)
+		v, there := a.onOrBefore(u, day)
 		if !there {
-			versions := a[u]
-			if len(versions) == 0 {
-				return u
-			}
-			v = versions[len(versions)-1]
-			for _, before := range versions {
-				if before.From <= day {
-					v = before
-				}
-			}
+			return u
 		}
 		if v.Level != org.Village && v.Level != org.Township || v.Parent == 0 {
 			return u

@@ -20,17 +20,15 @@ type PublicGoal struct {
 	Shares    map[id.Unit]document.Decimal // handed down to the rows of the board and to others
 	Waiting   []org.Unit                   // were handed a share and reported nothing: unknown
 	Fair      FactFairness
-
-	// Of a rate, which nobody reports: what is divided, and by what.
-	Divided, By FactBoard
 }
 
 // boardKept gives a board; what is previewed is kept nowhere.
 func (p *Public) boardKept(v *db.View, i fact.Indicator, months []string) (FactBoard, error) {
-	if p.facts == nil {
-		return readBoard(v, p.city, i, months, TreeOfToday, p.Today())
+	kept := p.facts
+	if kept == nil {
+		kept = newKeptFactBoards()
 	}
-	return p.facts.board(v, p.city, i, months, TreeOfToday, p.Today())
+	return kept.board(v, p.city, i, months, TreeOfToday, p.Today())
 }
 
 // GoalsOf tells how the goals of a released item stand.
@@ -66,29 +64,12 @@ func (p *Public) GoalsOf(ctx context.Context, item id.Item) (out []PublicGoal, e
 }
 
 func (p *Public) goalState(v *db.View, g fact.Goal, released []fact.Indicator) (out PublicGoal, shown bool, err error) {
-	find := func(which id.Indicator) (fact.Indicator, bool) {
-		at := slices.IndexFunc(released, func(i fact.Indicator) bool { return i.ID == which })
-		if at < 0 {
-			return fact.Indicator{}, false
-		}
-		return released[at], true
-	}
-	out.Goal = g
-	if out.Indicator, shown = find(g.Indicator); !shown {
+	at := slices.IndexFunc(released, func(i fact.Indicator) bool { return i.ID == g.Indicator })
+	months := fact.Months(g.From, g.To)
+	if at < 0 || len(months) == 0 {
 		return out, false, nil
 	}
-	months := fact.Months(g.From, g.To)
-	if out.Indicator.Rate() {
-		over, one := find(out.Indicator.Numerator)
-		under, two := find(out.Indicator.Divisor)
-		if !one || !two {
-			return out, false, nil
-		}
-		if out.Divided, err = p.boardKept(v, over, months); err == nil {
-			out.By, err = p.boardKept(v, under, months)
-		}
-		return out, true, err
-	}
+	out.Goal, out.Indicator = g, released[at]
 	if out.Board, err = p.boardKept(v, out.Indicator, months); err != nil {
 		return out, false, err
 	}
@@ -115,7 +96,7 @@ func (p *Public) goalState(v *db.View, g fact.Goal, released []fact.Indicator) (
 	for _, u := range silent {
 		out.Waiting = append(out.Waiting, named[u])
 	}
-	out.Fair, err = p.fair.get(v, p.city, boardKey{g.Indicator, months[0], months[len(months)-1], TreeOfToday, p.Today()}, func() (FactFairness, error) {
+	out.Fair, err = p.fair.get(v, p.city, boardKey{indicator: g.Indicator, from: months[0], to: months[len(months)-1], tree: TreeOfToday, day: p.Today()}, func() (FactFairness, error) {
 		return readFairness(v, p.city, out.Indicator, months, released, p.Today())
 	})
 	return out, true, err
