@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"luoshi/calendar"
+	"luoshi/fact"
 	"luoshi/internal/desk"
 	"luoshi/internal/web"
 	"luoshi/org"
@@ -51,6 +52,14 @@ var sayings = map[string]func(context.Context, entryWords) string{
 	progress.KindStoneReturned: sayStoneReturned,
 
 	plan.KindDifferenceDeclined: sayDifferenceDeclined,
+
+	fact.KindIndicatorOpened:    sayIndicatorOpened,
+	fact.KindIndicatorStated:    sayIndicatorStated,
+	fact.KindIndicatorPublished: sayIndicatorPublished,
+	fact.KindIndicatorWithdrawn: sayIndicatorWithdrawn,
+	fact.KindGoalSet:            sayGoalSet,
+	fact.KindSplitIssued:        saySplitIssued,
+	fact.KindAdded:              sayFactsAdded,
 }
 
 // titles names plans and items by the text of their identifier.
