@@ -184,9 +184,9 @@ func toldSince(q db.Querier, city int64, i id.Indicator, leaves []leafTotal, day
 			unsure = append(unsure, l.unit)
 		}
 	}
-	facts, err := claimsOf(q, city, i, unsure, day, monthEnd(fact.Month(day)))
-	for _, f := range facts {
-		out[f.Unit] = out[f.Unit] || f.Stands()
+	told, err := unitsTelling(q, city, i, unsure, day, monthEnd(fact.Month(day)))
+	for _, u := range told {
+		out[u] = true
 	}
 	return out, err
 }

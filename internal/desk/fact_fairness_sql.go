@@ -1,6 +1,8 @@
 package desk
 
 import (
+	"slices"
+
 	"luoshi/calendar"
 	"luoshi/document"
 	"luoshi/fact"
@@ -54,4 +56,26 @@ func villagesNow(q db.Querier, city int64) ([]villageNow, error) {
 		return u, err
 	}, `SELECT v.id, v.name, v.parent_id, t.parent_id FROM unit v JOIN unit t ON t.city_id = v.city_id AND t.id = v.parent_id
 		WHERE v.city_id = $1 AND v.level = 'village' AND v.to_day = '' ORDER BY v.id`, city)
+}
+
+// villagesAtOnce is of how many villages one statement asks whether they told anything.
+const villagesAtOnce = 256
+
+var tellingOfThese = "SELECT DISTINCT unit_id FROM fact WHERE city_id = $1 AND indicator_id = $2 AND day >= $3 AND day <= $4 AND kind = 'claim' AND state IN ('reported', 'verified')" +
+	" AND unit_id IN (" + placeholders(5, villagesAtOnce) + ") ORDER BY unit_id"
+
+// unitsTelling gives those of some units that have a fact that stands between two days.
+func unitsTelling(q db.Querier, city int64, i id.Indicator, units []id.Unit, from, to calendar.Day) (out []id.Unit, err error) {
+	for some := range slices.Chunk(units, villagesAtOnce) {
+		args := []any{city, i, string(from), string(to)}
+		for k := range villagesAtOnce {
+			args = append(args, some[min(k, len(some)-1)])
+		}
+		found, err := db.Rows(q, db.Value[id.Unit], tellingOfThese, args...)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, found...)
+	}
+	return out, nil
 }

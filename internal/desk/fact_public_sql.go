@@ -58,12 +58,12 @@ func leafCells(q db.Querier, city int64, i id.Indicator, units []id.Unit, from, 
 	return out, nil
 }
 
-// leavesAfter gives the summaries of reporting units that come after one.
+// leavesAfter gives the summaries of the units that reported one indicator, after one.
 func leavesAfter(q db.Querier, city int64, a RollUpRow, most int) ([]RollUpRow, error) {
 	return db.Rows(q, func(s db.Scanner) (r RollUpRow, err error) {
-		err = s.Scan(&r.Indicator, &r.Month, &r.Unit, &r.Reported, &r.Counted)
+		r.Indicator = a.Indicator
+		err = s.Scan(&r.Month, &r.Unit, &r.Reported, &r.Counted)
 		return r, err
-	}, `SELECT indicator_id, month, unit_id, reported, counted FROM fact_month WHERE city_id = $1 AND tier = 0 AND facts > 0
-		AND (indicator_id > $2 OR indicator_id = $3 AND (month > $4 OR month = $5 AND unit_id > $6)) ORDER BY indicator_id, month, unit_id LIMIT $7`,
-		city, a.Indicator, a.Indicator, a.Month, a.Month, a.Unit, most)
+	}, `SELECT month, unit_id, reported, counted FROM fact_month WHERE city_id = $1 AND indicator_id = $2 AND tier = 0 AND month >= $3 AND facts > 0
+		AND (month > $4 OR unit_id > $5) ORDER BY month, unit_id LIMIT $6`, city, a.Indicator, a.Month, a.Month, a.Unit, most)
 }

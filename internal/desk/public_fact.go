@@ -12,7 +12,7 @@ import (
 )
 
 // PublicGoal is a goal of a released item, counted by a released indicator, with what came
-// of it under the units of today.
+// of it under the units as they were on the days of its facts.
 type PublicGoal struct {
 	Goal      fact.Goal
 	Indicator fact.Indicator
@@ -28,7 +28,7 @@ func (p *Public) boardKept(v *db.View, i fact.Indicator, months []string) (FactB
 	if kept == nil {
 		kept = newKeptFactBoards()
 	}
-	return kept.board(v, p.city, i, months, TreeOfToday, p.Today())
+	return kept.board(v, p.city, i, months, TreeOfTheDay, p.Today())
 }
 
 // GoalsOf tells how the goals of a released item stand.

@@ -91,16 +91,32 @@ type RollUpRow struct {
 // indicator, month and unit. more tells whether there may be others after the last row that
 // it looked at, which is next.
 func (p *Public) RollUpAfter(ctx context.Context, c FactChosen, after RollUpRow) (rows []RollUpRow, next RollUpRow, more bool, err error) {
-	if after.Indicator == 0 {
-		after.Indicator = c.Indicator // what stands before it is not asked for
+	var asked []id.Indicator
+	for i, chosen := range c.released {
+		if chosen && i >= after.Indicator {
+			asked = append(asked, i)
+		}
 	}
-	err = p.db.Read(ctx, func(v *db.View) (err error) {
-		rows, err = leavesAfter(v, p.city, after, rowsAtATime)
-		return err
+	slices.Sort(asked)
+	err = p.db.Read(ctx, func(v *db.View) error {
+		rows = nil
+		for _, i := range asked {
+			from := RollUpRow{Indicator: i}
+			if i == after.Indicator {
+				from = after
+			}
+			some, err := leavesAfter(v, p.city, from, rowsAtATime-len(rows))
+			if err != nil {
+				return err
+			}
+			if rows = append(rows, some...); len(rows) == rowsAtATime {
+				return nil
+			}
+		}
+		return nil
 	})
 	if len(rows) == rowsAtATime {
-		next = rows[len(rows)-1]
-		more = c.Indicator == 0 || next.Indicator == c.Indicator
+		next, more = rows[len(rows)-1], true
 	}
 	return slices.DeleteFunc(rows, func(r RollUpRow) bool { return !c.takes(r.Indicator, r.Unit, r.Month) }), next, more, err
 }

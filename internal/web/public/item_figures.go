@@ -3,6 +3,7 @@ package public
 import (
 	"context"
 	"math/big"
+	"slices"
 	"strings"
 
 	"luoshi/calendar"
@@ -148,8 +149,8 @@ func (f figures) chart(ctx context.Context) web.Chart {
 	return c
 }
 
-// expected is how much should be there by the end of each month, day by day alike; nothing
-// is expected of what is better the less there is, and of rates.
+// expected is how much should be there by the beginning of each month and by today, day by
+// day alike; nothing is expected of what is better the less there is, and of rates.
 func (f figures) expected(value document.Decimal, by calendar.Day) (out []web.ChartPoint) {
 	if by == "" {
 		by = f.Goal.To
@@ -157,22 +158,18 @@ func (f figures) expected(value document.Decimal, by calendar.Day) (out []web.Ch
 	if f.atMost() || f.Indicator.Rate() || by <= f.Goal.From {
 		return nil
 	}
-	add := func(day calendar.Day) {
-		p := fact.Pace{Target: value, From: f.Goal.From, To: by, Today: day.AddDays(1)}
-		out = append(out, web.ChartPoint{Day: day, Value: p.Expected()})
+	days := []calendar.Day{f.Goal.From, f.Today}
+	for _, m := range fact.Months(f.Goal.From, by) {
+		days = append(days, calendar.Day(m+"-01"))
 	}
-	out = []web.ChartPoint{{Day: f.Goal.From}}
-	for _, m := range f.Board.Months {
-		end := calendar.Day(fact.NextMonth(m) + "-01").AddDays(-1)
-		if f.Today < by && f.Today > f.Goal.From && fact.Month(f.Today) == m {
-			add(f.Today)
-		}
-		if end < by && end > f.Today || end < by && fact.Month(f.Today) != m {
-			add(end)
+	slices.Sort(days)
+	for _, day := range slices.Compact(days) {
+		if day >= f.Goal.From && day < by {
+			p := fact.Pace{Target: value, From: f.Goal.From, To: by, Today: day}
+			out = append(out, web.ChartPoint{Day: day, Value: p.Expected()})
 		}
 	}
-	add(by)
-	return out
+	return append(out, web.ChartPoint{Day: by, Value: value})
 }
 
 // placeRow is a county or another unit right below the city.
