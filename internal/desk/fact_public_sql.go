@@ -58,12 +58,18 @@ func leafCells(q db.Querier, city int64, i id.Indicator, units []id.Unit, from, 
 	return out, nil
 }
 
-// leavesAfter gives the summaries of the units that reported one indicator, after one.
-func leavesAfter(q db.Querier, city int64, a RollUpRow, most int) ([]RollUpRow, error) {
+// monthAfter gives the next month in which anything was reported of an indicator, or none.
+func monthAfter(q db.Querier, city int64, i id.Indicator, month string) (string, error) {
+	return db.Row(q, db.Value[string], "SELECT COALESCE(MIN(month), '') FROM fact_month WHERE city_id = $1 AND indicator_id = $2 AND tier = 0 AND month > $3", city, i, month)
+}
+
+// rollUpOfMonth gives the rows of one indicator and month after a unit.
+func rollUpOfMonth(q db.Querier, city int64, a RollUpRow) ([]RollUpRow, error) {
 	return db.Rows(q, func(s db.Scanner) (r RollUpRow, err error) {
-		r.Indicator = a.Indicator
-		err = s.Scan(&r.Month, &r.Unit, &r.Reported, &r.Counted)
+		r.Indicator, r.Month = a.Indicator, a.Month
+		err = s.Scan(&r.Unit, &r.Reported, &r.Counted)
 		return r, err
-	}, `SELECT month, unit_id, reported, counted FROM fact_month WHERE city_id = $1 AND indicator_id = $2 AND tier = 0 AND month >= $3 AND facts > 0
-		AND (month > $4 OR unit_id > $5) ORDER BY month, unit_id LIMIT $6`, city, a.Indicator, a.Month, a.Month, a.Unit, most)
+	}, `SELECT x.unit_id, CAST(SUM(x.reported) AS BIGINT), CAST(SUM(x.counted) AS BIGINT) FROM fact_month x JOIN unit u ON u.city_id = x.city_id AND u.id = x.unit_id
+		WHERE x.city_id = $1 AND x.indicator_id = $2 AND x.month = $3 AND x.tier IN (0, 1) AND x.tier = CASE WHEN u.level = 'township' THEN 1 ELSE 0 END AND x.unit_id > $4
+		GROUP BY x.unit_id HAVING SUM(x.facts) > 0 ORDER BY x.unit_id`, city, a.Indicator, a.Month, a.Unit)
 }

@@ -78,7 +78,8 @@ func (p *Public) FactsAfter(ctx context.Context, c FactChosen, after id.Fact) (r
 	return slices.DeleteFunc(rows, func(f fact.Fact) bool { return !c.takes(f.Indicator, f.Unit, f.Month()) }), next, err
 }
 
-// RollUpRow is what one unit reported of a month.
+// RollUpRow is what came in a month in one unit: in a township together with its villages,
+// docs/export.md section 5.
 type RollUpRow struct {
 	Indicator id.Indicator
 	Unit      id.Unit
@@ -87,9 +88,8 @@ type RollUpRow struct {
 	Counted   document.Decimal
 }
 
-// RollUpAfter gives the chosen of the next summaries of the units that report, in order of
-// indicator, month and unit. more tells whether there may be others after the last row that
-// it looked at, which is next.
+// RollUpAfter gives the chosen of the next rows, in order of indicator, month and unit. more
+// tells whether there may be others after the last row that it looked at, which is next.
 func (p *Public) RollUpAfter(ctx context.Context, c FactChosen, after RollUpRow) (rows []RollUpRow, next RollUpRow, more bool, err error) {
 	var asked []id.Indicator
 	for i, chosen := range c.released {
@@ -98,24 +98,32 @@ func (p *Public) RollUpAfter(ctx context.Context, c FactChosen, after RollUpRow)
 		}
 	}
 	slices.Sort(asked)
-	err = p.db.Read(ctx, func(v *db.View) error {
+	err = p.db.Read(ctx, func(v *db.View) (err error) {
 		rows = nil
 		for _, i := range asked {
 			from := RollUpRow{Indicator: i}
 			if i == after.Indicator {
 				from = after
 			}
-			some, err := leavesAfter(v, p.city, from, rowsAtATime-len(rows))
-			if err != nil {
-				return err
-			}
-			if rows = append(rows, some...); len(rows) == rowsAtATime {
-				return nil
+			for len(rows) < rowsAtATime {
+				if from.Unit == 0 {
+					if from.Month, err = monthAfter(v, p.city, i, from.Month); err != nil {
+						return err
+					}
+				}
+				if from.Month == "" {
+					break
+				}
+				some, err := rollUpOfMonth(v, p.city, from)
+				if err != nil {
+					return err
+				}
+				rows, from.Unit = append(rows, some...), 0
 			}
 		}
 		return nil
 	})
-	if len(rows) == rowsAtATime {
+	if len(rows) >= rowsAtATime {
 		next, more = rows[len(rows)-1], true
 	}
 	return slices.DeleteFunc(rows, func(r RollUpRow) bool { return !c.takes(r.Indicator, r.Unit, r.Month) }), next, more, err

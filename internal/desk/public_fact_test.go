@@ -77,7 +77,7 @@ func TestFiguresArePublicOnceTheIndicatorIs(t *testing.T) {
 		t.Errorf("%+v, %v, %v", rows, next, err)
 	}
 	leaves, _, more, err := w.public.RollUpAfter(t.Context(), c, RollUpRow{})
-	if err != nil || more || len(leaves) != 1 || leaves[0].Reported != document.Whole(3) {
+	if err != nil || more || len(leaves) != 2 || leaves[0].Unit != w.township || leaves[0].Reported != leaves[1].Reported || leaves[1].Reported != document.Whole(3) {
 		t.Errorf("%+v, %v", leaves, err)
 	}
 	w.release(false)

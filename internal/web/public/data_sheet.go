@@ -3,6 +3,7 @@ package public
 import (
 	"encoding/csv"
 	"net/http"
+	"strconv"
 	"strings"
 	"time"
 
@@ -103,7 +104,7 @@ func (v visit) pourFacts(s sheet) error {
 }
 
 func factCells(f fact.Fact) []string {
-	return []string{f.ID.String(), f.Indicator.String(), f.Unit.String(), blankID(f.Place), string(f.Day), string(instantOf(f.Instant)), f.Quantity.String(), f.Subject,
+	return []string{f.ID.String(), f.Indicator.String(), f.Unit.String(), blankID(f.Place), string(f.Day), strconv.FormatInt(f.Instant, 10), f.Quantity.String(), f.Subject,
 		string(f.State), string(f.Class), blankID(f.Corrects)}
 }
 

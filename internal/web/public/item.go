@@ -177,8 +177,8 @@ var lightsOrder = []string{"late", "none", "idle", "wait", "ok", "done"}
 // or some promises are not.
 func (p itemPage) light(ctx context.Context, ask func(figures, context.Context) (class, word string)) (class, word string) {
 	class, word = "none", web.T(ctx, "未报")
-	if len(p.Counted) == 0 || len(p.Counted) < len(p.Duty.Promises) {
-		return class, word
+	if len(p.Counted) < len(p.Figures) && len(p.Counted) > 0 {
+		return class, web.T(ctx, "有的数未报")
 	}
 	for k, f := range p.Counted {
 		c, w := ask(f, ctx)

@@ -27,7 +27,10 @@ func figuresOf(goals []desk.PublicGoal, p itemPage) (out []figures) {
 	for _, g := range goals {
 		for _, t := range p.Figures {
 			if t.ID == g.Goal.Target && t.Standing == plan.Stands {
-				was, _ := p.Original.Target(t)
+				was, differs := p.Original.Target(t)
+				if !differs {
+					was = nil
+				}
 				out = append(out, figures{g, t, was, p.Today})
 			}
 		}
