@@ -25,6 +25,7 @@ type (
 	indicatorKind struct{}
 	goalKind      struct{}
 	factKind      struct{}
+	doubtKind     struct{}
 	questionKind  struct{}
 	unitKind      struct{}
 	postKind      struct{}
@@ -50,6 +51,7 @@ type (
 	Indicator = ID[indicatorKind]
 	Goal      = ID[goalKind]
 	Fact      = ID[factKind]
+	Doubt     = ID[doubtKind]
 	Question  = ID[questionKind]
 	Unit      = ID[unitKind]
 	Post      = ID[postKind]

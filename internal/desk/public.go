@@ -24,12 +24,17 @@ type Public struct {
 	city int64
 	as   preview
 
+	facts *keptFactBoards // nil in a preview: there nothing is kept
+	fair  *keptReads[boardKey, FactFairness]
+
 	// Originals are the files as they were uploaded; nil where none can be given.
 	Originals *blob.Store
 }
 
 // NewPublic gives the public side of a city.
-func NewPublic(d *db.DB, city int64) *Public { return &Public{db: d, city: city} }
+func NewPublic(d *db.DB, city int64) *Public {
+	return &Public{db: d, city: city, facts: newKeptFactBoards(), fair: &keptReads[boardKey, FactFairness]{}}
+}
 
 // Visit lets the reads of one request share a view, and gives what lets go of it.
 func (p *Public) Visit(ctx context.Context) (context.Context, func()) { return p.db.Visit(ctx) }

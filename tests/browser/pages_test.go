@@ -49,6 +49,7 @@ func publicLeaves(t *tab) []leaf {
 		leaf{name: "item without figures", path: items[len(items)-1]},
 		leaf{name: "units", path: "/units"},
 		leaf{name: "unit", path: first("/units", "/units/")},
+		leaf{name: "notice", path: first("/units", "/units/") + "/notice"},
 		leaf{name: "data", path: "/data"},
 		leaf{name: "ledger", path: "/ledger"},
 		leaf{name: "entry", path: entry},

@@ -20,8 +20,11 @@ type read struct {
 	Path   string
 	Name   string // what it gives
 	Query  []string
-	Answer any // an empty value of what it gives
+	Answer any    // an empty value of what it gives
+	Sheet  string // the address of the same as CSV, all of it at once; or empty
+	Heads  string // the first line of the sheet
 	serve  func(visit) (any, error)
+	pour   func(visit, sheet) error
 }
 
 func reads() []read {
@@ -31,6 +34,12 @@ func reads() []read {
 		{ID: "getItem", Path: "/data/items/{id}", Name: "一条任务，连同它的经过", Answer: itemWhole{}, serve: visit.dataItem, Query: []string{"at"}},
 		{ID: "listUnits", Path: "/data/units", Name: "单位，乡镇和村除外", Answer: unitList{}, serve: visit.dataUnits},
 		{ID: "getUnit", Path: "/data/units/{id}", Name: "一个单位：上级、下级、它牵头和配合的任务", Answer: unitWhole{}, serve: visit.dataUnit, Query: []string{"at"}},
+		{ID: "listIndicators", Path: "/data/indicators", Name: "公开的指标：数什么、怎么数、要什么佐证", Answer: indicatorList{}, serve: visit.dataIndicators,
+			Sheet: "/data/indicators.csv", Heads: "indicator,name,unit_of_measure,aggregation,direction,class_wanted,numerator,divisor", pour: visit.pourIndicators},
+		{ID: "listFacts", Path: "/data/facts", Name: "公开的指标报来的每一条，先报的在前，改过、退回的也在；一次最多 1,000 条", Query: []string{"indicator", "unit", "month", "after"}, Answer: factList{}, serve: visit.dataFacts,
+			Sheet: "/data/facts.csv", Heads: "fact,indicator,unit,place,day,instant,quantity,subject,state,class,corrects", pour: visit.pourFacts},
+		{ID: "listRollUp", Path: "/data/rollup", Name: "公开的指标，每个单位每个月报来多少、算数的多少，乡镇的连同下面的村；一次最多 1,000 行", Query: []string{"indicator", "unit", "month", "after"}, Answer: rollUpList{}, serve: visit.dataRollUp,
+			Sheet: "/data/rollup.csv", Heads: "indicator,unit,month,reported,counted", pour: visit.pourRollUp},
 		{ID: "search", Path: "/data/search", Name: "名称里有要找的字的方案、任务、单位和岗位，每类最多 10 个；只要一类时一次 50 个", Query: []string{"q", "in", "after"}, Answer: searchData{}, serve: visit.dataSearch},
 		{ID: "listEntries", Path: "/data/ledger", Name: "存证，新的在前，一次 50 条", Query: []string{"before"}, Answer: entryList{}, serve: visit.dataLedger},
 		{ID: "getEntry", Path: "/data/ledger/{seq}", Name: "一条存证，连同记下的原样", Answer: entryWhole{}, serve: visit.dataEntry},
@@ -46,6 +55,16 @@ func dataRoutes() (all []route) {
 			}
 			return v.json(answer)
 		}})
+	}
+	return all
+}
+
+// sheetRoutes are the sheets of the reads that have one.
+func sheetRoutes() (all []route) {
+	for _, r := range reads() {
+		if r.Sheet != "" {
+			all = append(all, route{"GET " + r.Sheet, func(v visit) error { return v.sheet(r) }})
+		}
 	}
 	return all
 }
@@ -105,7 +124,11 @@ func (v visit) problem(status int, sentence string) {
 
 // data is the page about the public data.
 func (v visit) data() error {
-	return v.show(http.StatusOK, v.say("公开数据"), dataPage(reads(), v.plans))
+	indicators, err := v.desk.Indicators(v.r.Context())
+	if err != nil {
+		return err
+	}
+	return v.show(http.StatusOK, v.say("公开数据"), dataPage(reads(), v.plans, indicators))
 }
 
 // origin is where the reader found us: the beginning of absolute addresses.

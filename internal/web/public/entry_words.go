@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"luoshi/calendar"
+	"luoshi/fact"
 	"luoshi/internal/desk"
 	"luoshi/internal/web"
 	"luoshi/org"
@@ -51,6 +52,14 @@ var sayings = map[string]func(context.Context, entryWords) string{
 	progress.KindStoneReturned: sayStoneReturned,
 
 	plan.KindDifferenceDeclined: sayDifferenceDeclined,
+
+	fact.KindIndicatorOpened:    sayIndicatorOpened,
+	fact.KindIndicatorStated:    sayIndicatorStated,
+	fact.KindIndicatorPublished: sayIndicatorPublished,
+	fact.KindIndicatorWithdrawn: sayIndicatorWithdrawn,
+	fact.KindGoalSet:            sayGoalSet,
+	fact.KindSplitIssued:        saySplitIssued,
+	fact.KindAdded:              sayFactsAdded,
 }
 
 // titles names plans and items by the text of their identifier.
@@ -61,10 +70,8 @@ func say(ctx context.Context, l desk.Line, names titles) string {
 	if !l.Shown {
 		return web.T(ctx, "内部记录，只列指纹")
 	}
-	for _, known := range []map[string]func(context.Context, entryWords) string{sayings, factSayings} {
-		if saying, ok := known[l.Entry.Kind]; ok {
-			return saying(ctx, entryWords{ctx, l, names})
-		}
+	if saying, ok := sayings[l.Entry.Kind]; ok {
+		return saying(ctx, entryWords{ctx, l, names})
 	}
 	return l.Entry.Kind
 }

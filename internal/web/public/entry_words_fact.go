@@ -7,41 +7,31 @@ import (
 	"luoshi/internal/web"
 )
 
-// factSayings are the sentences of entries about what is counted, and what was told of it.
-var factSayings = map[string]func(context.Context, entryWords) string{
-	fact.KindIndicatorOpened:    sayIndicatorOpened,
-	fact.KindIndicatorStated:    sayIndicatorStated,
-	fact.KindIndicatorPublished: sayIndicatorPublished,
-	fact.KindIndicatorWithdrawn: sayIndicatorWithdrawn,
-	fact.KindGoalSet:            sayGoalSet,
-	fact.KindSplitIssued:        saySplitIssued,
-	fact.KindAdded:              sayFactsAdded,
-}
-
 func sayIndicatorOpened(ctx context.Context, e entryWords) string {
-	return web.T(ctx, "设立了指标“%s”。", e.word("name"))
+	how := fact.Aggregation(e.line.Entry.Field("aggregation"))
+	return web.T(ctx, "设立了一个指标。怎么汇总：%s", web.T(ctx, aggregationWords[how].Name))
 }
 
 func sayIndicatorStated(ctx context.Context, e entryWords) string {
-	return web.T(ctx, "改写了指标“%s”的名称或者口径。", e.word("name"))
+	return web.T(ctx, "写明了指标“%s”数什么，单位是%s。", e.word("name"), e.word("unit_of_measure"))
 }
 
 func sayIndicatorPublished(ctx context.Context, e entryWords) string {
-	return web.T(ctx, "公开了一个指标和它的每一条数。")
+	return web.T(ctx, "从%s起，公开一个指标报来的数。", e.day("day"))
 }
 
 func sayIndicatorWithdrawn(ctx context.Context, e entryWords) string {
-	return web.T(ctx, "收回了一个指标和它的每一条数。")
+	return web.T(ctx, "%s撤回了一个指标的公开。", e.day("day"))
 }
 
 func sayGoalSet(ctx context.Context, e entryWords) string {
-	return web.T(ctx, "一个目标从 %s 数到 %s。", e.day("from"), e.day("to"))
+	return web.T(ctx, "任务“%s”答应的数开始计数：从%s数到%s。", e.names[e.line.Entry.Subject("item")], e.day("from"), e.day("to"))
 }
 
 func saySplitIssued(ctx context.Context, e entryWords) string {
-	return web.T(ctx, "把一个目标分解下达给 %d 个单位。", int(e.number("rows")))
+	return web.T(ctx, "把任务“%s”的数分给了 %s 个单位，第 %s 次。", e.names[e.line.Entry.Subject("item")], e.count("rows"), e.count("revision"))
 }
 
 func sayFactsAdded(ctx context.Context, e entryWords) string {
-	return web.T(ctx, "报了、改了或者核实了 %d 条数。", int(e.number("rows")))
+	return web.T(ctx, "报来、更正、核实或者退回了 %s 条。", e.count("rows"))
 }

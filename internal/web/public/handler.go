@@ -7,7 +7,9 @@ import (
 	"context"
 	"io"
 	"net/http"
+	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"luoshi/calendar"
@@ -36,6 +38,7 @@ var routes = append([]route{
 	{"GET /items/{id}", visit.item},
 	{"GET /units", visit.units},
 	{"GET /units/{id}", visit.unit},
+	{"GET /units/{id}/notice", visit.unitNotice},
 	{"GET /search", visit.search},
 	{"GET /ledger", visit.ledger},
 	{"GET /ledger/{seq}", visit.entry},
@@ -48,11 +51,18 @@ var routes = append([]route{
 	{"GET /", visit.unknown},
 }, dataRoutes()...)
 
+// freshRoutes answer each reader anew: forms, which carry a number of their own, and what
+// is sent while it is read. None of them is kept or held in memory.
+var freshRoutes = append([]route{
+	{"GET /facts/{id}/doubt", visit.doubtForm},
+	{"POST /facts/{id}/doubt", visit.doubt},
+}, sheetRoutes()...)
+
 // Routes lists the patterns of every public address, for tests that walk them all.
 func Routes() []string {
-	all := make([]string, len(routes))
-	for i, r := range routes {
-		all[i] = r.pattern
+	var all []string
+	for _, r := range slices.Concat(routes, freshRoutes) {
+		all = append(all, r.pattern)
 	}
 	return all
 }
@@ -67,6 +77,9 @@ func Handler(p *desk.Public, key string, life time.Duration) *Side {
 		mux.HandleFunc(r.pattern, func(w http.ResponseWriter, q *http.Request) {
 			s.pages.answer(w, q, once)
 		})
+	}
+	for _, r := range freshRoutes {
+		mux.HandleFunc(r.pattern, func(w http.ResponseWriter, q *http.Request) { s.answer(w, q, r.serve) })
 	}
 	return &Side{s, mux}
 }
@@ -105,6 +118,8 @@ type site struct {
 
 	private bool // shown to the office alone
 	pages   keptPages
+	doubts  doubtLimit
+	sheets  atomic.Int32 // that are being sent
 
 	mu    sync.Mutex
 	kept  front

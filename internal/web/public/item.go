@@ -31,6 +31,7 @@ type itemPage struct {
 	Asked     []plan.Question
 	Told      []told
 	Units     unitNames
+	Counted   []figures   // what came of promises that are counted; as of today only
 	Order     *plan.Order // where it comes from, if it does not stand in the plan's document
 }
 
@@ -65,6 +66,13 @@ func (v visit) item() error {
 	page := newItemPage(v.r.Context(), i, day)
 	page.Past = day != v.today
 	page.Units = newUnitNames(units)
+	if !page.Past && i.Item.Standing == plan.Stands {
+		goals, err := v.desk.GoalsOf(v.r.Context(), which)
+		if err != nil {
+			return err
+		}
+		page.Counted = figuresOf(goals, page)
+	}
 	return v.show(http.StatusOK, i.Item.Title, item(page))
 }
 
@@ -151,6 +159,34 @@ func tell(ctx context.Context, lines []desk.Line, names titles) []told {
 		all[len(lines)-1-i] = t
 	}
 	return all
+}
+
+// figure is what came of the only promise of an item; there is none where it promises
+// more, or where it is counted in several ways.
+func (p itemPage) figure() (figures, bool) {
+	if len(p.Duty.Promises) != 1 || len(p.Counted) != 1 {
+		return figures{}, false
+	}
+	return p.Counted[0], true
+}
+
+// lightsOrder is from bad to good: an item shows its worst promise.
+var lightsOrder = []string{"late", "none", "idle", "wait", "ok", "done"}
+
+// light is the worst answer that the counted promises give; none where nothing is counted,
+// or some promises are not.
+func (p itemPage) light(ctx context.Context, ask func(figures, context.Context) (class, word string)) (class, word string) {
+	class, word = "none", web.T(ctx, "未报")
+	if len(p.Counted) < len(p.Figures) && len(p.Counted) > 0 {
+		return class, web.T(ctx, "有的数未报")
+	}
+	for k, f := range p.Counted {
+		c, w := ask(f, ctx)
+		if k == 0 || slices.Index(lightsOrder, c) < slices.Index(lightsOrder, class) {
+			class, word = c, w
+		}
+	}
+	return class, word
 }
 
 // urgent is the promise of an item that is shown first.

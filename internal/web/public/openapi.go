@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"strings"
 
+	"luoshi/fact"
 	"luoshi/internal/desk"
 	"luoshi/internal/text"
 	"luoshi/internal/web"
@@ -29,6 +30,9 @@ func (v visit) description(all []read) object {
 	paths := object{}
 	for _, r := range all {
 		paths[r.Path] = object{"get": v.operation(r, schemas)}
+		if r.Sheet != "" {
+			paths[r.Sheet] = object{"get": v.sheetOperation(r, schemas)}
+		}
 	}
 	schemas.of(reflect.TypeFor[problem]())
 	server := "/"
@@ -48,10 +52,10 @@ func (v visit) description(all []read) object {
 func (v visit) operation(r read, schemas schemaSet) object {
 	params := []object{}
 	for _, m := range placeholder.FindAllStringSubmatch(r.Path, -1) {
-		params = append(params, v.parameter(m[1], "path"))
+		params = append(params, v.parameter(r, m[1], "path"))
 	}
 	for _, name := range r.Query {
-		params = append(params, v.parameter(name, "query"))
+		params = append(params, v.parameter(r, name, "query"))
 	}
 	answer := func(sentence, mime string, schema any) object {
 		return object{"description": v.say(sentence), "content": object{mime: object{"schema": schema}}}
@@ -69,14 +73,27 @@ func (v visit) operation(r read, schemas schemaSet) object {
 	}
 }
 
+// sheetOperation describes a read as CSV: all of it, with the columns of docs/export.md.
+func (v visit) sheetOperation(r read, schemas schemaSet) object {
+	out := v.operation(r, schemas)
+	out["operationId"] = r.ID + "Sheet"
+	out["responses"].(object)["200"] = object{"description": v.say("逗号分隔（CSV，UTF-8）。第一行：%s", r.Heads), "content": object{sheetType: object{"schema": object{"type": "string"}}}}
+	return out
+}
+
 // parameterForms are the forms of what stands in an address.
 var parameterForms = map[string]object{"id": forms[reflect.TypeFor[idText]()], "seq": placeForm, "before": placeForm, "at": forms[reflect.TypeFor[dayText]()],
+	"indicator": forms[reflect.TypeFor[idText]()], "unit": forms[reflect.TypeFor[idText]()], "month": forms[reflect.TypeFor[monthText]()],
 	"q": {"type": "string"}, "in": forms[reflect.TypeFor[desk.FoundGroup]()], "after": {"type": "string"}}
 
 var placeForm = object{"type": "integer", "minimum": 0}
 
-func (v visit) parameter(name, in string) object {
-	return object{"name": name, "in": in, "required": in == "path", "description": v.say(glossary[name].Name), "schema": parameterForms[name]}
+func (v visit) parameter(of read, name, in string) object {
+	word := glossary[name]
+	if own, ok := glossary[of.ID+"."+name]; ok {
+		word = own
+	}
+	return object{"name": name, "in": in, "required": in == "path", "description": v.say(word.Name), "schema": parameterForms[name]}
 }
 
 // forms are the schemas of our own kinds of text.
@@ -99,6 +116,10 @@ var forms = map[reflect.Type]object{
 	reflect.TypeFor[hardnessCode]():       oneOf(plan.Hardnesses...),
 	reflect.TypeFor[aggregateCode]():      oneOf(plan.Aggregates...),
 	reflect.TypeFor[directionCode]():      oneOf("up", "down"),
+	reflect.TypeFor[aggregationCode]():    oneOf(fact.Aggregations...),
+	reflect.TypeFor[classCode]():          oneOf("", fact.ByRecipient, fact.Independent, fact.OwnWord),
+	reflect.TypeFor[factStateCode]():      oneOf(fact.Reported, fact.Verified, fact.Replaced, fact.Returned, fact.Withdrawn, fact.Checked),
+	reflect.TypeFor[monthText]():          {"type": "string", "pattern": `^\d{4}-\d{2}$`},
 	reflect.TypeFor[hiddenCode]():         oneOf[hiddenCode]("item", hiddenCode(plan.PersonNames), hiddenCode(plan.Telephones)),
 	reflect.TypeFor[org.Duty]():           oneOf(org.LeadDuty, org.CooperatingDuty),
 	reflect.TypeFor[org.Level]():          oneOf(org.CityLevel, org.Bureau, org.Division, org.Direct, org.County, org.Township, org.Village),

@@ -19,7 +19,8 @@ func (w *town) addresses() []string {
 	bare := []string{"/", "/ledger", "/ledger/key", web.StylesheetPath(), "/nowhere", "/?view=big", "/plans/x", "/items/" + id.Text(7), "/ledger?before=20",
 		"/units", "/units/x", "/changes.rss", "/data", "/openapi.json", "/data/plans", "/data/units", "/data/ledger", "/data/ledger?before=20", "/data/nowhere",
 		"/data/plans/x", "/plans/x/calendar.ics", "/search", "/search?q=%E5%B1%80", "/search?q=%3Cx", "/search?in=post&q=%E5%B2%97",
-		"/data/search", "/data/search?q=%E5%AE%89%E6%BE%9C", "/data/search?in=post&q=%E5%B2%97"}
+		"/data/search", "/data/search?q=%E5%AE%89%E6%BE%9C", "/data/search?in=post&q=%E5%B2%97",
+		"/data/indicators", "/data/facts", "/data/rollup"}
 	plans, err := w.public.Plans(w.Context())
 	w.must(err)
 	for _, p := range plans {
@@ -206,7 +207,7 @@ func TestHomeSaysBadNewsFirst(t *testing.T) {
 }
 
 func TestRoutes(t *testing.T) {
-	if got := Routes(); len(got) != len(routes) || got[0] != "GET /{$}" {
+	if got := Routes(); len(got) != len(routes)+len(freshRoutes) || got[0] != "GET /{$}" {
 		t.Errorf("routes: %v", got)
 	}
 }

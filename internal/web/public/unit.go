@@ -57,6 +57,7 @@ type unitPage struct {
 	Below      []unitGroup
 	Leads      []plan.Item
 	Cooperates []plan.Item
+	Facts      desk.UnitFacts // as of today only
 }
 
 func (v visit) unit() error {
@@ -73,7 +74,11 @@ func (v visit) unit() error {
 		return err
 	}
 	p := newUnitPage(u)
-	p.Past = day != "" && day != v.today
+	if p.Past = day != "" && day != v.today; !p.Past {
+		if p.Facts, err = v.desk.UnitFacts(v.r.Context(), u); err != nil {
+			return err
+		}
+	}
 	return v.show(http.StatusOK, u.Unit.Name, oneUnit(p))
 }
 

@@ -1,0 +1,220 @@
+package desk
+
+import (
+	"context"
+	"slices"
+
+	"luoshi/calendar"
+	"luoshi/document"
+	"luoshi/fact"
+	"luoshi/id"
+	"luoshi/internal/db"
+	"luoshi/org"
+)
+
+// FactFairness tells how evenly an indicator came to the villages that stand today.
+// What came to villages that were merged or renamed since is with those that go on with them.
+type FactFairness struct {
+	fact.Fairness
+	LeastNamed []org.Unit                 // some of those where least came
+	ByCounty   map[id.Unit]CountyVillages // by the county or other unit right below the city
+	People     fact.Indicator             // by which villages are compared per head; 0 where nobody counts them
+	QuietFrom  calendar.Day               // the first of the days in which a quiet village told nothing
+}
+
+// CountyVillages counts the villages of a county.
+type CountyVillages struct{ Villages, Silent int }
+
+// mostLeast is how many of the villages where least came are named.
+const mostLeast = 5
+
+// Fairness tells how evenly an indicator came to villages over some months.
+func (o *Office) Fairness(ctx context.Context, who Who, which id.Indicator, months []string) (out FactFairness, err error) {
+	if !who.May("fact.read") {
+		return out, MayNot("fact.read")
+	}
+	err = o.db.Read(ctx, func(v *db.View) error {
+		all, err := listIndicators(v, o.city)
+		if err != nil {
+			return err
+		}
+		at := slices.IndexFunc(all, func(i fact.Indicator) bool { return i.ID == which })
+		if at < 0 {
+			return ErrMissing
+		}
+		out, err = readFairness(v, o.city, all[at], months, all, o.Today())
+		return err
+	})
+	return out, err
+}
+
+// peopleOf finds the indicator of people by which another is divided in some rate.
+func peopleOf(i id.Indicator, all []fact.Indicator) fact.Indicator {
+	for _, rate := range all {
+		if rate.Numerator != i {
+			continue
+		}
+		for _, d := range all {
+			if d.ID == rate.Divisor && d.Aggregation == fact.Snapshot {
+				return d
+			}
+		}
+	}
+	return fact.Indicator{}
+}
+
+func readFairness(q db.Querier, city int64, i fact.Indicator, months []string, all []fact.Indicator, today calendar.Day) (out FactFairness, err error) {
+	if i.Rate() || len(months) == 0 {
+		return out, nil
+	}
+	leaves, err := leafTotals(q, city, i, months)
+	if err != nil || len(leaves) == 0 {
+		return out, err
+	}
+	villages, err := villagesNow(q, city)
+	if err != nil {
+		return out, err
+	}
+	out.QuietFrom = fact.QuietSince(today)
+	lately, err := toldSince(q, city, i.ID, leaves, out.QuietFrom)
+	if err != nil {
+		return out, err
+	}
+	portions := make([]fact.Portion, len(villages))
+	at := map[id.Unit]int{}
+	for k, u := range villages {
+		portions[k] = fact.Portion{Unit: u.ID, Settlement: fact.SettlementOf(u.Name)}
+		at[u.ID] = k
+	}
+	present, err := presentVillages(q, city, leaves, at, today)
+	if err != nil {
+		return out, err
+	}
+	for _, l := range leaves {
+		k, is := at[present[l.unit]]
+		if !is {
+			continue // a direct unit, or a village with which nobody goes on
+		}
+		p := &portions[k]
+		p.Told, p.Lately = true, p.Lately || lately[l.unit]
+		if i.Aggregation == fact.Once {
+			p.Quantity = max(p.Quantity, l.quantity)
+		} else {
+			p.Quantity += l.quantity
+		}
+	}
+	if out.People = peopleOf(i.ID, all); out.People.ID != 0 {
+		heads, err := leafTotals(q, city, out.People, []string{"", fact.Month(today)})
+		if err != nil {
+			return out, err
+		}
+		for _, l := range heads {
+			if k, is := at[l.unit]; is {
+				portions[k].Heads = l.quantity
+			}
+		}
+	}
+	if out.Fairness = fact.FairnessOf(portions); out.Told() == 0 {
+		return FactFairness{}, nil // it is nothing that villages report
+	}
+	out.ByCounty = map[id.Unit]CountyVillages{}
+	for k, u := range villages {
+		c := out.ByCounty[u.county]
+		c.Villages++
+		if !portions[k].Told {
+			c.Silent++
+		}
+		out.ByCounty[u.county] = c
+	}
+	named, err := unitsNamed(q, city, out.LeastIn[:min(mostLeast, len(out.LeastIn))])
+	for _, u := range out.LeastIn[:min(mostLeast, len(out.LeastIn))] {
+		out.LeastNamed = append(out.LeastNamed, named[u])
+	}
+	return out, err
+}
+
+// leafTotal is what one unit reported over some months.
+type leafTotal struct {
+	unit     id.Unit
+	quantity document.Decimal
+	month    string // the last of which it reported anything
+}
+
+// leafTotals gives the units that reported anything of some months.
+func leafTotals(q db.Querier, city int64, i fact.Indicator, months []string) ([]leafTotal, error) {
+	switch i.Aggregation {
+	case fact.Sum:
+		return leafSums(q, city, i.ID, months)
+	case fact.Once:
+		return leafOnce(q, city, i.ID, months)
+	case fact.Distinct:
+		return leafSubjects(q, city, i.ID, months)
+	}
+	cells, err := monthCells(q, city, i.ID, fact.Leaf, append([]string{""}, months...))
+	if err != nil {
+		return nil, err
+	}
+	var out []leafTotal
+	at := map[id.Unit]int{}
+	for _, c := range cells { // they come in order of months
+		if c.Facts == 0 {
+			continue
+		}
+		k, known := at[c.unit]
+		if !known {
+			k = len(out)
+			at[c.unit] = k
+			out = append(out, leafTotal{unit: c.unit})
+		}
+		out[k].quantity, out[k].month = c.Reported, c.month
+	}
+	return out, nil
+}
+
+// toldSince tells which units reported anything that was on a day or later. Only of those
+// whose last month is that of the day the facts themselves are asked for.
+func toldSince(q db.Querier, city int64, i id.Indicator, leaves []leafTotal, day calendar.Day) (map[id.Unit]bool, error) {
+	out := map[id.Unit]bool{}
+	var unsure []id.Unit
+	for _, l := range leaves {
+		switch {
+		case l.month > fact.Month(day):
+			out[l.unit] = true
+		case l.month == fact.Month(day):
+			unsure = append(unsure, l.unit)
+		}
+	}
+	told, err := unitsThatEverTold(q, city, i, unsure, day, monthEnd(fact.Month(day)))
+	for _, u := range told {
+		out[u] = true
+	}
+	return out, err
+}
+
+// presentVillages tells which village of today goes on with each unit that reported.
+func presentVillages(q db.Querier, city int64, leaves []leafTotal, at map[id.Unit]int, today calendar.Day) (map[id.Unit]id.Unit, error) {
+	out := map[id.Unit]id.Unit{}
+	var gone []id.Unit
+	for _, l := range leaves {
+		if _, stands := at[l.unit]; stands {
+			out[l.unit] = l.unit
+		} else {
+			gone = append(gone, l.unit)
+		}
+	}
+	if len(gone) == 0 {
+		return out, nil
+	}
+	above, err := loadLineage(q, city, gone)
+	if err != nil {
+		return nil, err
+	}
+	tree, err := treeNow(q, city, above)
+	if err != nil {
+		return nil, err
+	}
+	for _, u := range gone {
+		out[u] = tree.Present(u, today)
+	}
+	return out, nil
+}

@@ -1,0 +1,252 @@
+package public
+
+import (
+	"context"
+	"math/big"
+	"slices"
+	"strings"
+
+	"luoshi/calendar"
+	"luoshi/document"
+	"luoshi/fact"
+	"luoshi/internal/desk"
+	"luoshi/internal/web"
+	"luoshi/plan"
+)
+
+// figures are what came of a promise, beside the promise.
+type figures struct {
+	desk.PublicGoal
+	Target   plan.Target  // as it stands
+	Original *plan.Target // as it was first promised; nil where that is the same
+	Today    calendar.Day
+}
+
+// figuresOf puts what was counted to the promises of an item that stand.
+func figuresOf(goals []desk.PublicGoal, p itemPage) (out []figures) {
+	for _, g := range goals {
+		for _, t := range p.Figures {
+			if t.ID == g.Goal.Target && t.Standing == plan.Stands {
+				was, differs := p.Original.Target(t)
+				if !differs {
+					was = nil
+				}
+				out = append(out, figures{g, t, was, p.Today})
+			}
+		}
+	}
+	return out
+}
+
+// none reports that nobody reported anything: nothing is known.
+func (f figures) none() bool { return f.Board.Total.Facts == 0 }
+
+func (f figures) counted() document.Decimal  { return f.Board.Total.Counted }
+func (f figures) reported() document.Decimal { return f.Board.Total.Reported }
+
+// atMost reports a promise that something stays below a figure.
+func (f figures) atMost() bool {
+	return f.Target.Direction == "down" || f.Target.Bound == "le" || f.Target.Bound == "lt"
+}
+
+// enough reports whether the promise is reached by what is counted.
+func (f figures) enough() bool {
+	switch {
+	case f.none():
+		return false
+	case f.Target.Bound == "gt":
+		return f.counted() > f.Target.Value
+	case f.Target.Bound == "lt":
+		return f.counted() < f.Target.Value
+	case f.atMost():
+		return f.counted() <= f.Target.Value
+	}
+	return f.counted() >= f.Target.Value
+}
+
+// left is what is still missing.
+func (f figures) left() document.Decimal {
+	if f.atMost() {
+		return 0
+	}
+	return max(0, f.Target.Value-f.counted())
+}
+
+// past reports that the last day of the promise is over.
+func (f figures) past() bool { return f.Target.Deadline != "" && f.Target.Deadline < f.Today }
+
+// quantityLamp answers whether the quantity is enough.
+func (f figures) quantityLamp(ctx context.Context) (class, word string) {
+	switch {
+	case f.none():
+		return "none", web.T(ctx, "未报")
+	case f.enough() && f.atMost() && !f.past():
+		return "ok", web.T(ctx, "没有超")
+	case f.enough():
+		return "done", web.T(ctx, "够了")
+	case f.past():
+		return "late", web.T(ctx, "没够")
+	}
+	return "idle", web.T(ctx, "还没够")
+}
+
+// evidenceLamp answers whether what was reported is checked.
+func (f figures) evidenceLamp(ctx context.Context) (class, word string) {
+	switch t := f.Board.Total; {
+	case t.Facts == 0:
+		return "none", web.T(ctx, "未报")
+	case t.Checked == t.Facts:
+		return "done", web.T(ctx, "都核实了")
+	case t.Checked == 0:
+		return "idle", web.T(ctx, "还没有核实")
+	}
+	return "wait", web.T(ctx, "在核实")
+}
+
+// shownMonths are the months of the goal up to today's.
+func (f figures) shownMonths() (out []string) {
+	for _, m := range f.Board.Months {
+		if m <= fact.Month(f.Today) {
+			out = append(out, m)
+		}
+	}
+	return out
+}
+
+// monthRow is how the figure stood at the end of a month.
+type monthRow struct {
+	Month          string
+	Came, Grown    fact.Figure
+	YearBegins     bool
+	Snapshot, Rate bool // the figure of the month is how it stood, not what came
+}
+
+func (f figures) monthRows() (out []monthRow) {
+	for k, m := range f.shownMonths() {
+		out = append(out, monthRow{m, f.Board.ByMonth[m], f.Board.Upto[k], k == 0 || strings.HasSuffix(m, "-01"), f.Indicator.Aggregation == fact.Snapshot, f.Indicator.Rate()})
+	}
+	return out
+}
+
+// chart is the picture of the figure; the table stands beside it.
+func (f figures) chart(ctx context.Context) web.Chart {
+	c := web.Chart{Key: f.Goal.ID.String(), Measure: f.Indicator.Measure, From: f.Goal.From, To: f.Goal.To, Today: f.Today,
+		Title:  web.T(ctx, "%s：一个月一个月怎么走到现在", f.Indicator.Name),
+		Target: web.ChartGoal{Value: f.Target.Value, Day: f.Target.Deadline}}
+	c.Finding = web.T(ctx, "到 %s报来 %s %s，算数的 %s %s；答应的是 %s。数字见旁边的表。", web.Date(ctx, f.Today), web.Figure(f.reported()), f.Indicator.Measure,
+		web.Figure(f.counted()), f.Indicator.Measure, web.Promise(f.Target))
+	if f.Original != nil {
+		c.Original = web.ChartGoal{Value: f.Original.Value, Day: f.Original.Deadline}
+		c.OldExpected = f.expected(f.Original.Value, f.Original.Deadline)
+	}
+	c.Expected = f.expected(f.Target.Value, f.Target.Deadline)
+	start := web.ChartPoint{Day: f.Goal.From}
+	if !f.Indicator.Rate() && f.Indicator.Aggregation != fact.Snapshot {
+		c.Reported, c.Counted = []web.ChartPoint{start}, []web.ChartPoint{start}
+	}
+	for k, m := range f.shownMonths() {
+		end := min(calendar.Day(fact.NextMonth(m)+"-01").AddDays(-1), f.Today)
+		c.Reported = append(c.Reported, web.ChartPoint{Day: end, Value: f.Board.Upto[k].Reported})
+		c.Counted = append(c.Counted, web.ChartPoint{Day: end, Value: f.Board.Upto[k].Counted})
+	}
+	return c
+}
+
+// expected is how much should be there by the beginning of each month and by today, day by
+// day alike; nothing is expected of what is better the less there is, and of rates.
+func (f figures) expected(value document.Decimal, by calendar.Day) (out []web.ChartPoint) {
+	if by == "" {
+		by = f.Goal.To
+	}
+	if f.atMost() || f.Indicator.Rate() || by <= f.Goal.From {
+		return nil
+	}
+	days := []calendar.Day{f.Goal.From, f.Today}
+	for _, m := range fact.Months(f.Goal.From, by) {
+		days = append(days, calendar.Day(m+"-01"))
+	}
+	slices.Sort(days)
+	for _, day := range slices.Compact(days) {
+		if day >= f.Goal.From && day < by {
+			p := fact.Pace{Target: value, From: f.Goal.From, To: by, Today: day}
+			out = append(out, web.ChartPoint{Day: day, Value: p.Expected()})
+		}
+	}
+	return append(out, web.ChartPoint{Day: by, Value: value})
+}
+
+// placeRow is a county or another unit right below the city.
+type placeRow struct {
+	desk.FactRow
+	Share    document.Decimal
+	Given    bool
+	Villages desk.CountyVillages
+}
+
+// placeRows are the units of the board, and those that were handed a share and told nothing.
+func (f figures) placeRows() (out []placeRow) {
+	for _, r := range f.Board.Rows {
+		share, given := f.Shares[r.Unit.ID]
+		out = append(out, placeRow{r, share, given, f.Fair.ByCounty[r.Unit.ID]})
+	}
+	for _, u := range f.Waiting {
+		out = append(out, placeRow{desk.FactRow{Unit: u}, f.Shares[u.ID], true, f.Fair.ByCounty[u.ID]})
+	}
+	return out
+}
+
+// villages reports whether villages report it.
+func (f figures) villages() bool { return f.Fair.Villages > 0 }
+
+// given reports whether any unit was handed a share.
+func (f figures) given() bool {
+	for _, r := range f.placeRows() {
+		if r.Given {
+			return true
+		}
+	}
+	return false
+}
+
+// heat is how dark a cell of the table is: 0 for nothing, 4 for the most of any month.
+func (f figures) heat(cell fact.Figure) string {
+	if cell.Facts == 0 && f.Indicator.Aggregation != fact.Snapshot {
+		return "none"
+	}
+	var most document.Decimal
+	for _, r := range f.Board.Rows {
+		for _, c := range r.ByMonth {
+			most = max(most, c.Reported)
+		}
+	}
+	level := 0
+	if cell.Reported > 0 && most > 0 {
+		level = 1
+		for quarter := document.Decimal(1); quarter < 4; quarter++ {
+			if cell.Reported/quarter > most/4 {
+				level++
+			}
+		}
+	}
+	return "h" + string(rune('0'+level))
+}
+
+// aggregationWords say how facts come to one figure.
+var aggregationWords = map[fact.Aggregation]struct{ Name string }{
+	fact.Sum: {Name: "一次一次加起来。"}, fact.Distinct: {Name: "同一个人、同一样东西只算一次。"},
+	fact.Snapshot: {Name: "各单位最近一次说的数加起来。"}, fact.Once: {Name: "一个单位办过就算一个。"}}
+
+// classWords say how good evidence is.
+var classWords = map[fact.Class]struct{ Name string }{
+	fact.ByRecipient: {Name: "A 类：机器记的，或者收到的人认的"}, fact.Independent: {Name: "B 类：别人证明的"}, fact.OwnWord: {Name: "C 类：办的单位自己说的"}}
+
+// inPercent writes a part of one as a percentage with one place.
+func inPercent(r *big.Rat) string {
+	if r == nil {
+		return ""
+	}
+	return new(big.Rat).Mul(r, big.NewRat(100, 1)).FloatString(1) + "%"
+}
+
+// perThousand writes what comes to a thousand people.
+func perThousand(p fact.PerHead) string { return p.Each(1000).FloatString(1) }
