@@ -77,7 +77,7 @@ func TestAMonthInAGrid(t *testing.T) {
 	}
 	one, err := w.office.ToVerifyOne(t.Context(), w.checker, w.county, page.Lines[1].ID)
 	w.must(err)
-	if len(one.Story.Rows) == 0 || one.Page.Verified != 1 {
+	if len(one.Story.Rows) == 0 || len(one.Page.Verified) != 1 {
 		t.Errorf("one: %+v", one)
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"luoshi/calendar"
 	"luoshi/document"
 	"luoshi/fact"
+	"luoshi/fault"
 	"luoshi/id"
 	"luoshi/internal/blob"
 	"luoshi/internal/db"
@@ -22,7 +23,7 @@ type VerifyPage struct {
 	Below      []org.Unit // that have pages of their own
 	Indicators map[id.Indicator]fact.Indicator
 	Lines      []VerifyLine
-	Verified   int
+	Verified   []FactLine
 	Returned   int
 	Names      map[id.Unit]string // of the units that flags name
 }
@@ -78,20 +79,22 @@ func (o *Office) toVerify(v *db.View, who Who, unit id.Unit, month string) (p Ve
 	if err != nil {
 		return p, err
 	}
-	var stand, open []fact.Fact
+	var stand, open, checked []fact.Fact
 	for _, f := range rows {
 		switch {
 		case f.Kind == fact.Return:
 			p.Returned++
 		case f.Stands() && f.State == fact.Verified:
-			p.Verified++
-			stand = append(stand, f)
+			stand, checked = append(stand, f), append(checked, f)
 		case f.Stands() && f.Source != fact.Opening:
 			stand, open = append(stand, f), append(open, f)
 		}
 	}
 	flags, err := o.flagsOf(v, stand, p.Indicators, p.Month)
 	if err != nil {
+		return p, err
+	}
+	if p.Verified, err = o.factLines(v, checked, all); err != nil {
 		return p, err
 	}
 	lines, err := o.factLines(v, open, all)
@@ -210,11 +213,13 @@ func (o *Office) ToVerifyOne(ctx context.Context, who Who, unit id.Unit, which i
 		if one.Page, err = o.toVerify(v, who, unit, f.Month()); err != nil {
 			return err
 		}
-		at := slices.IndexFunc(one.Page.Lines, func(l VerifyLine) bool { return l.ID == which })
-		if at < 0 {
-			return ErrMissing
+		if at := slices.IndexFunc(one.Page.Lines, func(l VerifyLine) bool { return l.ID == which }); at >= 0 {
+			one.VerifyLine = one.Page.Lines[at]
+		} else if at := slices.IndexFunc(one.Page.Verified, func(l FactLine) bool { return l.ID == which }); at >= 0 {
+			one.FactLine = one.Page.Verified[at]
+		} else {
+			return errNotToVerify
 		}
-		one.VerifyLine = one.Page.Lines[at]
 		first := calendar.Day(f.Month() + "-01")
 		told, err := monthsTold(v, o.city, []id.Unit{f.Unit}, fact.Month(first.AddDays(-365)), fact.Month(first.AddDays(-1)))
 		for _, m := range told {
@@ -229,6 +234,8 @@ func (o *Office) ToVerifyOne(ctx context.Context, who Who, unit id.Unit, which i
 	}
 	return one, err
 }
+
+var errNotToVerify = fault.New(fault.Conflict, "这一条已经改过、退回或者撤回了。请看现在的那一条。")
 
 // FactEvidence gives the file that shows a fact.
 func (o *Office) FactEvidence(ctx context.Context, who Who, which id.Fact) (content []byte, err error) {

@@ -27,6 +27,14 @@ func menu(ctx context.Context) []web.Entry {
 	if p.Who.May("progress.report") {
 		entries = append(entries, web.Entry{Path: progressPath, Name: "报进展"})
 	}
+	if p.Who.May("fact.report") {
+		entries = append(entries, web.Entry{Path: factFormPath, Name: "报数"})
+	} else if p.Who.May("fact.onbehalf") {
+		entries = append(entries, web.Entry{Path: gridOfFactsPath, Name: "各单位的数"})
+	}
+	if p.Who.May("fact.verify") {
+		entries = append(entries, web.Entry{Path: verifyPath, Name: "核实"})
+	}
 	if p.Who.May("collection.ask") || p.Who.MayEverywhere("collection.read") {
 		entries = append(entries, web.Entry{Path: collectionsPath, Name: "征集"})
 	}

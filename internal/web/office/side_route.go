@@ -3,6 +3,7 @@ package office
 import (
 	"net/http"
 
+	"luoshi/fact"
 	"luoshi/internal/web"
 	"luoshi/progress"
 )
@@ -309,5 +310,22 @@ func routes() []route {
 		{"POST /office/duties/{item}/object", "duty.answer", sheets(objectDuty)},
 		{"GET /office/plans/{plan}/close", "plan.read", sheets(closePlan)},
 		{"POST /office/plans/{plan}/close", "plan.close", sheets(closePlan)},
+		{"GET " + web.GridScriptPath(), anybody, func(_ *side, w http.ResponseWriter, r *http.Request) error { web.GridScript(w, r); return nil }},
+		{"GET " + factFormPath, "fact.report", (*side).factForm},
+		{"POST " + factFormPath, "fact.report", (*side).factForm},
+		{"GET " + factFormPath + "/{fact}/correct", "fact.correct", sheets(correctFact)},
+		{"POST " + factFormPath + "/{fact}/correct", "fact.correct", sheetsUpTo(fact.LargestEvidence+web.MostForm, correctFact)},
+		{"GET " + factFormPath + "/{fact}/withdraw", "fact.correct", sheets(withdrawFact)},
+		{"POST " + factFormPath + "/{fact}/withdraw", "fact.correct", sheets(withdrawFact)},
+		{"GET " + factFormPath + "/{fact}/evidence", "fact.read", (*side).factEvidence},
+		{"GET " + gridOfFactsPath, "fact.onbehalf", sheets(factGrid)},
+		{"POST " + gridOfFactsPath, "fact.onbehalf", sheets(factGrid)},
+		{"GET " + verifyPath, "fact.verify", sheets(verifyFacts)},
+		{"POST " + verifyPath, "fact.verify", sheets(verifyFacts)},
+		{"GET " + verifyPath + "/{fact}", "fact.verify", sheets(verifyFact)},
+		{"POST " + verifyPath + "/{fact}", "fact.verify", sheets(verifyFact)},
+		{"GET " + monthOfFactsPath, "fact.read", (*side).factMonth},
+		{"GET " + monthOfFactsPath + "/close", "fact.close", sheets(closeMonth)},
+		{"POST " + monthOfFactsPath + "/close", "fact.close", sheets(closeMonth)},
 	}
 }
