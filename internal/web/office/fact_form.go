@@ -303,14 +303,16 @@ func noteLabel(ctx context.Context, v factFormView) string {
 
 // factLanding is where somebody goes on who sends a form of facts a second time.
 func factLanding(r *http.Request, answers []int64) string {
-	unit, _ := id.Of[id.Unit](r.PostForm.Get("unit"))
-	month := r.PostForm.Get("month")
+	unit, _ := id.Of[id.Unit](r.FormValue("unit")) // without one the page finds the reader's own
+	month := r.FormValue("month")
 	switch {
 	case r.URL.Path == factFormPath && len(answers) > 0:
-		i, _ := id.Of[id.Indicator](r.PostForm.Get("i"))
+		i, _ := id.Of[id.Indicator](r.FormValue("i"))
 		return factFormOf(unit, i) + "&done=" + id.Fact(answers[0]).String()
 	case strings.HasPrefix(r.URL.Path, factFormPath):
 		return factFormPath
+	case unit == 0:
+		return r.URL.Path
 	case r.URL.Path == gridOfFactsPath:
 		return factGridPath(unit, month)
 	case strings.HasPrefix(r.URL.Path, verifyPath):

@@ -215,7 +215,7 @@ func (v factGridView) check(f web.Form) gridChecked {
 			if stood {
 				stands[at] = before
 			}
-			some = some || told || stood
+			some = some || told || stood || doubt != nil
 			if told {
 				c.told[at] = q
 				c.sums[i.ID] += q
