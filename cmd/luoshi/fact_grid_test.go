@@ -189,6 +189,8 @@ func TestGridOfFactsToItsClose(t *testing.T) {
 	c.county.wants(c.county.post(one, 422, "decide", "return"), "请写一句原因")
 	c.county.wants(plain(c.county.post(one, 200, "decide", "return", "reason", "没有这场演出")), "退回了，报的人看得到原因", "没有疑问 1 条", "退回过 1 条")
 	c.county.post(one, 409, "decide", "B")
+	c.station.wants(c.station.get(grid, 200), "没有这场演出")
+	c.keeper.wants(plain(c.other.get("/office/report-facts", 200)), "退回了 送演出 2011年9月30日 2 场", "没有这场演出")
 	c.county.wants(plain(c.county.post(verify, 200, gridOf(c.county.get(verify, 200))...)), "核实了 1 条", "已经核实 1 条")
 
 	month := "/office/fact-month?unit=" + c.town + "&month=2011-09"

@@ -30,6 +30,15 @@ type CountedUnit struct {
 	Asked  []AskedIndicator
 	Others []fact.Indicator // that nobody asks it for, and that it may tell of
 	Closed calendar.Day     // on which the month was closed for it; empty for not
+
+	Returned []ReturnedFact // of this month and the one before, the newest first
+}
+
+// ReturnedFact is a claim that a verifier did not believe, with the reason.
+type ReturnedFact struct {
+	FactLine
+	Indicator fact.Indicator
+	Reason    string
 }
 
 // CountsOf gives what the units of somebody's posts count this month.
@@ -92,7 +101,42 @@ func (o *Office) unitCounts(q db.Querier, unit id.Unit) (out CountedUnit, err er
 		return out, err
 	}
 	closes, err := closesOfMonth(q, o.city, out.Month)
+	if err != nil {
+		return out, err
+	}
 	out.Closed = closedFor(above, closes, unit, today).Day
+	out.Returned, err = o.returnedOf(q, unit, out.Month, all)
+	return out, err
+}
+
+// returnedOf gives what was returned to a unit of a month and of the one before.
+func (o *Office) returnedOf(q db.Querier, unit id.Unit, month string, indicators []fact.Indicator) (out []ReturnedFact, err error) {
+	var rows []fact.Fact
+	for _, m := range []string{fact.Month(calendar.Day(month + "-01").AddDays(-1)), month} {
+		some, err := rowsOfMonth(q, o.city, []id.Unit{unit}, m)
+		if err != nil {
+			return nil, err
+		}
+		rows = append(rows, some...)
+	}
+	var claims []fact.Fact
+	reasons := map[id.Fact]string{}
+	for _, f := range rows {
+		if f.Kind == fact.Return {
+			reasons[f.Corrects] = f.Note
+		}
+	}
+	for _, f := range rows {
+		if _, is := reasons[f.ID]; is {
+			claims = append(claims, f)
+		}
+	}
+	slices.Reverse(claims)
+	lines, err := o.factLines(q, claims, indicators)
+	for _, l := range lines {
+		at := slices.IndexFunc(indicators, func(i fact.Indicator) bool { return i.ID == l.Indicator })
+		out = append(out, ReturnedFact{l, indicators[at], reasons[l.ID]})
+	}
 	return out, err
 }
 

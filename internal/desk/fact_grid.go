@@ -25,6 +25,7 @@ type FactGrid struct {
 	Below   []org.Unit       // that have grids of their own
 	Stands  map[fact.GridSpot]GridStanding
 	Past    map[fact.PastKey][]document.Decimal
+	Reasons map[fact.GridSpot]string // why a cell was returned in which nothing stands
 	Draft   *GridDraft
 	Closed  calendar.Day // on which the month was closed; empty for not
 }
@@ -73,6 +74,16 @@ func (o *Office) FactGrid(ctx context.Context, who Who, unit id.Unit, month stri
 		}
 		if g.Past, err = pastTold(v, o.city, unitIDs(g.Rows), g.Month); err != nil {
 			return err
+		}
+		rows, err := rowsOfMonth(v, o.city, unitIDs(g.Rows), g.Month)
+		if err != nil {
+			return err
+		}
+		g.Reasons = map[fact.GridSpot]string{}
+		for _, f := range rows {
+			if at := (fact.GridSpot{Unit: f.Unit, Indicator: f.Indicator}); f.Kind == fact.Return && len(g.Stands[at].Claims) == 0 {
+				g.Reasons[at] = f.Note
+			}
 		}
 		g.Draft, err = loadGridDraft(v, o.city, unit, g.Month)
 		return err

@@ -94,7 +94,7 @@ func verifyFacts(s *side, r *http.Request) (sheet, error) {
 	for _, l := range v.Clean {
 		which = append(which, l.ID.String())
 	}
-	sh := sheet{title: web.T(ctx, "核实"), back: factMonthPath(p.Unit.ID, p.Month), button: web.T(ctx, "这 %s 条一起核实", web.Count(len(v.Clean))), hidden: []string{"unit", "month", "which"},
+	sh := sheet{title: web.T(ctx, "核实数"), back: factMonthPath(p.Unit.ID, p.Month), button: web.T(ctx, "这 %s 条一起核实", web.Count(len(v.Clean))), hidden: []string{"unit", "month", "which"},
 		stands: url.Values{"unit": {p.Unit.ID.String()}, "month": {p.Month}, "which": {strings.Join(which, " ")}}, above: verifyAbove(v), below: verifyBelow(v),
 		within: func(web.Form) templ.Component { return verifyClean(v) }}
 	if len(v.Clean) == 0 {

@@ -33,7 +33,7 @@ func menu(ctx context.Context) []web.Entry {
 		entries = append(entries, web.Entry{Path: gridOfFactsPath, Name: "各单位的数"})
 	}
 	if p.Who.May("fact.verify") {
-		entries = append(entries, web.Entry{Path: verifyPath, Name: "核实"})
+		entries = append(entries, web.Entry{Path: verifyPath, Name: "核实数"})
 	}
 	if p.Who.May("collection.ask") || p.Who.MayEverywhere("collection.read") {
 		entries = append(entries, web.Entry{Path: collectionsPath, Name: "征集"})
