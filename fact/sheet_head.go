@@ -25,6 +25,10 @@ const (
 	SheetKey       SheetColumn = "fact"      // 事实编号, which Luoshi wrote
 )
 
+// SheetExportHeads are the heads of a sheet that Luoshi writes, and that it knows again
+// by the last: a row whose fact has not changed is nothing new.
+var SheetExportHeads = []string{"单位", "日期", "指标", "数量", "对象", "事实编号"}
+
 // SheetColumns are all of them, in the order in which they are offered.
 var SheetColumns = []SheetColumn{SheetNotRead, SheetUnitWords, SheetDayWords, SheetQuantity, SheetIndicator, SheetSubject, SheetPlace, SheetMonthPart, SheetYearPart, SheetKey}
 
@@ -66,6 +70,8 @@ var (
 	sheetMeasured   = regexp.MustCompile(`\((?:单位:)?(万|千)?(` + sheetMeasureWords + `)\)`)
 	sheetTitleScale = regexp.MustCompile(`(?:^|[ (])单位 ?: ?(万|千)(` + sheetMeasureWords + `)(?:$|[ )])`)
 	sheetBrackets   = regexp.MustCompile(`\([^()]*\)`)
+
+	sheetAnyBrackets = regexp.MustCompile(`[(（][^()（）]*[)）]`)
 )
 
 // sheetMeasureWords are what a head counts in. Others in brackets, as in 行政村（社区）,
@@ -79,8 +85,9 @@ func sheetHeadOf(path []string) (h SheetHead, known bool) {
 	if len(path) == 0 {
 		return h, true
 	}
-	var plain, bare []string
+	var plain, bare, names []string
 	for _, w := range path {
+		names = append(names, strings.Trim(sheetAnyBrackets.ReplaceAllString(w, ""), ":：*"))
 		w = strings.ToLower(sheetTight(w))
 		if m := sheetMeasured.FindStringSubmatch(w); m != nil && !sheetMonthHead.MatchString(w) {
 			h.Measure, h.Scale = m[2], sheetScale(m[1])
@@ -99,7 +106,7 @@ func sheetHeadOf(path []string) (h SheetHead, known bool) {
 	if m := sheetMonthHead.FindStringSubmatch(sheetHanToDigits(last)); m != nil {
 		h.Year, _ = strconv.Atoi(m[1])
 		if h.Month, _ = strconv.Atoi(m[2]); h.Month >= 1 && h.Month <= 12 {
-			h.Says, h.Indicator = SheetQuantity, strings.Join(bare[:len(bare)-1], "/")
+			h.Says, h.Indicator = SheetQuantity, strings.Join(names[:len(names)-1], "/")
 			return h, true
 		}
 		h.Month = 0
@@ -107,13 +114,13 @@ func sheetHeadOf(path []string) (h SheetHead, known bool) {
 	for _, k := range sheetHeads {
 		if k.words.MatchString(last) {
 			if h.Says = k.says; h.Says == SheetQuantity {
-				h.Indicator = strings.Join(bare[:len(bare)-1], "/")
+				h.Indicator = strings.Join(names[:len(names)-1], "/")
 			}
 			return h, true
 		}
 	}
 	if sheetCounted.MatchString(last) {
-		h.Says, h.Indicator = SheetQuantity, strings.Join(bare, "/")
+		h.Says, h.Indicator = SheetQuantity, strings.Join(names, "/")
 		return h, true
 	}
 	if c, ok := org.HeadOf(last); ok {
@@ -126,7 +133,7 @@ func sheetHeadOf(path []string) (h SheetHead, known bool) {
 	if h.Measure != "" || h.Scale > 1 {
 		h.Says = SheetQuantity
 	}
-	h.Indicator = strings.Join(bare, "/")
+	h.Indicator = strings.Join(names, "/")
 	return h, h.Says != SheetNotRead
 }
 
@@ -261,7 +268,7 @@ func (s *Sheet) headPath(t sheetTop, k int) (path []string) {
 				words = s.at(r, l).words
 			}
 		}
-		if words = sheetTight(words); words != "" && !slices.Contains(path, words) {
+		if words = sheetName(words); words != "" && !slices.Contains(path, words) {
 			path = append(path, words)
 		}
 	}

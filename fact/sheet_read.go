@@ -160,7 +160,7 @@ func dayWords(days []calendar.Day) (out []string) {
 }
 
 var (
-	sheetSumRow  = regexp.MustCompile(`^([\p{Han}]{0,8})(合计|小计|总计|累计|共计)(数)?[:：]?$`)
+	sheetSumRow  = regexp.MustCompile(`^([\p{Han}]{0,8})(合计|小计|总计|累计|共计)(数)?[:：]?$|^全[省市县区旗乡镇]$`)
 	sheetNoteRow = regexp.MustCompile(`^(注|备注|说明|填表|制表|审核|填报|单位负责人|负责人|联系电话|报送)[\p{Han}]{0,6}[:：]`)
 	sheetCounter = regexp.MustCompile(`^\(?[一二三四五六七八九十0-9]{1,3}\)?[、.]`)
 	sheetDitto   = regexp.MustCompile(`^(同上|"|''|〃|″|”)$`)
@@ -169,7 +169,7 @@ var (
 // isSum reports a row with sums.
 func (s *Sheet) isSum(r int) bool {
 	return slices.ContainsFunc(s.rows[r], func(c sheetCell) bool {
-		return len(c.words) < 64 && strings.ContainsAny(c.words, "计計") && sheetSumRow.MatchString(sheetTight(c.words))
+		return len(c.words) < 64 && strings.ContainsAny(c.words, "计計全") && sheetSumRow.MatchString(sheetTight(c.words))
 	})
 }
 
@@ -290,7 +290,11 @@ func (r *sheetReader) facts(row int) {
 		}
 	}
 	if r.form.Map.EachRow {
-		if r.goesOn(row) || !r.saysAny(row) {
+		switch {
+		case r.goesOn(row):
+			return
+		case !r.saysAny(row):
+			r.out.Empty++
 			return
 		}
 		r.add(l, SheetSpot{Row: r.sheet.lines[row]}, sheetFound{said: SheetNumber, value: document.Whole(1)}, SheetHead{}, -1)

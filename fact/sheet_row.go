@@ -50,10 +50,11 @@ func (r *sheetReader) resolve(words string) sheetResolved {
 	return u
 }
 
-// saysAny reports a row of which some cell that is read is its own.
+// saysAny reports a row that says more of its own than a unit: a list of villages may
+// stand in a sheet before anything happened there.
 func (r *sheetReader) saysAny(row int) bool {
 	for k, c := range r.sheet.rows[row] {
-		if r.readColumn(k) && c.words != "" && c.row == r.sheet.lines[row] {
+		if r.readColumn(k) && r.form.Map.Heads[k].Says != SheetUnitWords && c.words != "" && c.row == r.sheet.lines[row] {
 			return true
 		}
 	}
@@ -204,13 +205,13 @@ func (r *sheetReader) isMonths() bool {
 func (r *sheetReader) add(l *sheetLine, at SheetSpot, found sheetFound, h SheetHead, k int) {
 	r.tell(l)
 	row := SheetRow{SheetSpot: at, Unit: l.unit, UnitWords: l.unitWords, Day: l.day, Quantity: found.value, Measure: found.measure,
-		Subject: sheetTight(l.parts[SheetSubject].words), Place: strings.TrimSpace(l.parts[SheetPlace].words)}
+		Subject: sheetName(l.parts[SheetSubject].words), Place: sheetName(l.parts[SheetPlace].words)}
 	if row.Measure == "" {
 		row.Measure = h.Measure
 	}
 	row.Indicator = h.Indicator
 	if row.Indicator == "" {
-		row.Indicator = strings.TrimSpace(l.parts[SheetIndicator].words)
+		row.Indicator = sheetName(l.parts[SheetIndicator].words)
 	}
 	if row.Indicator == "" {
 		row.Indicator = r.context.Indicator
@@ -280,7 +281,7 @@ func (r *sheetReader) exported(row SheetRow, key sheetCell) {
 	}
 	r.known[fact], row.Fact = key.row, fact
 	has := func(c SheetColumn) bool { _, there := r.at[c]; return there }
-	if has(SheetIndicator) && row.Indicator != stands.Indicator {
+	if has(SheetIndicator) && row.Indicator != sheetName(stands.Indicator) {
 		r.doubtCell(key, fault.New(fault.Invalid, "编号“%s”的那一条数的是“%s”，指标不能改。请撤回那一条，另报一条。", key.words, stands.Indicator), false)
 		return
 	}
@@ -291,7 +292,7 @@ func (r *sheetReader) exported(row SheetRow, key sheetCell) {
 		{SheetUnitWords, len(r.units) > 0 && row.Unit != stands.Unit},
 		{SheetDayWords, has(SheetDayWords) && row.Day != stands.Day},
 		{SheetQuantity, !r.form.Map.EachRow && row.Quantity != stands.Quantity},
-		{SheetSubject, has(SheetSubject) && row.Subject != sheetTight(stands.Subject)},
+		{SheetSubject, has(SheetSubject) && row.Subject != sheetName(stands.Subject)},
 	} {
 		if c.differs {
 			row.Changed = append(row.Changed, c.says)

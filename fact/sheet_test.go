@@ -126,22 +126,23 @@ func TestSheetShapes(t *testing.T) {
 		"one name for several rows, pasted": {text: "村|日期|场次\n一村|8月1日|1\n|8月2日|1\n|8月3日|1\n东社区|8月4日|1\n|8月5日|2\n",
 			set:  func(f *SheetForm) { f.Title = "2011年" },
 			rows: "3 2011-08-01 1 场次; 3 2011-08-02 1 场次; 3 2011-08-03 1 场次; 2 2011-08-04 1 场次; 2 2011-08-05 2 场次"},
-		"the same as above in signs":       {text: "村|日期|场次\n一村|2011-8-1|1\n同上|〃|2\n", rows: "3 2011-08-01 1 场次; 3 2011-08-01 2 场次"},
-		"sections over the rows":           {text: "村|日期|场次\n一、石桥镇||\n新村|2011-8-1|1\n小计||1\n二、江口镇||\n新村|2011-8-2|2\n小计||2\n总 计||3\n", merged: []string{"A2:C2", "A5:C5"}, rows: "1 2011-08-01 1 场次; 4 2011-08-02 2 场次", counts: [4]int{5, 0, 0, 0}},
-		"each row counts once":             {text: "船名|安装日期|所属村\n云渔0001|2011年8月20日|一村\n云渔0002|二〇一一年八月二十一日|东社区\n", set: func(f *SheetForm) { f.Map.Heads[0].Indicator = "" }, rows: "3 2011-08-20 1 安装 云渔0001; 2 2011-08-21 1 安装 云渔0002"},
-		"month and day in columns":         {text: "2011年放映登记\n月|日|村名|场次\n8|15|一村|1\n9|2|东社区|1\n", rows: "3 2011-08-15 1 场次; 2 2011-09-02 1 场次"},
-		"year, month and day in columns":   {text: "年|月|日|村名|场次\n2011|12|31|一村|1\n2012|1|2|东社区|1\n", rows: "3 2011-12-31 1 场次; 2 2012-01-02 1 场次"},
-		"days alone under a title":         {text: "2011年8月放映登记\n日|村名|场次\n15日|一村|1\n16|东社区|1\n", rows: "3 2011-08-15 1 场次; 2 2011-08-16 1 场次"},
-		"heads once more on the next page": {text: "村|日期|场次\n一村|2011-8-1|1\n村|日期|场次\n东社区|2011-8-2|1\n注：以上为八月数据\n", rows: "3 2011-08-01 1 场次; 2 2011-08-02 1 场次", counts: [4]int{2, 0, 0, 0}},
-		"in ten thousands by the head":     {text: "单位|日期|借阅（万册次）\n市图书馆|2011-8-31|3.67\n", rows: "8 2011-08-31 36700 借阅"},
-		"in ten thousands by the title":    {text: "借阅情况（单位：万册）\n单位|日期|借阅\n市图书馆|2011-8-31|0.5\n", rows: "8 2011-08-31 5000 借阅"},
-		"written in every way":             {text: "村|日期|数量|指标\n一村|2011-8-1|1,320|放映\n一村|2011-8-2|1320场|放映\n一村|2011-8-3|3.67万|放映\n一村|2011-8-4|十二|放映\n一村|2011-8-5|１２３|放映\n一村|2011-8-6|一千三百二十场次|放映\n", rows: "3 2011-08-01 1320 放映; 3 2011-08-02 1320 放映; 3 2011-08-03 36700 放映; 3 2011-08-04 12 放映; 3 2011-08-05 123 放映; 3 2011-08-06 1320 放映"},
-		"empty, nought and dash":           {text: "村|日期|场次\n一村|2011-8-1|\n一村|2011-8-2|0\n一村|2011-8-3|—\n一村|2011-8-4|无\n一村|2011-8-5|2\n", set: func(f *SheetForm) { f.Map.Dash = SheetIsEmpty }, rows: "3 2011-08-02 0 场次; 3 2011-08-05 2 场次", counts: [4]int{0, 1, 1, 2}},
-		"a day of a spreadsheet":           {text: "村|日期|场次\n一村|40770|1\n东社区|40771.5|1\n", rows: "3 2011-08-15 1 场次; 2 2011-08-16 1 场次"},
-		"target and rate are not read":     {text: "单位|任务数|8月|完成率|累计\n一村|12|1|8%|9\n", set: func(f *SheetForm) { f.Map.Heads[2].Indicator = "送戏" }, rows: "3 2011-08-31 1 送戏"},
-		"a name that was put right once":   {text: "村|日期|场次\n桥头老村|2011-8-1|1\n", set: func(f *SheetForm) { f.Map.Units = map[string]string{"桥头老村": "石桥镇/新村"} }, rows: "1 2011-08-01 1 场次"},
-		"two lines of one fact":            {text: "村|日期|片名|场次\n一村|2011-8-1|甲|1\n||乙|\n", merged: []string{"A2:A3", "B2:B3", "D2:D3"}, rows: "3 2011-08-01 1 场次"},
-		"blank lines with numbers":         {text: "序号|村|日期|场次\n1|一村|2011-8-1|1\n2|||\n3|||\n", rows: "3 2011-08-01 1 场次", counts: [4]int{2, 0, 0, 0}},
+		"the same as above in signs":        {text: "村|日期|场次\n一村|2011-8-1|1\n同上|〃|2\n", rows: "3 2011-08-01 1 场次; 3 2011-08-01 2 场次"},
+		"sections over the rows":            {text: "村|日期|场次\n一、石桥镇||\n新村|2011-8-1|1\n小计||1\n二、江口镇||\n新村|2011-8-2|2\n小计||2\n总 计||3\n", merged: []string{"A2:C2", "A5:C5"}, rows: "1 2011-08-01 1 场次; 4 2011-08-02 2 场次", counts: [4]int{5, 0, 0, 0}},
+		"each row counts once":              {text: "船名|安装日期|所属村\n云渔0001|2011年8月20日|一村\n云渔0002|二〇一一年八月二十一日|东社区\n", set: func(f *SheetForm) { f.Map.Heads[0].Indicator = "" }, rows: "3 2011-08-20 1 安装 云渔0001; 2 2011-08-21 1 安装 云渔0002"},
+		"month and day in columns":          {text: "2011年放映登记\n月|日|村名|场次\n8|15|一村|1\n9|2|东社区|1\n", rows: "3 2011-08-15 1 场次; 2 2011-09-02 1 场次"},
+		"year, month and day in columns":    {text: "年|月|日|村名|场次\n2011|12|31|一村|1\n2012|1|2|东社区|1\n", rows: "3 2011-12-31 1 场次; 2 2012-01-02 1 场次"},
+		"days alone under a title":          {text: "2011年8月放映登记\n日|村名|场次\n15日|一村|1\n16|东社区|1\n", rows: "3 2011-08-15 1 场次; 2 2011-08-16 1 场次"},
+		"heads once more on the next page":  {text: "村|日期|场次\n一村|2011-8-1|1\n村|日期|场次\n东社区|2011-8-2|1\n注：以上为八月数据\n", rows: "3 2011-08-01 1 场次; 2 2011-08-02 1 场次", counts: [4]int{2, 0, 0, 0}},
+		"in ten thousands by the head":      {text: "单位|日期|借阅（万册次）\n市图书馆|2011-8-31|3.67\n", rows: "8 2011-08-31 36700 借阅"},
+		"in ten thousands by the title":     {text: "借阅情况（单位：万册）\n单位|日期|借阅\n市图书馆|2011-8-31|0.5\n", rows: "8 2011-08-31 5000 借阅"},
+		"written in every way":              {text: "村|日期|数量|指标\n一村|2011-8-1|1,320|放映\n一村|2011-8-2|1320场|放映\n一村|2011-8-3|3.67万|放映\n一村|2011-8-4|十二|放映\n一村|2011-8-5|１２３|放映\n一村|2011-8-6|一千三百二十场次|放映\n", rows: "3 2011-08-01 1320 放映; 3 2011-08-02 1320 放映; 3 2011-08-03 36700 放映; 3 2011-08-04 12 放映; 3 2011-08-05 123 放映; 3 2011-08-06 1320 放映"},
+		"empty, nought and dash":            {text: "村|日期|场次\n一村|2011-8-1|\n一村|2011-8-2|0\n一村|2011-8-3|—\n一村|2011-8-4|无\n一村|2011-8-5|2\n", set: func(f *SheetForm) { f.Map.Dash = SheetIsEmpty }, rows: "3 2011-08-02 0 场次; 3 2011-08-05 2 场次", counts: [4]int{0, 1, 1, 2}},
+		"a day of a spreadsheet":            {text: "村|日期|场次\n一村|40770|1\n东社区|40771.5|1\n", rows: "3 2011-08-15 1 场次; 2 2011-08-16 1 场次"},
+		"target and rate are not read":      {text: "单位|任务数|8月|完成率|累计\n一村|12|1|8%|9\n", set: func(f *SheetForm) { f.Map.Heads[2].Indicator = "送戏" }, rows: "3 2011-08-31 1 送戏"},
+		"a name that was put right once":    {text: "村|日期|场次\n桥头老村|2011-8-1|1\n", set: func(f *SheetForm) { f.Map.Units = map[string]string{"桥头老村": "石桥镇/新村"} }, rows: "1 2011-08-01 1 场次"},
+		"villages before anything happened": {text: "村|日期|船名\n一村|2011-8-1|云渔 ０１\n东社区||\n全镇||\n", rows: "3 2011-08-01 1 安装 云渔01", counts: [4]int{1, 1, 0, 0}},
+		"two lines of one fact":             {text: "村|日期|片名|场次\n一村|2011-8-1|甲|1\n||乙|\n", merged: []string{"A2:A3", "B2:B3", "D2:D3"}, rows: "3 2011-08-01 1 场次"},
+		"blank lines with numbers":          {text: "序号|村|日期|场次\n1|一村|2011-8-1|1\n2|||\n3|||\n", rows: "3 2011-08-01 1 场次", counts: [4]int{2, 0, 0, 0}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := sheetOfText(t, c.text, c.merged...)
@@ -165,71 +166,6 @@ func TestSheetShapes(t *testing.T) {
 
 // augustSheet says what a sheet without days leaves open.
 func augustSheet(f *SheetForm) { f.Title, f.Map.MonthEnd = "2011年8月", true }
-
-// Each mistake is told with its row, its column and what to do.
-func TestSheetDoubts(t *testing.T) {
-	day := "村|日期|场次\n"
-	for name, c := range map[string]struct {
-		text   string
-		merged []string
-		says   string
-	}{
-		"a unit that is not there":      {text: day + "桥头村|2011-8-1|1\n", says: "2,1 没有找到单位“桥头村”。请改成系统里的名称。"},
-		"a unit mistyped":               {text: day + "新邨|2011-8-1|1\n", says: "2,1 没有找到单位“新邨”。是不是“云溪县/石桥镇/新村”？请改对。"},
-		"two units of a name":           {text: day + "新村|2011-8-1|1\n", says: "2,1 “新村”可能是 2 个单位：云溪县/石桥镇/新村、云溪县/江口镇/新村。请写清楚是哪一个。"},
-		"no unit":                       {text: day + "一村|2011-8-1|1\n|2011-8-2|1\n东社区|2011-8-3|1\n东社区|2011-8-4|1\n东社区|2011-8-5|1\n", says: "3,1 第 3 行没有写是哪个单位。请填上；和上一行相同的，请在表头上选“空着的同上一行”。"},
-		"only the township":             {text: "乡镇|村|日期|场次\n石桥镇|一村|2011-8-1|1\n石桥镇||2011-8-2|1\n石桥镇|一村|2011-8-3|1\n石桥镇|一村|2011-8-4|1\n石桥镇|一村|2011-8-5|1\n", says: "3,2? 第 3 行只写到“石桥镇”，下面的单位空着。请填上；就是“石桥镇”自己的，请勾上“没有写错”。"},
-		"a day that is not":             {text: day + "一村|2012-2-30|1\n", says: "2,2 “2012-2-30”不是日期，或者没有这一天。请写成 2011-08-15 这样。"},
-		"a day to come":                 {text: day + "一村|2012-4-20|1\n", says: "2,2 “2012-4-20”还没有到。请填已经发生的事。"},
-		"a day before the plan":         {text: day + "一村|2010-8-15|1\n", says: "2,2? “2010-8-15”不在 2011-08-01 到 2012-06-30 里。请看看年月对不对；没有写错，请勾上“没有写错”。"},
-		"no year, out of the plan":      {text: day + "一村|7月15日|1\n", says: "2,2 “7月15日”没有写年份，放在哪一年都不在 2011-08-01 到 2012-06-30 里。请写成 2011-08-15 这样。"},
-		"a nought that was dropped":     {text: day + "一村|2011年8月20日|1\n一村|11.1|1\n", says: "3,2? “11.1”末尾的 0 可能被表格去掉了：是 2011-11-01，还是 2011-11-10？请写清楚；就是前一天，请勾上“没有写错”。"},
-		"a year of two digits":          {text: day + "一村|11.8.15|1\n", says: "2,2? “11.8.15”的年份只有两位，像是 2011-08-15。请写四位；没有写错，请勾上“没有写错”。"},
-		"a month without a day":         {text: day + "一村|8月|1\n", says: "2,2? “8月”只有月份。请写哪一天；算在月底 2011-08-31 的，请勾上“只写月份的算在月底”。"},
-		"several days":                  {text: day + "一村|8月15-17日|1\n", says: "2,2 “8月15-17日”写了不止一天。请一天一行，分开写。"},
-		"no day":                        {text: day + "一村||1\n", says: "2,2 第 2 行没有写日期。请填上；和上一行相同的，请在表头上选“空着的同上一行”。"},
-		"less than nothing":             {text: day + "一村|2011-8-1|-2\n", says: "2,3 “-2”小于 0。要改小，请更正原来那一条，不要填负数。"},
-		"half a show":                   {text: day + "一村|2011-8-1|1.5\n", says: "2,3? “1.5”不是整数。请看看对不对；没有错，请勾上“没有写错”。"},
-		"about so many":                 {text: day + "一村|2011-8-1|500余场\n", says: "2,3 “500余场”不是准数。请填准确的数。"},
-		"two numbers":                   {text: day + "一村|2011-8-1|2+3\n", says: "2,3 “2+3”里不止一个数，或者认不出来。请只填一个数。"},
-		"a comma in the wrong place":    {text: day + "一村|2011-8-1|13,20\n", says: "2,3 “13,20”的逗号不在千位上，不知道是多少。请去掉逗号，重新填。"},
-		"a letter for a nought":         {text: day + "一村|2011-8-1|1O\n", says: "2,3 “1O”里混了字母，像是把数字打成了字母。请改对。"},
-		"words for a number":            {text: day + "一村|2011-8-1|已放\n一村|2011-8-2|1\n一村|2011-8-3|1\n", says: "2,3 “已放”不是数。请填数；没有就填 0，不知道就留空。"},
-		"a percentage":                  {text: day + "一村|2011-8-1|88%\n", says: "2,3 “88%”是百分比。比率由程序算，请填数量。"},
-		"a formula that went wrong":     {text: day + "一村|2011-8-1|#REF!\n", says: "2,3 “#REF!”是表格公式出了错。请改对公式，或者直接填数。"},
-		"spoilt by a spreadsheet":       {text: day + "一村|2011-8-1|1.2E+05\n", says: "2,3 “1.2E+05”被表格改成了科学计数，后面的数字可能丢了。请把这一格设成文本或数值，重新填。"},
-		"far too many":                  {text: day + "一村|2011-8-1|99999999999\n", says: "2,3 “99999999999”太大了，像是多打了几位。请改对。"},
-		"ten thousands twice":           {text: "村|日期|借阅（万册次）\n一村|2011-8-1|3万\n", says: "2,3 表头已经写了“万”或“千”，“3万”又写了一遍，不知道是多少。请只留一处。"},
-		"a dash":                        {text: day + "一村|2011-8-1|—\n", says: "2,3 “—”是一个也没有，还是没有报？没有就填 0，没有报就留空；整张表一样的，请在上面一次选好。"},
-		"one number for two villages":   {text: day + "一村|2011-8-1|3\n东社区|2011-8-1|\n", merged: []string{"C2:C3"}, says: "2,3 “3”合并在几格上，不知道各是多少。请取消合并，分开填。"},
-		"a row twice":                   {text: day + "一村|2011-8-1|1\n一村|2011年8月1日|1场\n", says: "3,0? 第 3 行和第 2 行是同一个单位、同一天的同一件事，像是重复填了。请删去一行；真有两次，请勾上“没有写错”。"},
-		"a unit twice in a month":       {text: "2011年\n村|指标|8月\n一村|放映|1\n一村|放映|2\n", says: "4,0? 第 4 行和第 3 行是同一个单位、同一天的同一件事，像是重复填了。请删去一行；真有两次，请勾上“没有写错”。"},
-		"a sum that does not add up":    {text: day + "一村|2011-8-1|1\n东社区|2011-8-2|2\n合计||13\n", says: "4,3? 合计写的是 13，各行加起来是 3。请看看哪一个数错了；行里没有错，请勾上“没有写错”。"},
-		"a sum of a part that does not": {text: day + "一村|2011-8-1|1\n小计||5\n东社区|2011-8-2|2\n小计||2\n合计||3\n", says: "3,3? 合计写的是 5，各行加起来是 1。请看看哪一个数错了；行里没有错，请勾上“没有写错”。"},
-		"a month that has not ended":    {text: "村|指标|4月\n一村|放映|1\n", says: "1,3 “4月”还没有到。请填已经发生的事。"},
-		"no heads":                      {text: "一村|2011-8-1|1\n东社区|2011-8-2|1\n", says: "0,0 没有认出表头，或者表头下面没有内容。请选表头在第几行。"},
-		"no column of units":            {text: "日期|场次(场)\n2011-8-1|1\n", says: "0,0 还不知道哪一列是单位。请在表头上选。"},
-		"what is counted":               {text: "村|日期|数量\n一村|2011-8-1|1\n", says: "0,0 还不知道“数量”这一列数的是什么。请选一个指标。"},
-		"no day anywhere":               {text: "村|场次(场)\n一村|1\n", says: "0,0 表里没有日期，也不知道是哪个月的。请选一列日期，或者选月份。"},
-		"nothing filled in":             {text: day + "一村|2011-8-1|\n", says: "0,0 表里没有一个填了的数。请看看表头和每一列选得对不对。"},
-		"an indicator left out":         {text: "村|日期|指标|数量\n一村|2011-8-1||1\n", says: "2,3 第 2 行没有写是哪个指标。请填上。"},
-	} {
-		t.Run(name, func(t *testing.T) {
-			s := sheetOfText(t, c.text, c.merged...)
-			context := sheetContext()
-			r := ReadSheet(s, GuessSheet(s), context)
-			if got := shownDoubts(r); got != c.says || r.Wrong != 1 || r.Valid() {
-				t.Errorf("says   %s\nwanted %s\n%s %+v", got, c.says, shownRows(r), GuessSheet(s))
-			}
-			if len(r.Doubts) == 1 && r.Doubts[0].May { // a person says that it is right
-				context.Right = map[SheetSpot]bool{r.Doubts[0].SheetSpot: true}
-				if r := ReadSheet(s, GuessSheet(s), context); !r.Valid() {
-					t.Errorf("said to be right: %s", shownDoubts(r))
-				}
-			}
-		})
-	}
-}
 
 // A candidate put into the cell makes the sheet valid.
 func TestSheetPutRight(t *testing.T) {
@@ -277,7 +213,7 @@ func TestSheetThatCameBack(t *testing.T) {
 	}
 	context := sheetContext()
 	context.Standing = func(f id.Fact) (SheetStanding, bool) { s, ok := stands[f]; return s, ok }
-	head := "单位|日期|指标|数量|对象|事实编号\n"
+	head := strings.Join(SheetExportHeads, "|") + "\n"
 	line := func(f id.Fact, unit string, day calendar.Day, indicator, quantity, subject string) string {
 		return strings.Join([]string{unit, string(day), indicator, quantity, subject, f.String()}, "|") + "\n"
 	}

@@ -20,6 +20,28 @@ func sheetPlain(words string) string {
 // sheetTight is sheetPlain without any blanks: 合 计 is 合计.
 func sheetTight(words string) string { return strings.ReplaceAll(sheetPlain(words), " ", "") }
 
+// sheetName gives words as a name is kept: its own signs, but digits and letters of one
+// width, so that ０１ and 01 are one boat, and no blanks that only spread signs out.
+func sheetName(words string) string {
+	var out strings.Builder
+	var before rune
+	for _, part := range strings.FieldsFunc(words, func(r rune) bool {
+		return unicode.IsSpace(r) || unicode.IsControl(r) || unicode.Is(unicode.Cf, r)
+	}) {
+		for i, r := range part {
+			if r >= '０' && r <= '９' || r >= 'Ａ' && r <= 'Ｚ' || r >= 'ａ' && r <= 'ｚ' {
+				r -= '０' - '0'
+			}
+			if i == 0 && before != 0 && before < unicode.MaxLatin1 && r < unicode.MaxLatin1 {
+				out.WriteByte(' ')
+			}
+			out.WriteRune(r)
+			before = r
+		}
+	}
+	return out.String()
+}
+
 // SheetSaid is what a cell for a number says.
 type SheetSaid string
 

@@ -129,7 +129,7 @@ func acts() []ledger.Draft {
 		/* 37 */ d("progress.reported", ledger.Public, about("item", itemB, "unit", unitA), w("done", "写好了"), day("day", "2011-09-12"), num("on_behalf", 0), state("period", "2011_w36"), num("revision", 1), state("state", "blocked")),
 		/* 38 */ d("collection.started", ledger.Internal, about("collection", collectionA), w("title", "工作方案", "words", "请报来"), ledger.IDField("by", unitA), day("day", "2011-09-01"), day("due", "2011-09-20"), state("kind", "plan"), ledger.IDField("plan", planA)),
 		/* 39 */ d("collection.asked", ledger.Internal, about("collection", collectionA, "unit", unitA), ""),
-		/* 40 */ d("collection.asked", ledger.Internal, about("collection", collectionA, "unit", unitB), ""),
+		/* 40 */ d("collection.asked", ledger.Internal, about("collection", collectionA, "unit", unitB), "", day("due", "2011-09-26")),
 		/* 41 */ d("collection.answered", ledger.Internal, about("collection", collectionA, "unit", unitB), w("values", `{"q1":"无"}`), day("day", "2011-09-10"), num("on_behalf", 1), num("revision", 1)),
 		/* 42 */ d("collection.returned", ledger.Internal, about("collection", collectionA, "unit", unitB), w("reasons", `{"q1":"写清"}`), day("day", "2011-09-11"), num("revision", 1)),
 		/* 43 */ d("collection.extended", ledger.Internal, about("collection", collectionA), w("reason", "台风"), day("due", "2011-09-23")),
@@ -157,10 +157,15 @@ var fullTables = map[string]string{
 		"0AK2M5Q0000T1,0AK2M5Q0000V2,2011-09,1,complete,送了 900 场,0,2011-10-03,returned,2011-10-08\n0AK2M5Q0000T1,0AK2M5Q0000V2,2011-09,2,complete,送了 1500 场,1,2011-10-10,confirmed,2011-10-11\n" +
 		"0AK2M5Q0000T2,0AK2M5Q0000V1,2011-W36,1,blocked,写好了,0,2011-09-12,sent,\n",
 	"collections": "collection,kind,by,title,plan,item,due,started_day,closed_day\n0AK2M5Q0000C1,plan,0AK2M5Q0000V1,工作方案,0AK2M5Q0000N1,,2011-09-23,2011-09-01,\n",
-	"owed": "collection,unit,standing,revision,sent_day,on_behalf,decided_day\n0AK2M5Q0000C1,0AK2M5Q0000V1,,0,,0,\n" +
-		"0AK2M5Q0000C1,0AK2M5Q0000V2,returned,1,2011-09-10,1,2011-09-11\n",
+	"owed": "collection,unit,standing,revision,sent_day,on_behalf,decided_day,due\n0AK2M5Q0000C1,0AK2M5Q0000V1,,0,,0,,\n" +
+		"0AK2M5Q0000C1,0AK2M5Q0000V2,returned,1,2011-09-10,1,2011-09-11,2011-09-26\n",
 	"milestones_reached": "milestone,item,unit,revision,on,day,standing\n0AK2M5Q0000M1,0AK2M5Q0000T1,0AK2M5Q0000V2,1,2011-09-22,2011-09-24,confirmed\n" +
 		"0AK2M5Q0000M1,0AK2M5Q0000T1,0AK2M5Q0000V2,2,2011-10-01,2011-10-02,returned\n",
+	"indicators":  "indicator,name,unit_of_measure,aggregation,direction,class_wanted,numerator,divisor\n",
+	"goals":       "goal,target,item,indicator,from,to,set_day\n",
+	"splits":      "goal,above,revision,unit,value,issued_day\n",
+	"facts":       "fact,indicator,unit,place,day,instant,quantity,subject,state,class,corrects\n",
+	"rollup":      "indicator,unit,month,reported,counted\n",
 	"plan_fields": "plan,kind,released,day\n",
 	"phases":      "plan,ordinal,name,first,last,spans,standing\n0AK2M5Q0000N1,2,第一阶段,2011-08-01,2011-08-31,,\n0AK2M5Q0000N1,10,第二阶段,2011-09-01,,0-5,\n",
 	"questions":   "question,plan,item,ordinal,state,question_words,answer,spans\n0AK2M5Q0000Q1,0AK2M5Q0000N1,,1,answered,哪一年？,2011,\n0AK2M5Q0000Q2,0AK2M5Q0000N1,0AK2M5Q0000T2,2,deferred,报送给谁？,,\n",
@@ -323,7 +328,7 @@ func (x *fixture) seal(t testing.TB, out map[string][]byte, k key) {
 	delete(out, "manifest.note")
 	var b bytes.Buffer
 	root := ledger.Roots(x.leaves(), []int64{int64(len(x.entries))})[0]
-	fmt.Fprintf(&b, "{\n  \"format\": \"luoshi/export/3\",\n  \"kind\": %q,\n  \"origin\": %q,\n  \"city\": 1,\n  \"size\": %d,\n  \"root\": %q,\n  \"files\": [\n",
+	fmt.Fprintf(&b, "{\n  \"format\": \"luoshi/export/4\",\n  \"kind\": %q,\n  \"origin\": %q,\n  \"city\": 1,\n  \"size\": %d,\n  \"root\": %q,\n  \"files\": [\n",
 		x.kind, k.signer.Name(), len(x.entries), root)
 	paths := slices.Sorted(maps.Keys(out))
 	for i, p := range paths {
@@ -340,7 +345,7 @@ func (x *fixture) seal(t testing.TB, out map[string][]byte, k key) {
 
 func signManifest(t testing.TB, k key, kind string, manifest []byte) []byte {
 	t.Helper()
-	signed, err := ledger.SignText(fmt.Sprintf("luoshi/export/3\n%s\n%s\n%x\n", k.signer.Name(), kind, sha256.Sum256(manifest)), k.signer)
+	signed, err := ledger.SignText(fmt.Sprintf("luoshi/export/4\n%s\n%s\n%x\n", k.signer.Name(), kind, sha256.Sum256(manifest)), k.signer)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -130,13 +130,6 @@ func (o *Office) gridUnits(q db.Querier, g *FactGrid, unit id.Unit, month string
 	return err
 }
 
-func unitIDs(units []org.Unit) (out []id.Unit) {
-	for _, u := range units {
-		out = append(out, u.ID)
-	}
-	return out
-}
-
 // gridColumns chooses what a grid asks for: what was chosen, or what the unit is asked
 // for and its rows told of within a year, or all.
 func (o *Office) gridColumns(q db.Querier, g *FactGrid, chosen []id.Indicator) error {
