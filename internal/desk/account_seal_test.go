@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 
+	"luoshi/document"
+	"luoshi/fact"
 	"luoshi/id"
 	"luoshi/internal/db"
 	"luoshi/ledger"
@@ -22,6 +24,8 @@ var planted = map[string]string{
 	"account.sealed_name":  "机密姓名甲乙丙",
 	"account.sealed_phone": "13900001234567",
 
+	"fact_person.sealed": "机密学员丁戊己",
+
 	"reminder_address.sealed_mail": "jimi.jiayibing@anlan.example",
 }
 
@@ -32,6 +36,11 @@ func (w *town) withSecrets() id.Account {
 		Name: planted["account.sealed_name"], Phone: planted["account.sealed_phone"], Roles: []org.Role{org.Clerk}})
 	w.must(err)
 	w.must(w.office.SetMailAddress(w.Context(), w.cmd(w.who(account)), planted["reminder_address.sealed_mail"]))
+	trained, err := w.office.OpenIndicator(w.Context(), w.cmd(w.clerk), fact.Indicator{Name: "培训骨干", Measure: "人", Aggregation: fact.Distinct, Subjects: fact.Persons})
+	w.must(err)
+	_, err = w.office.ReportFactsBelow(w.Context(), w.cmd(w.clerk), w.bureau(), []FactTold{{Indicator: trained, Unit: w.bureau(), Day: w.office.Today(), Quantity: document.Whole(1),
+		Subject: planted["fact_person.sealed"], Class: fact.OwnWord}}, fact.ByForm)
+	w.must(err)
 	return account
 }
 

@@ -53,7 +53,8 @@ type cellOf struct {
 	unit    id.Unit
 	subject string
 	month   string
-	moved   bool // nothing was told: what a unit said last is from then on under another row
+	day     calendar.Day // of one claim; empty for what stands for a whole month
+	moved   bool         // nothing was told: what a unit said last is from then on under another row
 	fact.Figure
 }
 
@@ -293,6 +294,8 @@ func rowsOfCells(q db.Querier, city int64, cells []cellOf, tree FactTree, today 
 			c.row = above.topRow(u, today)
 		case c.row != 0 && above.level(c.unit) == org.Township: // its summary says itself what stood above it on the day
 			c.row = above.topRow(c.row, monthEnd(c.month))
+		case c.day != "":
+			c.row = above.topRow(c.unit, c.day)
 		default:
 			c.row = above.topRow(c.unit, monthEnd(c.month))
 		}

@@ -1,7 +1,6 @@
 package desk
 
 import (
-	"luoshi/calendar"
 	"luoshi/fact"
 	"luoshi/id"
 	"luoshi/internal/db"
@@ -13,7 +12,7 @@ func monthCells(q db.Querier, city int64, i id.Indicator, tier fact.Tier, months
 	return db.Rows(q, func(s db.Scanner) (c cellOf, err error) {
 		err = s.Scan(&c.unit, &c.row, &c.month, &c.Reported, &c.Counted, &c.Facts, &c.Checked)
 		return c, err
-	}, "SELECT unit_id, above_id, month, reported, counted, facts, checked FROM fact_month WHERE city_id = $1 AND indicator_id = $2 AND tier = $3 AND month >= $4 AND month <= $5 AND facts > 0 ORDER BY month, unit_id, above_id",
+	}, "SELECT unit_id, above_id, month, reported, counted, facts, checked FROM fact_month WHERE city_id = $1 AND indicator_id = $2 AND tier = $3 AND month >= $4 AND month <= $5 AND facts + checked > 0 ORDER BY month, unit_id, above_id",
 		city, i, int64(tier), months[0], months[len(months)-1])
 }
 
@@ -25,9 +24,8 @@ func subjectCells(q db.Querier, city int64, i id.Indicator, months []string) ([]
 }
 
 func scanSubjectCell(s db.Scanner) (c cellOf, err error) {
-	var day calendar.Day
-	err = s.Scan(&c.subject, &c.unit, &day, &c.Reported, &c.Checked)
-	c.month, c.Facts = fact.Month(day), 1
+	err = s.Scan(&c.subject, &c.unit, &c.day, &c.Reported, &c.Checked)
+	c.month, c.Facts = fact.Month(c.day), 1
 	if c.Checked > 0 {
 		c.Counted = c.Reported
 	}

@@ -46,8 +46,17 @@ type movedFacts struct {
 }
 
 func factsMoved(tx *db.Tx, city int64, moved []id.Unit, from calendar.Day) (out []movedFacts, err error) {
+	if len(moved) == 0 {
+		return nil, nil
+	}
+	// What began on that very day begins otherwise, and with it what is older than the tree.
+	if begun, err := anyBegunOn(tx, city, moved, from); err != nil {
+		return nil, err
+	} else if begun {
+		from = firstOfDays
+	}
 	indicators, err := indicatorsSince(tx, city, fact.Month(from))
-	if err != nil || len(indicators) == 0 || len(moved) == 0 {
+	if err != nil || len(indicators) == 0 {
 		return nil, err
 	}
 	// Of whoever tells for itself or for a village, what stands right above decides: those
@@ -91,4 +100,4 @@ func factsMoved(tx *db.Tx, city int64, moved []id.Unit, from calendar.Day) (out 
 	return out, nil
 }
 
-const lastOfDays calendar.Day = "9999-12-31"
+const firstOfDays, lastOfDays calendar.Day = "0001-01-01", "9999-12-31"

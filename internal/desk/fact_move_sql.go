@@ -3,6 +3,7 @@ package desk
 import (
 	"slices"
 
+	"luoshi/calendar"
 	"luoshi/fact"
 	"luoshi/id"
 	"luoshi/internal/db"
@@ -46,4 +47,20 @@ func everBelow(q db.Querier, city int64, above []id.Unit) (out []id.Unit, err er
 		out = append(out, below...)
 	}
 	return out, nil
+}
+
+var begunOfThese = "SELECT COUNT(*) FROM unit WHERE city_id = $1 AND from_day = $2 AND id IN (" + placeholders(3, factsAtOnce) + ")"
+
+// anyBegunOn reports whether one of some units has its last version since that very day.
+func anyBegunOn(q db.Querier, city int64, which []id.Unit, day calendar.Day) (bool, error) {
+	for some := range slices.Chunk(which, factsAtOnce) {
+		args := []any{city, string(day)}
+		for k := range factsAtOnce {
+			args = append(args, some[min(k, len(some)-1)])
+		}
+		if n, err := db.Row(q, db.Value[int], begunOfThese, args...); err != nil || n > 0 {
+			return n > 0, err
+		}
+	}
+	return false, nil
 }

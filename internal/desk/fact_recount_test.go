@@ -192,31 +192,26 @@ func (r recounting) board(months []string) (total both, byMonth map[string]both)
 // row is the county or direct unit in which a fact happened.
 func (r recounting) row(f fact.Fact) id.Unit {
 	row, above := r.upper(f)
-	if r.units[row][0].Level == org.Township {
+	if above != 0 && r.units[row][0].Level == org.Township {
 		row = above
 	}
-	for r.units[row][0].Level == org.Village { // closed before its day: where it stood last
-		v := r.units[row]
-		slices.SortFunc(v, func(a, b org.Unit) int { return cmp.Compare(a.From, b.From) })
-		row = v[len(v)-1].Parent
-		if r.units[row][0].Level == org.Township {
-			v := r.units[row]
-			row = v[len(v)-1].Parent
-		}
+	for r.units[row][0].Level == org.Village || r.units[row][0].Level == org.Township { // closed before the day: where it stood last
+		row = slices.MaxFunc(r.units[row], func(a, b org.Unit) int { return cmp.Compare(a.From, b.From) }).Parent
 	}
 	return row
 }
 
-// rows is what came to each county and direct unit by the tree of the day, of facts that add up.
+// rows is what came to each county and direct unit by the tree of the day.
 func (r recounting) rows(months []string) map[id.Unit]both {
-	out := map[id.Unit]both{}
+	in := map[id.Unit][]fact.Fact{}
 	for _, f := range r.facts {
-		if m := string(f.Day)[:7]; !slices.Contains(months, m) {
-			continue
+		if slices.Contains(months, string(f.Day)[:7]) {
+			in[r.row(f)] = append(in[r.row(f)], f)
 		}
-		row := r.row(f)
-		s := r.sum([]fact.Fact{f})
-		out[row] = both{out[row].reported + s.reported, out[row].counted + s.counted}
+	}
+	out := map[id.Unit]both{}
+	for row, facts := range in {
+		out[row] = r.sum(facts)
 	}
 	return out
 }
