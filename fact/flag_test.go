@@ -12,8 +12,8 @@ import (
 	"luoshi/id"
 )
 
-// told is a claim of the tests: it was taken in on its day, at an hour and a minute.
-func told(n id.Fact, unit id.Unit, day calendar.Day, hour, minute int, more func(*Fact)) Fact {
+// toldAt is a claim of the tests: it was taken in on its day, at an hour and a minute.
+func toldAt(n id.Fact, unit id.Unit, day calendar.Day, hour, minute int, more func(*Fact)) Fact {
 	f := Fact{ID: n, Indicator: 1, Unit: unit, Day: day, Quantity: document.Whole(1), Kind: Claim, State: Reported, Source: ByForm, Post: 7,
 		Instant: day.Time().Add(time.Duration(hour)*time.Hour + time.Duration(minute)*time.Minute).UnixMicro()}
 	if more != nil {
@@ -35,26 +35,26 @@ func TestFlags(t *testing.T) {
 		more  func(*Scene)
 		want  []string
 	}{
-		{"nothing odd", []Fact{told(1, 11, "2012-04-10", 1, 0, nil), told(2, 12, "2012-04-11", 1, 0, nil)}, nil, nil},
-		{"one team in two villages within an hour", []Fact{told(1, 5, "2012-04-10", 10, 0, at(11)), told(2, 5, "2012-04-10", 10, 20, at(12))}, nil, []string{"1 two_places 20", "2 two_places 20"}},
-		{"with two hours between", []Fact{told(1, 5, "2012-04-10", 8, 0, at(11)), told(2, 5, "2012-04-10", 10, 20, at(12))}, nil, nil},
-		{"in one village twice", []Fact{told(1, 5, "2012-04-10", 10, 0, at(11)), told(2, 5, "2012-04-10", 10, 20, at(11))}, nil, nil},
-		{"typed in days later", []Fact{told(1, 5, "2012-04-10", 10, 0, func(f *Fact) { f.Place, f.Day = 11, "2012-04-03" }), told(2, 5, "2012-04-10", 10, 20, func(f *Fact) { f.Place, f.Day = 12, "2012-04-04" })}, nil, nil},
-		{"two reporters", []Fact{told(1, 5, "2012-04-10", 10, 0, at(11)), told(2, 6, "2012-04-10", 10, 20, func(f *Fact) { f.Place, f.Post = 12, 8 })}, nil, nil},
-		{"one note on one day", []Fact{told(1, 11, "2012-04-10", 1, 0, noted("越剧二队小百花", BySheet)), told(2, 12, "2012-04-10", 1, 0, noted("越剧二队小百花", BySheet))}, nil, []string{"1 two_places -1", "2 two_places -1"}},
-		{"a note of a whole list", []Fact{told(1, 11, "2012-04-10", 1, 0, noted("有签收单", BySheet)), told(2, 12, "2012-04-10", 1, 0, noted("有签收单", BySheet)),
-			told(3, 13, "2012-04-10", 1, 0, noted("有签收单", BySheet)), told(4, 14, "2012-04-10", 1, 0, noted("有签收单", BySheet))}, nil, nil},
-		{"far above", []Fact{told(1, 11, "2012-04-10", 1, 0, func(f *Fact) { f.Quantity = document.Whole(30) })}, nil, []string{"1 out_of_usual 4"}},
-		{"within the slack", []Fact{told(1, 11, "2012-04-10", 1, 0, func(f *Fact) { f.Quantity = document.Whole(8) })}, nil, nil},
-		{"many that come to much", []Fact{told(1, 11, "2012-04-10", 1, 0, func(f *Fact) { f.Quantity = document.Whole(5) }), told(2, 11, "2012-04-20", 1, 0, func(f *Fact) { f.Quantity = document.Whole(6) })}, nil, []string{"2 out_of_usual 4"}},
-		{"the same file elsewhere", []Fact{told(1, 11, "2012-04-10", 1, 0, shown("photo")), told(2, 12, "2012-04-10", 5, 0, func(f *Fact) { f.Post = 8; f.Evidence = []byte("photo") })}, nil, []string{"1 same_evidence 0", "2 same_evidence 0"}},
-		{"the same file of an earlier month", []Fact{told(1, 11, "2012-04-10", 1, 0, shown("photo"))}, func(s *Scene) { s.Evidence = append(s.Evidence, told(9, 11, "2012-01-10", 1, 0, shown("photo"))) }, []string{"1 same_evidence 0"}},
-		{"one receipt for two indicators", []Fact{told(1, 11, "2012-04-10", 1, 0, shown("paper")), told(2, 11, "2012-04-10", 1, 0, func(f *Fact) { f.Indicator, f.Evidence = 2, []byte("paper") })}, nil, nil},
-		{"after the close", []Fact{told(1, 11, "2012-04-10", 1, 0, nil), told(2, 11, "2012-04-30", 20, 0, nil)}, func(s *Scene) {
+		{"nothing odd", []Fact{toldAt(1, 11, "2012-04-10", 1, 0, nil), toldAt(2, 12, "2012-04-11", 1, 0, nil)}, nil, nil},
+		{"one team in two villages within an hour", []Fact{toldAt(1, 5, "2012-04-10", 10, 0, at(11)), toldAt(2, 5, "2012-04-10", 10, 20, at(12))}, nil, []string{"1 two_places 20", "2 two_places 20"}},
+		{"with two hours between", []Fact{toldAt(1, 5, "2012-04-10", 8, 0, at(11)), toldAt(2, 5, "2012-04-10", 10, 20, at(12))}, nil, nil},
+		{"in one village twice", []Fact{toldAt(1, 5, "2012-04-10", 10, 0, at(11)), toldAt(2, 5, "2012-04-10", 10, 20, at(11))}, nil, nil},
+		{"typed in days later", []Fact{toldAt(1, 5, "2012-04-10", 10, 0, func(f *Fact) { f.Place, f.Day = 11, "2012-04-03" }), toldAt(2, 5, "2012-04-10", 10, 20, func(f *Fact) { f.Place, f.Day = 12, "2012-04-04" })}, nil, nil},
+		{"two reporters", []Fact{toldAt(1, 5, "2012-04-10", 10, 0, at(11)), toldAt(2, 6, "2012-04-10", 10, 20, func(f *Fact) { f.Place, f.Post = 12, 8 })}, nil, nil},
+		{"one note on one day", []Fact{toldAt(1, 11, "2012-04-10", 1, 0, noted("越剧二队小百花", BySheet)), toldAt(2, 12, "2012-04-10", 1, 0, noted("越剧二队小百花", BySheet))}, nil, []string{"1 two_places -1", "2 two_places -1"}},
+		{"a note of a whole list", []Fact{toldAt(1, 11, "2012-04-10", 1, 0, noted("有签收单", BySheet)), toldAt(2, 12, "2012-04-10", 1, 0, noted("有签收单", BySheet)),
+			toldAt(3, 13, "2012-04-10", 1, 0, noted("有签收单", BySheet)), toldAt(4, 14, "2012-04-10", 1, 0, noted("有签收单", BySheet))}, nil, nil},
+		{"far above", []Fact{toldAt(1, 11, "2012-04-10", 1, 0, func(f *Fact) { f.Quantity = document.Whole(30) })}, nil, []string{"1 out_of_usual 4"}},
+		{"within the slack", []Fact{toldAt(1, 11, "2012-04-10", 1, 0, func(f *Fact) { f.Quantity = document.Whole(8) })}, nil, nil},
+		{"many that come to much", []Fact{toldAt(1, 11, "2012-04-10", 1, 0, func(f *Fact) { f.Quantity = document.Whole(5) }), toldAt(2, 11, "2012-04-20", 1, 0, func(f *Fact) { f.Quantity = document.Whole(6) })}, nil, []string{"2 out_of_usual 4"}},
+		{"the same file elsewhere", []Fact{toldAt(1, 11, "2012-04-10", 1, 0, shown("photo")), toldAt(2, 12, "2012-04-10", 5, 0, func(f *Fact) { f.Post = 8; f.Evidence = []byte("photo") })}, nil, []string{"1 same_evidence 0", "2 same_evidence 0"}},
+		{"the same file of an earlier month", []Fact{toldAt(1, 11, "2012-04-10", 1, 0, shown("photo"))}, func(s *Scene) { s.Evidence = append(s.Evidence, toldAt(9, 11, "2012-01-10", 1, 0, shown("photo"))) }, []string{"1 same_evidence 0"}},
+		{"one receipt for two indicators", []Fact{toldAt(1, 11, "2012-04-10", 1, 0, shown("paper")), toldAt(2, 11, "2012-04-10", 1, 0, func(f *Fact) { f.Indicator, f.Evidence = 2, []byte("paper") })}, nil, nil},
+		{"after the close", []Fact{toldAt(1, 11, "2012-04-10", 1, 0, nil), toldAt(2, 11, "2012-04-30", 20, 0, nil)}, func(s *Scene) {
 			closed := calendar.Day("2012-04-30").Time().Add(time.Hour).UnixMicro()
 			s.Closed = func(id.Unit) int64 { return closed }
 		}, []string{"2 after_close 0"}},
-		{"one boat of two units", []Fact{told(1, 11, "2012-04-10", 1, 0, of("浙渔1")), told(2, 11, "2012-04-10", 1, 0, of("浙渔2"))}, func(s *Scene) { s.Subjects = append(s.Subjects, told(9, 12, "2012-02-10", 1, 0, of("浙渔1"))) }, []string{"1 same_subject 0"}},
+		{"one boat of two units", []Fact{toldAt(1, 11, "2012-04-10", 1, 0, of("浙渔1")), toldAt(2, 11, "2012-04-10", 1, 0, of("浙渔2"))}, func(s *Scene) { s.Subjects = append(s.Subjects, toldAt(9, 12, "2012-02-10", 1, 0, of("浙渔1"))) }, []string{"1 same_subject 0"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			s := Scene{Facts: c.facts, Indicators: map[id.Indicator]Indicator{1: {ID: 1, Aggregation: Sum}, 2: {ID: 2, Aggregation: Sum}}, Closed: func(id.Unit) int64 { return 0 },
