@@ -110,6 +110,7 @@ var keptApart = map[string]string{
 	"collection.id": "a key", "collection.unit_id": "a foreign key", "collection_owed.collection_id": "a key", "collection_owed.unit_id": "a key",
 	"collection_declined.milestone_id": "a key", "collection_answer.collection_id": "a key", "collection_answer.unit_id": "a key", "collection_answer.revision": "a key",
 	"goal_share_draft.goal_id": "a key", "goal_share_draft.above_id": "a key", "fact_person.id": "a key", "fact_close.unit_id": "a key", "fact_close.month": "a key",
+	"fact_grid_draft.unit_id": "a key", "fact_grid_draft.month": "a key", "fact_evidence.hash": "a key", "fact_evidence.fact_id": "a key",
 	"search_gram.rank": "a key", "search_gram.gram": "a key", "search_gram.subject": "a key", "search_build.source": "a key",
 }
 

@@ -109,7 +109,7 @@ func TestThePolicyIsTheOneWrittenDown(t *testing.T) {
 
 // Every route names an act of the policy, or that it is for anybody or about oneself.
 func TestEveryRouteHasItsRight(t *testing.T) {
-	open := []string{"GET /office/sign-in", "POST /office/sign-in", "GET /office/link/{token}", "POST /office/link/{token}", "GET " + web.ScriptPath(),
+	open := []string{"GET /office/sign-in", "POST /office/sign-in", "GET /office/link/{token}", "POST /office/link/{token}", "GET " + web.ScriptPath(), "GET " + web.GridScriptPath(),
 		"POST /office/slip", "POST /office/pin", "GET /office/feed/{token}"}
 	own := []string{"GET /office/{$}", "GET /office/calendar", "POST /office/calendar", "POST /office/sign-out", "GET /office/sessions", "POST /office/sessions", "GET /office/password", "POST /office/password", "GET /office/rights",
 		"GET /office/handover/{handover}", "GET /office/handover/{handover}/list.docx", "GET /office/reminders/address", "POST /office/reminders/address"}

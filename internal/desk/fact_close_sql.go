@@ -1,6 +1,8 @@
 package desk
 
 import (
+	"slices"
+
 	"luoshi/calendar"
 	"luoshi/fact"
 	"luoshi/id"
@@ -20,9 +22,36 @@ func saveClose(tx *db.Tx, city int64, c Closed) error {
 	return tx.Insert("fact_close", "city_id, unit_id, month, facts, closed_day, instant, post_id", [][]any{{city, c.Unit, c.Month, c.Facts, string(c.Day), c.Instant, tx.Cmd().Actor}})
 }
 
-// claimsBelow counts the claims of a month that stand, of a unit and of those below it: by
-// the tree of the days on which they happened.
-func claimsBelow(q db.Querier, city int64, unit id.Unit, first calendar.Day) (int, error) {
-	return db.Row(q, db.Value[int], `SELECT COALESCE(SUM(facts), 0) FROM fact_month m WHERE m.city_id = $1 AND m.tier = 1 AND m.month = $2 AND (m.unit_id = $3 OR m.above_id = $4
-		OR EXISTS (SELECT 1 FROM unit b WHERE b.city_id = $5 AND b.id = $6 AND b.level IN ('bureau', 'city')))`, city, fact.Month(first), unit, unit, city, unit)
+var claimsOfMonth = "SELECT unit_id, facts FROM fact_month WHERE city_id = $1 AND tier = 0 AND month = $2 AND unit_id IN (" + placeholders(3, factsAtOnce) + ")"
+
+// claimsBelow counts the claims of a month that stand, of a unit and of those that stood
+// below it at its end.
+func claimsBelow(q db.Querier, city int64, unit id.Unit, first calendar.Day) (n int, err error) {
+	units, err := unitsReporting(q, city, unit)
+	if err != nil {
+		return 0, err
+	}
+	above, err := loadLineage(q, city, units)
+	if err != nil {
+		return 0, err
+	}
+	month := fact.Month(first)
+	for some := range slices.Chunk(units, factsAtOnce) {
+		args := []any{city, month}
+		for k := range factsAtOnce {
+			args = append(args, some[min(k, len(some)-1)])
+		}
+		_, err := db.Rows(q, func(s db.Scanner) (none struct{}, err error) {
+			var u id.Unit
+			var claims int
+			if err = s.Scan(&u, &claims); err == nil && above.below(u, unit, monthEnd(month)) {
+				n += claims
+			}
+			return none, err
+		}, claimsOfMonth, args...)
+		if err != nil {
+			return 0, err
+		}
+	}
+	return n, nil
 }

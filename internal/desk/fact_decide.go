@@ -27,14 +27,14 @@ func (o *Office) CorrectFact(ctx context.Context, cmd db.Cmd, which id.Fact, t F
 
 // ReturnFacts (退回) sets claims aside that a verifier does not believe, with one reason.
 func (o *Office) ReturnFacts(ctx context.Context, cmd db.Cmd, unit id.Unit, which []id.Fact, reason string) error {
-	return o.decideFacts(ctx, cmd.Of("fact.return", []any{unit, which, reason}), "fact.verify", unit, which, func(f fact.Fact, row id.Fact) (fact.Fact, fact.Fact, error) {
+	return o.decideFacts(ctx, cmd.Of("fact.return", []any{unit, which, reason}), "fact.verify", unit, which, func(_ Who, f fact.Fact, row id.Fact) (fact.Fact, fact.Fact, error) {
 		return f.SetAside(fact.Return, row, reason)
 	})
 }
 
 // WithdrawFact (撤回) takes back what one's own unit reported.
 func (o *Office) WithdrawFact(ctx context.Context, cmd db.Cmd, unit id.Unit, which id.Fact, reason string) error {
-	return o.decideFacts(ctx, cmd.Of("fact.withdraw", []any{unit, which, reason}), "fact.correct", unit, []id.Fact{which}, func(f fact.Fact, row id.Fact) (fact.Fact, fact.Fact, error) {
+	return o.decideFacts(ctx, cmd.Of("fact.withdraw", []any{unit, which, reason}), "fact.correct", unit, []id.Fact{which}, func(_ Who, f fact.Fact, row id.Fact) (fact.Fact, fact.Fact, error) {
 		return f.SetAside(fact.Withdrawal, row, reason)
 	})
 }
@@ -42,8 +42,8 @@ func (o *Office) WithdrawFact(ctx context.Context, cmd db.Cmd, unit id.Unit, whi
 // VerifyFacts (核实) checks claims. Class is what the verifier finds the evidence to be;
 // empty leaves it as it was claimed.
 func (o *Office) VerifyFacts(ctx context.Context, cmd db.Cmd, unit id.Unit, which []id.Fact, class fact.Class) error {
-	return o.decideFacts(ctx, cmd.Of("fact.verify", []any{unit, which, class}), "fact.verify", unit, which, func(f fact.Fact, row id.Fact) (fact.Fact, fact.Fact, error) {
-		if f.Post == cmd.Actor {
+	return o.decideFacts(ctx, cmd.Of("fact.verify", []any{unit, which, class}), "fact.verify", unit, which, func(who Who, f fact.Fact, row id.Fact) (fact.Fact, fact.Fact, error) {
+		if who.holds(f.Post) { // by whatever post
 			return f, f, fault.New(fault.Denied, "自己报的数要由别人核实。")
 		}
 		as := class
@@ -62,14 +62,14 @@ func (o *Office) unitOfFact(which id.Fact) func(tx *db.Tx) (id.Unit, error) {
 }
 
 // decideFacts says something of claims of units below one, or of that unit itself.
-func (o *Office) decideFacts(ctx context.Context, cmd db.Cmd, right string, unit id.Unit, which []id.Fact, decide func(f fact.Fact, row id.Fact) (was, now fact.Fact, err error)) error {
+func (o *Office) decideFacts(ctx context.Context, cmd db.Cmd, right string, unit id.Unit, which []id.Fact, decide func(who Who, f fact.Fact, row id.Fact) (was, now fact.Fact, err error)) error {
 	switch {
 	case len(which) == 0:
 		return fault.New(fault.Invalid, "还没有选。请至少勾一条。")
 	case len(which) > mostFacts:
 		return fault.New(fault.TooLarge, "一次最多办 %d 条。", mostFacts)
 	}
-	return o.writeOver(ctx, cmd, right, over(unit), func(tx *db.Tx, _ Who) error {
+	return o.writeOver(ctx, cmd, right, over(unit), func(tx *db.Tx, who Who) error {
 		was, err := loadFacts(tx, o.city, which)
 		if err != nil {
 			return err
@@ -91,7 +91,7 @@ func (o *Office) decideFacts(ctx context.Context, cmd db.Cmd, right string, unit
 			if !above.below(f.Unit, unit, tx.Today()) && !above.below(f.Unit, unit, f.Day) {
 				return MayNot(right)
 			}
-			after, row, err := decide(f, id.Fact(number+int64(k)+1))
+			after, row, err := decide(who, f, id.Fact(number+int64(k)+1))
 			if err != nil {
 				return err
 			}

@@ -37,7 +37,10 @@ func insertFacts(tx *db.Tx, city int64, rows []fact.Fact) error {
 		values[k] = []any{city, f.ID, f.Indicator, f.Unit, f.Place, string(f.Day), f.Instant, f.Quantity, f.Subject, string(f.Kind), string(f.State), string(f.Class), f.Corrects, f.Next,
 			string(f.Source), number(f.OnBehalf), f.Note, f.Evidence, f.Post}
 	}
-	return tx.Insert("fact", "city_id, "+factColumns, values)
+	if err := tx.Insert("fact", "city_id, "+factColumns, values); err != nil {
+		return err
+	}
+	return saveEvidence(tx, city, rows)
 }
 
 // restateFacts keeps how claims stand after what was said of them.

@@ -127,6 +127,8 @@ var tables = []db.Table{
 	{Name: "fact_month", Sharing: db.Distributed, Columns: db.Columns(db.Public, "indicator_id", "tier", "month", "unit_id", "above_id", "reported", "counted", "facts", "checked")},
 	{Name: "fact_close", Sharing: db.Distributed, Columns: db.Columns(db.Internal, "unit_id", "month", "facts", "closed_day", "instant", "post_id")},
 	{Name: "fact_doubt", Sharing: db.Distributed, Columns: db.Columns(db.Internal, "id", "fact_id", "said_day", "words")},
+	{Name: "fact_grid_draft", Sharing: db.Distributed, Columns: db.Columns(db.Internal, "unit_id", "month", "typed", "saved_day", "post_id")},
+	{Name: "fact_evidence", Sharing: db.Distributed, Columns: db.Columns(db.Internal, "hash", "fact_id")},
 	{Name: "burden_cap", Sharing: db.Distributed, Columns: db.Join(db.Columns(db.Public, "from_day", "minutes"), db.Columns(db.Internal, "post_id"))},
 	{Name: "reminder", Sharing: db.Distributed, Columns: db.Columns(db.Internal, "id", "number", "chase_id", "unit_id", "post_id", "channel", "occasion", "day", "by_day", "state", "failure",
 		"settled_day", "message_id", "year", "serial", "made_by", "opened_day", "opened_post", "reply", "replied_day", "replied_post")},

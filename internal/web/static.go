@@ -7,7 +7,7 @@ import (
 	"net/http"
 )
 
-//go:embed static/luoshi.css static/review.js static/keep.js
+//go:embed static/luoshi.css static/review.js static/keep.js static/grid.js
 var static embed.FS
 
 // staticFile is a file of the pages. Its name changes with its content, so that a
@@ -21,6 +21,7 @@ type staticFile struct {
 var (
 	stylesheet = loadStatic("/static/", ".css", "text/css; charset=utf-8", "luoshi.css")
 	script     = loadStatic("/office/static/", ".js", "text/javascript; charset=utf-8", "review.js", "keep.js")
+	gridScript = loadStatic("/office/static/", ".js", "text/javascript; charset=utf-8", "grid.js")
 )
 
 // loadStatic joins embedded files to one that a page asks for.
@@ -44,6 +45,9 @@ func StylesheetPath() string { return stylesheet.path }
 // stands; every page works without it.
 func ScriptPath() string { return script.path }
 
+// GridScriptPath is where the script of a grid of numbers stands; the grid works without it.
+func GridScriptPath() string { return gridScript.path }
+
 // ScriptPolicy is the Content-Security-Policy of a page that has the script: it may
 // speak with this server alone.
 const ScriptPolicy = "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -53,6 +57,9 @@ func Stylesheet(w http.ResponseWriter, _ *http.Request) { stylesheet.answer(w) }
 
 // Script answers with that script.
 func Script(w http.ResponseWriter, _ *http.Request) { script.answer(w) }
+
+// GridScript answers with the script of a grid of numbers.
+func GridScript(w http.ResponseWriter, _ *http.Request) { gridScript.answer(w) }
 
 func (f staticFile) answer(w http.ResponseWriter) {
 	w.Header().Set("Content-Type", f.kind)

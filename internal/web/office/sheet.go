@@ -198,6 +198,8 @@ func landing(r *http.Request, answers []int64) string {
 	plan, item, question := r.PathValue("plan"), r.PathValue("item"), r.PathValue("question")
 	document := r.PathValue("document")
 	switch {
+	case strings.HasPrefix(r.URL.Path, factFormPath), r.URL.Path == gridOfFactsPath, strings.HasPrefix(r.URL.Path, verifyPath), strings.HasPrefix(r.URL.Path, monthOfFactsPath):
+		return factLanding(r, answers)
 	case r.URL.Path == indicatorsPath+"/new" && len(answers) > 0:
 		return indicatorPath(id.Indicator(answers[0]))
 	case strings.HasPrefix(r.URL.Path, indicatorsPath) && r.PathValue("indicator") != "":

@@ -30,6 +30,9 @@ func menu(ctx context.Context) []web.Entry {
 	if p.Who.May("fact.read") {
 		entries = append(entries, web.Entry{Path: figuresPath, Name: "数"})
 	}
+	if p.Who.May("fact.report") {
+		entries = append(entries, web.Entry{Path: factFormPath, Name: "报数"})
+	}
 	if p.Who.May("collection.ask") || p.Who.MayEverywhere("collection.read") {
 		entries = append(entries, web.Entry{Path: collectionsPath, Name: "征集"})
 	}

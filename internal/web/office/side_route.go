@@ -3,6 +3,7 @@ package office
 import (
 	"net/http"
 
+	"luoshi/fact"
 	"luoshi/internal/web"
 	"luoshi/progress"
 )
@@ -333,5 +334,21 @@ func routes() []route {
 		{"GET " + factsPath, "fact.read", (*side).facts},
 		{"GET " + factsPath + "/{fact}", "fact.read", (*side).factStory},
 		{"GET " + factsPath + "/{fact}/evidence", "fact.read", (*side).factEvidence},
+		{"GET " + web.GridScriptPath(), anybody, func(_ *side, w http.ResponseWriter, r *http.Request) error { web.GridScript(w, r); return nil }},
+		{"GET " + factFormPath, "fact.report", (*side).factForm},
+		{"POST " + factFormPath, "fact.report", (*side).factForm},
+		{"GET " + factFormPath + "/{fact}/correct", "fact.correct", sheets(correctFact)},
+		{"POST " + factFormPath + "/{fact}/correct", "fact.correct", sheetsUpTo(fact.LargestEvidence+web.MostForm, correctFact)},
+		{"GET " + factFormPath + "/{fact}/withdraw", "fact.correct", sheets(withdrawFact)},
+		{"POST " + factFormPath + "/{fact}/withdraw", "fact.correct", sheets(withdrawFact)},
+		{"GET " + gridOfFactsPath, "fact.onbehalf", sheets(factGrid)},
+		{"POST " + gridOfFactsPath, "fact.onbehalf", sheets(factGrid)},
+		{"GET " + verifyPath, "fact.verify", sheets(verifyFacts)},
+		{"POST " + verifyPath, "fact.verify", sheets(verifyFacts)},
+		{"GET " + verifyPath + "/{fact}", "fact.verify", sheets(verifyFact)},
+		{"POST " + verifyPath + "/{fact}", "fact.verify", sheets(verifyFact)},
+		{"GET " + monthOfFactsPath, "fact.read", (*side).factMonth},
+		{"GET " + monthOfFactsPath + "/close", "fact.close", sheets(closeMonth)},
+		{"POST " + monthOfFactsPath + "/close", "fact.close", sheets(closeMonth)},
 	}
 }

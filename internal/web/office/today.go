@@ -23,6 +23,7 @@ type todayView struct {
 	Alone            bool // the only account: nobody else could publish
 	Unheld           int
 	Burdens          []desk.UnitBurden // of one's own units, this month
+	Counts           []desk.CountedUnit
 }
 
 // dueGroup is one line: what is done on one page in one go.
@@ -73,6 +74,11 @@ func (s *side) first(w http.ResponseWriter, r *http.Request) error {
 				return err
 			}
 			v.Burdens = append(v.Burdens, b)
+		}
+	}
+	if me.May("fact.report") {
+		if v.Counts, err = s.office.CountsOf(ctx, me); err != nil {
+			return err
 		}
 	}
 	web.Show(w, r, http.StatusOK, todayPage(v))

@@ -1,0 +1,128 @@
+package desk
+
+import (
+	"slices"
+
+	"luoshi/calendar"
+	"luoshi/fact"
+	"luoshi/id"
+	"luoshi/internal/db"
+)
+
+func loadGridDraft(q db.Querier, city int64, unit id.Unit, month string) (d *GridDraft, err error) {
+	found, err := db.Rows(q, func(s db.Scanner) (d GridDraft, err error) {
+		var typed string
+		if err = s.Scan(&typed, &d.Day); err == nil {
+			err = untext(typed, &d.GridTyped)
+		}
+		return d, err
+	}, "SELECT typed, saved_day FROM fact_grid_draft WHERE city_id = $1 AND unit_id = $2 AND month = $3", city, unit, month)
+	if err == nil && len(found) > 0 {
+		d = &found[0]
+	}
+	return d, err
+}
+
+func saveGridDraft(tx *db.Tx, city int64, unit id.Unit, month string, typed GridTyped) error {
+	return tx.Upsert("fact_grid_draft", "city_id, unit_id, month", "city_id, unit_id, month, typed, saved_day, post_id", [][]any{{city, unit, month, text(typed), string(tx.Today()), tx.Cmd().Actor}})
+}
+
+func deleteGridDraft(tx *db.Tx, city int64, unit id.Unit, month string) error {
+	_, err := tx.Exec("DELETE FROM fact_grid_draft WHERE city_id = $1 AND unit_id = $2 AND month = $3", city, unit, month)
+	return err
+}
+
+var monthsOfThese = "SELECT unit_id, indicator_id, month, reported FROM fact_month WHERE city_id = $1 AND tier = 0 AND month >= $2 AND month <= $3 AND facts > 0 AND unit_id IN (" +
+	placeholders(4, factsAtOnce) + ") ORDER BY month, unit_id, indicator_id"
+
+// monthTold is what one unit told of one indicator for a month.
+type monthTold struct {
+	fact.PastKey
+	MonthFigure
+}
+
+// monthsTold gives what units told for months between two, those in which they told anything.
+func monthsTold(q db.Querier, city int64, units []id.Unit, from, to string) (out []monthTold, err error) {
+	for some := range slices.Chunk(units, factsAtOnce) {
+		args := []any{city, from, to}
+		for k := range factsAtOnce {
+			args = append(args, some[min(k, len(some)-1)])
+		}
+		found, err := db.Rows(q, func(s db.Scanner) (m monthTold, err error) {
+			err = s.Scan(&m.Unit, &m.Indicator, &m.Month, &m.Told)
+			return m, err
+		}, monthsOfThese, args...)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, found...)
+	}
+	return out, nil
+}
+
+var rowsOfThese = "SELECT " + factColumns + " FROM fact WHERE city_id = $1 AND day >= $2 AND day <= $3 AND unit_id IN (" + placeholders(4, factsAtOnce) + ") ORDER BY id"
+
+// rowsOfMonth gives all rows of units that are of the days of a month.
+func rowsOfMonth(q db.Querier, city int64, units []id.Unit, month string) (out []fact.Fact, err error) {
+	for some := range slices.Chunk(units, factsAtOnce) {
+		args := []any{city, month + "-01", string(monthEnd(month))}
+		for k := range factsAtOnce {
+			args = append(args, some[min(k, len(some)-1)])
+		}
+		found, err := db.Rows(q, scanFact, rowsOfThese, args...)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, found...)
+	}
+	return out, nil
+}
+
+func saveEvidence(tx *db.Tx, city int64, rows []fact.Fact) error {
+	var values [][]any
+	for _, f := range rows {
+		if len(f.Evidence) > 0 {
+			values = append(values, []any{city, f.Evidence, f.ID})
+		}
+	}
+	if len(values) == 0 {
+		return nil
+	}
+	return tx.Insert("fact_evidence", "city_id, hash, fact_id", values)
+}
+
+var factsShowing = "SELECT fact_id FROM fact_evidence WHERE city_id = $1 AND hash IN (" + placeholders(2, factsAtOnce) + ") ORDER BY fact_id"
+
+// claimsShowing gives the claims that stand and show one of some files.
+func claimsShowing(q db.Querier, city int64, files [][]byte) (out []fact.Fact, err error) {
+	var which []id.Fact
+	for some := range slices.Chunk(files, factsAtOnce) {
+		args := []any{city}
+		for k := range factsAtOnce {
+			args = append(args, some[min(k, len(some)-1)])
+		}
+		found, err := db.Rows(q, db.Value[id.Fact], factsShowing, args...)
+		if err != nil {
+			return nil, err
+		}
+		which = append(which, found...)
+	}
+	all, err := loadFacts(q, city, which)
+	return slices.DeleteFunc(all, func(f fact.Fact) bool { return !f.Stands() }), err
+}
+
+// closesOfMonth gives when units closed a month.
+func closesOfMonth(q db.Querier, city int64, month string) (map[id.Unit]Closed, error) {
+	out := map[id.Unit]Closed{}
+	all, err := db.Rows(q, scanClosed, "SELECT unit_id, month, facts, closed_day, instant FROM fact_close WHERE city_id = $1 AND month = $2 ORDER BY unit_id", city, month)
+	for _, c := range all {
+		out[c.Unit] = c
+	}
+	return out, err
+}
+
+// placesCalled gives the villages and townships of a name that stood on a day.
+func placesCalled(q db.Querier, city int64, name string, day calendar.Day) ([]id.Unit, error) {
+	return db.Rows(q, db.Value[id.Unit], "SELECT id FROM unit WHERE city_id = $1 AND name = $2 AND level IN ('village', 'township') AND from_day <= $3 AND (to_day = '' OR to_day >= $4) ORDER BY id",
+		city, name, string(day), string(day))
+}

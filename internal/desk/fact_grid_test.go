@@ -1,0 +1,83 @@
+package desk
+
+import (
+	"testing"
+	"time"
+
+	"luoshi/document"
+	"luoshi/fact"
+	"luoshi/id"
+)
+
+// A township's month: told in a grid, one cell corrected so that only it makes a fact,
+// looked at by a verifier with flags, and closed; what comes later is an adjustment.
+func TestAMonthInAGrid(t *testing.T) {
+	w := newCounting(t)
+	cell := func(u id.Unit, n int64, stood ...int64) GridTold {
+		c := GridTold{GridSpot: fact.GridSpot{Unit: u, Indicator: w.shows}, Told: document.Whole(n)}
+		if len(stood) > 0 {
+			c.Stood, c.Stand = document.Whole(stood[0]), true
+		}
+		return c
+	}
+	grid := func() FactGrid {
+		g, err := w.office.FactGrid(t.Context(), w.station, w.township, "2011-09", nil)
+		w.must(err)
+		return g
+	}
+	typed := GridTyped{Cells: map[string]string{"c": "三"}, Pasted: "上塘村\t三"}
+	w.must(w.office.KeepFactGrid(t.Context(), w.cmd(w.station), w.township, "2011-09", typed))
+	if g := grid(); g.Draft == nil || g.Draft.Pasted != typed.Pasted || len(g.Rows) != 2 || len(g.Columns) != 1 || g.Day != "2011-09-30" {
+		t.Fatalf("the grid: %+v", g)
+	}
+	out, err := w.office.ReportFactGrid(t.Context(), w.cmd(w.station), w.township, "2011-09", []GridTold{cell(w.first, 3), cell(w.second, 2)}, fact.ByRecipient, "")
+	w.must(err)
+	if out.Rows != 2 || grid().Draft != nil {
+		t.Fatalf("%+v", out)
+	}
+	if _, err := w.office.ReportFactGrid(t.Context(), w.cmd(w.station), w.township, "2011-09", []GridTold{cell(w.first, 3, 3), cell(w.second, 2, 2)}, fact.ByRecipient, "x"); err == nil {
+		t.Error("nothing changed, and was taken")
+	}
+	if _, err := w.office.ReportFactGrid(t.Context(), w.cmd(w.station), w.township, "2011-09", []GridTold{cell(w.first, 5, 4)}, fact.ByRecipient, "x"); err == nil {
+		t.Error("what another reported was written over")
+	}
+	out, err = w.office.ReportFactGrid(t.Context(), w.cmd(w.station), w.township, "2011-09", []GridTold{cell(w.first, 4, 3), cell(w.second, 2, 2)}, fact.ByRecipient, "少记了一场")
+	w.must(err)
+	if out.Rows != 1 {
+		t.Errorf("one cell changed, %d facts", out.Rows)
+	}
+	if b := w.board(w.shows, TreeOfTheDay); b.Total.Reported != document.Whole(6) {
+		t.Errorf("in all %+v", b.Total)
+	}
+
+	// The village says itself what it is asked; then the month is checked and closed.
+	counts, err := w.office.CountsOf(t.Context(), w.hireAt(w.first, "文化管理员", "reporter"))
+	w.must(err)
+	if len(counts) != 1 || len(counts[0].Asked) != 1 || counts[0].Asked[0].ID != w.shows {
+		t.Errorf("asked of the village: %+v", counts)
+	}
+	page, err := w.office.ToVerify(t.Context(), w.checker, w.county, "2011-09")
+	w.must(err)
+	if len(page.Lines) != 2 || !page.Lines[0].Clean() || !page.Lines[1].Clean() {
+		t.Fatalf("to verify: %+v", page.Lines)
+	}
+	w.must(w.office.VerifyFacts(t.Context(), w.cmd(w.checker), w.county, []id.Fact{page.Lines[0].ID}, fact.Independent))
+	w.must(w.office.CloseMonth(t.Context(), w.cmd(w.leader), w.county, "2011-09"))
+	w.now = w.now.Add(24 * time.Hour)
+	w.tell(w.second, w.shows, "2011-09-15", 7, "")
+	m, err := w.office.FactMonth(t.Context(), w.clerk, w.county, "2011-09")
+	w.must(err)
+	if l := m.Lines[0]; m.Closed.Facts != 2 || len(m.Adjustments) != 1 || l.Verified != 1 || l.Open != 2 || l.Figure.Reported != document.Whole(13) {
+		t.Errorf("the month: %+v", m)
+	}
+	page, err = w.office.ToVerify(t.Context(), w.checker, w.county, "2011-09")
+	w.must(err)
+	if last := page.Lines[len(page.Lines)-1]; len(last.Flags) != 1 || last.Flags[0].Kind != fact.AfterClose {
+		t.Errorf("after the close: %+v", last.Flags)
+	}
+	one, err := w.office.ToVerifyOne(t.Context(), w.checker, w.county, page.Lines[1].ID)
+	w.must(err)
+	if len(one.Story.Rows) == 0 || len(one.Page.Verified) != 1 {
+		t.Errorf("one: %+v", one)
+	}
+}

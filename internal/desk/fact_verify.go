@@ -1,0 +1,237 @@
+package desk
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"luoshi/calendar"
+	"luoshi/document"
+	"luoshi/fact"
+	"luoshi/fault"
+	"luoshi/id"
+	"luoshi/internal/db"
+	"luoshi/org"
+)
+
+// VerifyPage is what a verifier looks at: the claims of a month below a unit that nobody
+// checked yet.
+type VerifyPage struct {
+	Unit       org.Unit
+	Month      string
+	Below      []org.Unit // that have pages of their own
+	Indicators map[id.Indicator]fact.Indicator
+	Lines      []VerifyLine
+	Verified   []FactLine
+	Returned   int
+	Names      map[id.Unit]string // of the units that flags name
+}
+
+// VerifyLine is a claim with the reasons to look at it singly.
+type VerifyLine struct {
+	FactLine
+	Flags []fact.Flag
+	Own   bool // somebody may not verify it: they reported it
+}
+
+// Clean reports whether a claim may be verified together with others.
+func (l VerifyLine) Clean() bool { return len(l.Flags) == 0 && !l.Own }
+
+// MonthFigure is what one unit told of one indicator for a month.
+type MonthFigure struct {
+	Month string
+	Told  document.Decimal
+}
+
+// ToVerify gives the claims of a month that wait to be checked, below a unit.
+func (o *Office) ToVerify(ctx context.Context, who Who, unit id.Unit, month string) (p VerifyPage, err error) {
+	err = o.db.Read(ctx, func(v *db.View) error {
+		if err := o.mayOver(v, who, "fact.verify", unit); err != nil {
+			return err
+		}
+		p, err = o.toVerify(v, who, unit, month)
+		return err
+	})
+	return p, err
+}
+
+func (o *Office) toVerify(v *db.View, who Who, unit id.Unit, month string) (p VerifyPage, err error) {
+	p.Month, p.Indicators, p.Names = cmp.Or(month, fact.Month(o.Today())), map[id.Indicator]fact.Indicator{}, map[id.Unit]string{}
+	if _, err := monthDay(p.Month, o.Today()); err != nil {
+		return p, err
+	}
+	if p.Unit, p.Below, err = o.unitAndBelow(v, who, "fact.verify", unit); err != nil {
+		return p, err
+	}
+	all, err := listIndicators(v, o.city)
+	if err != nil {
+		return p, err
+	}
+	for _, i := range all {
+		p.Indicators[i.ID] = i
+	}
+	units, err := unitsReporting(v, o.city, p.Unit.ID)
+	if err != nil {
+		return p, err
+	}
+	rows, err := rowsOfMonth(v, o.city, units, p.Month)
+	if err != nil {
+		return p, err
+	}
+	var stand, open, checked []fact.Fact
+	for _, f := range rows {
+		switch {
+		case f.Kind == fact.Return:
+			p.Returned++
+		case f.Stands() && f.State == fact.Verified:
+			stand, checked = append(stand, f), append(checked, f)
+		case f.Stands() && f.Source != fact.Opening:
+			stand, open = append(stand, f), append(open, f)
+		}
+	}
+	flags, err := o.flagsOf(v, stand, p.Indicators, p.Month)
+	if err != nil {
+		return p, err
+	}
+	if p.Verified, err = o.factLines(v, checked, all); err != nil {
+		return p, err
+	}
+	lines, err := o.factLines(v, open, all)
+	if err != nil {
+		return p, err
+	}
+	var named []id.Unit
+	for _, l := range lines {
+		line := VerifyLine{FactLine: l, Flags: flags[l.ID], Own: who.holds(l.Post)}
+		for _, f := range line.Flags {
+			named = append(named, f.Unit)
+		}
+		p.Lines = append(p.Lines, line)
+	}
+	slices.Sort(named)
+	called, err := unitsNamed(v, o.city, slices.DeleteFunc(slices.Compact(named), func(u id.Unit) bool { return u == 0 }))
+	for u, one := range called {
+		p.Names[u] = one.Name
+	}
+	return p, err
+}
+
+// unitAndBelow gives a unit and those below it that have pages of their own. To the body
+// that runs the plans belongs the whole city, for who may do the act there.
+func (o *Office) unitAndBelow(q db.Querier, who Who, act string, unit id.Unit) (u org.Unit, below []org.Unit, err error) {
+	if u, err = loadUnit(q, o.city, unit); err != nil || u.Level == org.Village || u.Level == org.Township {
+		return u, nil, err
+	}
+	if u.Level == org.CityLevel {
+		bureau, err := loadBureau(q, o.city)
+		if err != nil {
+			return u, nil, err
+		}
+		unit = bureau.ID
+	}
+	if u.Level == org.Bureau && u.Parent != 0 && who.MayEverywhere(act) {
+		if u, err = loadUnit(q, o.city, u.Parent); err != nil {
+			return u, nil, err
+		}
+	}
+	parts, err := o.partedAmong(q, unit)
+	for _, p := range parts {
+		below = append(below, p.Unit)
+	}
+	return u, below, err
+}
+
+// flagsOf raises the flags of claims that stand, with what is known beside them.
+func (o *Office) flagsOf(q db.Querier, stand []fact.Fact, indicators map[id.Indicator]fact.Indicator, month string) (map[id.Fact][]fact.Flag, error) {
+	s := fact.Scene{Facts: stand, Indicators: indicators}
+	var units []id.Unit
+	var files [][]byte
+	subjects := map[id.Indicator][]string{}
+	for _, f := range stand {
+		units = append(units, f.Unit)
+		if len(f.Evidence) > 0 {
+			files = append(files, f.Evidence)
+		}
+		if f.Subject != "" {
+			subjects[f.Indicator] = append(subjects[f.Indicator], f.Subject)
+		}
+	}
+	slices.Sort(units)
+	units = slices.Compact(units)
+	var err error
+	if s.Past, err = pastTold(q, o.city, units, month); err != nil {
+		return nil, err
+	}
+	if s.Evidence, err = claimsShowing(q, o.city, files); err != nil {
+		return nil, err
+	}
+	for i, some := range subjects {
+		about, err := claimsAbout(q, o.city, i, some)
+		if err != nil {
+			return nil, err
+		}
+		s.Subjects = append(s.Subjects, about...)
+	}
+	above, err := loadLineage(q, o.city, units)
+	if err != nil {
+		return nil, err
+	}
+	closes, err := closesOfMonth(q, o.city, month)
+	if err != nil {
+		return nil, err
+	}
+	s.Closed = func(u id.Unit) int64 { return closedFor(above, closes, u, monthEnd(month)).Instant }
+	out := map[id.Fact][]fact.Flag{}
+	for _, f := range s.Flags() {
+		out[f.Fact] = append(out[f.Fact], f)
+	}
+	return out, nil
+}
+
+// OneToVerify is a claim with all that a verifier looks at.
+type OneToVerify struct {
+	VerifyLine
+	Page  VerifyPage
+	Past  []MonthFigure // what its unit told in the months of a year before
+	Story FactStory
+}
+
+// ToVerifyOne gives one claim, as it stands among those of a month below a unit.
+func (o *Office) ToVerifyOne(ctx context.Context, who Who, unit id.Unit, which id.Fact) (one OneToVerify, err error) {
+	err = o.db.Read(ctx, func(v *db.View) error {
+		f, err := loadFact(v, o.city, which)
+		if err != nil {
+			return err
+		}
+		unit = cmp.Or(unit, f.Unit)
+		for _, u := range []id.Unit{unit, f.Unit} {
+			if err := o.mayOver(v, who, "fact.verify", u); err != nil {
+				return err
+			}
+		}
+		if one.Page, err = o.toVerify(v, who, unit, f.Month()); err != nil {
+			return err
+		}
+		if at := slices.IndexFunc(one.Page.Lines, func(l VerifyLine) bool { return l.ID == which }); at >= 0 {
+			one.VerifyLine = one.Page.Lines[at]
+		} else if at := slices.IndexFunc(one.Page.Verified, func(l FactLine) bool { return l.ID == which }); at >= 0 {
+			one.FactLine = one.Page.Verified[at]
+		} else {
+			return errNotToVerify
+		}
+		first := calendar.Day(f.Month() + "-01")
+		told, err := monthsTold(v, o.city, []id.Unit{f.Unit}, fact.Month(first.AddDays(-365)), fact.Month(first.AddDays(-1)))
+		for _, m := range told {
+			if m.Indicator == f.Indicator {
+				one.Past = append(one.Past, m.MonthFigure)
+			}
+		}
+		return err
+	})
+	if err == nil {
+		one.Story, err = o.FactStory(ctx, who, which)
+	}
+	return one, err
+}
+
+var errNotToVerify = fault.New(fault.Conflict, "这一条已经改过、退回或者撤回了。请看现在的那一条。")

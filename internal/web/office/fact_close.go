@@ -1,0 +1,110 @@
+package office
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"time"
+
+	"luoshi/calendar"
+	"luoshi/fact"
+	"luoshi/fault"
+	"luoshi/id"
+	"luoshi/internal/desk"
+	"luoshi/internal/web"
+	"luoshi/progress"
+)
+
+const monthOfFactsPath = "/office/fact-month"
+
+// factMonthPath leads to what a unit told of a month; an empty month is this one.
+func factMonthPath(unit id.Unit, month string) string {
+	q := url.Values{"unit": {unit.String()}}
+	if month != "" {
+		q.Set("month", month)
+	}
+	return monthOfFactsPath + "?" + q.Encode()
+}
+
+func closeMonthPath(unit id.Unit, month string) string {
+	return monthOfFactsPath + "/close?" + url.Values{"unit": {unit.String()}, "month": {month}}.Encode()
+}
+
+func factEvidencePath(f id.Fact) string { return factPath(f) + "/evidence" }
+
+// factMonthView is a month of a unit.
+type factMonthView struct {
+	desk.FactMonth
+	Months []string
+	Now    string // the month that goes on
+	Done   string
+}
+
+// open is how many claims nobody checked.
+func (v factMonthView) open() (n int) {
+	for _, l := range v.Lines {
+		n += l.Open
+	}
+	return n
+}
+
+// factMonth shows what is checked, returned and open of a month, and whether it is closed.
+func (s *side) factMonth(w http.ResponseWriter, r *http.Request) error {
+	unit, err := heldUnit(r, "fact.read")
+	if err != nil {
+		return err
+	}
+	m, err := s.office.FactMonth(r.Context(), who(r.Context()), unit, r.FormValue("month"))
+	if err != nil {
+		return err
+	}
+	now := fact.Month(s.office.Today())
+	web.Show(w, r, http.StatusOK, factMonthPage(factMonthView{m, lastMonths(now), now, r.URL.Query().Get("done")}))
+	return nil
+}
+
+// closeMonth asks the head of a unit to close a month.
+func closeMonth(s *side, r *http.Request) (sheet, error) {
+	unit, err := heldUnit(r, "fact.close")
+	if err != nil {
+		return sheet{}, err
+	}
+	ctx := r.Context()
+	now := fact.Month(s.office.Today())
+	month := r.FormValue("month")
+	if month == "" {
+		month = lastMonths(now)[1]
+	}
+	m, err := s.office.FactMonth(ctx, who(ctx), unit, month)
+	if err != nil {
+		return sheet{}, err
+	}
+	v := factMonthView{FactMonth: m, Now: now}
+	sh := sheet{title: web.T(ctx, "月结：%s", web.PeriodName(ctx, progress.Period(m.Month))), quote: m.Unit.Name, back: factMonthPath(m.Unit.ID, m.Month), button: web.T(ctx, "月结"), hidden: []string{"unit", "month"},
+		stands: url.Values{"unit": {m.Unit.ID.String()}, "month": {m.Month}}, above: factMonthLines(v),
+		lede: web.T(ctx, "您审签以后，本单位和下级这个月的数就定了。以后报的、改的也收，另列在调整里。")}
+	switch {
+	case m.Closed.Instant != 0:
+		sh.stop = fault.New(fault.Conflict, "%s 已经月结过了。以后的更正列在调整里。", m.Month)
+	case m.Month >= now:
+		sh.stop = fault.New(fault.Conflict, "%s 还没有过完，过完了再月结。", m.Month)
+	}
+	if !m.MayClose {
+		return sheet{}, desk.MayNot("fact.close")
+	}
+	sh.act = func(ctx context.Context, cmd desk.Cmd, _ web.Form) (string, error) {
+		return factMonthPath(m.Unit.ID, m.Month) + "&done=closed", s.office.CloseMonth(ctx, cmd, m.Unit.ID, m.Month)
+	}
+	return sh, nil
+}
+
+func dayOfInstant(micro int64) calendar.Day { return calendar.DayOf(time.UnixMicro(micro)) }
+
+func (v factMonthView) indicator(which id.Indicator) fact.Indicator {
+	for _, l := range v.Lines {
+		if l.Indicator.ID == which {
+			return l.Indicator
+		}
+	}
+	return fact.Indicator{}
+}

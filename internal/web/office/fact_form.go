@@ -1,0 +1,304 @@
+package office
+
+import (
+	"cmp"
+	"context"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+
+	"luoshi/calendar"
+	"luoshi/document"
+	"luoshi/fact"
+	"luoshi/fault"
+	"luoshi/id"
+	"luoshi/internal/desk"
+	"luoshi/internal/web"
+	"luoshi/org"
+
+	"github.com/a-h/templ"
+)
+
+const factFormPath = "/office/report-facts"
+
+// factFormOf leads to where one of the reader's units tells of an indicator; with 0 of any.
+func factFormOf(unit id.Unit, i id.Indicator) string {
+	q := url.Values{"unit": {unit.String()}}
+	if i != 0 {
+		q.Set("i", i.String())
+	}
+	return factFormPath + "?" + q.Encode()
+}
+
+// factFormView is a form for one indicator, with what was told of it before.
+type factFormView struct {
+	desk.CountedUnit
+	I     fact.Indicator
+	Asked desk.AskedIndicator // of the indicator, where the unit is asked for it
+	Lines []desk.FactLine     // of this month, the newest first
+	Today calendar.Day
+	Done  id.Fact // that was just saved
+	Same  string  // another unit that told of the same
+	Place bool    // asks where it happened
+}
+
+// factForm lists what one's units count, or asks for one of it.
+func (s *side) factForm(w http.ResponseWriter, r *http.Request) error {
+	if r.Method == http.MethodGet && r.URL.Query().Get("i") == "" {
+		all, err := s.office.CountsOf(r.Context(), who(r.Context()))
+		if err != nil {
+			return err
+		}
+		web.Show(w, r, http.StatusOK, factAskedPage(all))
+		return nil
+	}
+	return sheetsUpTo(fact.LargestEvidence+web.MostForm, reportFact)(s, w, r)
+}
+
+// reportFact asks for one fact of one's own unit.
+func reportFact(s *side, r *http.Request) (sheet, error) {
+	v, err := s.factFormView(r)
+	if err != nil {
+		return sheet{}, err
+	}
+	ctx := r.Context()
+	sh := sheet{title: v.I.Name, back: factFormOf(v.Unit.ID, 0), button: web.T(ctx, "存下"), upload: true, hidden: []string{"unit", "i"},
+		stands: url.Values{"unit": {v.Unit.ID.String()}, "i": {v.I.ID.String()}, "day": {string(v.Today)}, "class": {string(fact.OwnWord)}},
+		within: func(f web.Form) templ.Component { return factFields(v, f) }, above: factAbove(v), below: factLines(v)}
+	sh.act = func(ctx context.Context, cmd desk.Cmd, f web.Form) (string, error) {
+		told, err := s.factTold(r, f, v)
+		if err != nil {
+			return "", err
+		}
+		taken, err := s.office.ReportFacts(ctx, cmd, v.Unit.ID, []desk.FactTold{told}, fact.ByForm)
+		if err != nil {
+			return "", err
+		}
+		next := factFormOf(v.Unit.ID, v.I.ID) + "&done=" + taken.First.String()
+		if len(taken.Same) > 0 {
+			next += "&same=" + taken.Same[0].Unit.String()
+		}
+		return next, nil
+	}
+	return sh, nil
+}
+
+func (s *side) factFormView(r *http.Request) (v factFormView, err error) {
+	ctx := r.Context()
+	all, err := s.office.CountsOf(ctx, who(ctx))
+	if err != nil {
+		return v, err
+	}
+	unit, errUnit := id.Of[id.Unit](r.FormValue("unit"))
+	at := slices.IndexFunc(all, func(u desk.CountedUnit) bool { return u.Unit.ID == unit })
+	switch {
+	case len(all) == 0:
+		return v, desk.ErrMissing
+	case r.FormValue("unit") == "":
+		at = 0
+	case errUnit != nil || at < 0:
+		return v, desk.MayNot("fact.report")
+	}
+	v.CountedUnit, v.Today = all[at], s.office.Today()
+	which, err := id.Of[id.Indicator](r.FormValue("i"))
+	if err != nil {
+		return v, desk.ErrMissing
+	}
+	if k := slices.IndexFunc(v.CountedUnit.Asked, func(a desk.AskedIndicator) bool { return a.ID == which }); k >= 0 {
+		v.Asked = v.CountedUnit.Asked[k]
+		v.I = v.Asked.Indicator
+	} else if k := slices.IndexFunc(v.Others, func(i fact.Indicator) bool { return i.ID == which }); k >= 0 {
+		v.I = v.Others[k]
+	} else {
+		return v, desk.ErrMissing
+	}
+	v.Place = v.Unit.Level != org.Village
+	if isBare(r) {
+		return v, nil
+	}
+	list, err := s.office.Facts(ctx, who(ctx), desk.FactChoice{Unit: v.Unit.ID, Indicator: which, From: calendar.Day(v.Month + "-01"), To: v.Today})
+	if err != nil {
+		return v, err
+	}
+	v.Lines = slices.DeleteFunc(list.Lines, func(l desk.FactLine) bool { return l.Unit != v.Unit.ID })
+	v.Done, _ = id.Of[id.Fact](r.URL.Query().Get("done"))
+	if same, wrong := id.Of[id.Unit](r.URL.Query().Get("same")); wrong == nil {
+		other, err := s.office.UnitOn(ctx, who(ctx), same, v.Today)
+		if err != nil {
+			return v, err
+		}
+		v.Same = other.Unit.Name
+	}
+	return v, nil
+}
+
+// factTold reads a form of one fact.
+func (s *side) factTold(r *http.Request, f web.Form, v factFormView) (t desk.FactTold, err error) {
+	t = desk.FactTold{Indicator: v.I.ID, Unit: v.Unit.ID, Day: calendar.Day(strings.TrimSpace(f.Value("day"))), Class: fact.Class(f.Value("class")), Note: strings.TrimSpace(f.Value("note")), Quantity: document.Whole(1)}
+	if v.I.Subjects != fact.NoSubject {
+		t.Subject = strings.TrimSpace(f.Value("subject"))
+	} else {
+		q, told, doubt := fact.ReadGridCell(f.Value("quantity"))
+		switch {
+		case doubt != nil && doubt.Stops:
+			return t, doubt.Says.In("quantity")
+		case !told:
+			return t, fault.New(fault.Invalid, "请填数量。没有就填 0。").In("quantity")
+		}
+		t.Quantity = q
+	}
+	if place := strings.ReplaceAll(f.Value("place"), " ", ""); place != "" && v.Place {
+		if t.Place, err = s.office.PlaceCalled(r.Context(), place, cmp.Or(t.Day, v.Today)); err != nil {
+			return t, err
+		}
+	}
+	_, content, err := sentFile(r)
+	if err != nil || len(content) == 0 {
+		return t, err
+	}
+	t.Evidence, err = s.office.StoreEvidence(who(r.Context()), content)
+	return t, err
+}
+
+// classChoices are the classes of evidence in plain words.
+func classChoices(ctx context.Context) []web.Choice {
+	return []web.Choice{{Value: "A", Words: web.T(ctx, "收的人签了字，或者机器记的（A）")}, {Value: "B", Words: web.T(ctx, "第三方看到了（B）")}, {Value: "C", Words: web.T(ctx, "我们自己说的（C）")}}
+}
+
+// classWord says a class in the same words.
+func classWord(ctx context.Context, c fact.Class) string {
+	for _, one := range classChoices(ctx) {
+		if one.Value == string(c) {
+			return one.Words
+		}
+	}
+	return string(c)
+}
+
+// factAmount is what a fact says: 3 场, or the person or thing.
+func factAmount(l desk.FactLine, i fact.Indicator) string {
+	if l.Subject == "" {
+		return web.Figure(l.Quantity) + " " + i.Measure
+	}
+	return cmp.Or(l.Person, l.Subject)
+}
+
+func correctFactPath(f id.Fact) string { return factFormPath + "/" + f.String() + "/correct" }
+
+func withdrawFactPath(f id.Fact) string { return factFormPath + "/" + f.String() + "/withdraw" }
+
+// ownFact finds the claim that an address names, with its story.
+func (s *side) ownFact(r *http.Request) (l desk.FactLine, story desk.FactStory, err error) {
+	which, err := id.Of[id.Fact](r.PathValue("fact"))
+	if err != nil {
+		return l, story, desk.ErrMissing
+	}
+	if story, err = s.office.FactStory(r.Context(), who(r.Context()), which); err != nil {
+		return l, story, err
+	}
+	at := slices.IndexFunc(story.Rows, func(l desk.FactLine) bool { return l.ID == which })
+	if at < 0 {
+		return l, story, desk.ErrMissing
+	}
+	return story.Rows[at], story, nil
+}
+
+// afterFact is where somebody goes on who changed a fact: the form of their own unit, or
+// the month of another's.
+func afterFact(ctx context.Context, l desk.FactLine, done string) string {
+	if w := who(ctx); w.May("fact.report") && slices.ContainsFunc(w.Held, func(h desk.Held) bool { return h.Unit == l.Unit }) {
+		return factFormOf(l.Unit, l.Indicator) + "&done=" + done
+	}
+	return factMonthPath(l.Unit, l.Month())
+}
+
+// correctFact puts one's own fact right.
+func correctFact(s *side, r *http.Request) (sheet, error) {
+	l, story, err := s.ownFact(r)
+	if err != nil {
+		return sheet{}, err
+	}
+	ctx := r.Context()
+	v := factFormView{CountedUnit: desk.CountedUnit{Unit: story.Unit}, I: story.Indicator, Today: s.office.Today(), Place: story.Unit.Level != org.Village}
+	sh := sheet{title: web.T(ctx, "更正"), quote: story.Indicator.Name, back: afterFact(ctx, l, ""), button: web.T(ctx, "更正"), upload: true,
+		lede: web.T(ctx, "原来报的留在记录里，以后算新的。"),
+		stands: url.Values{"day": {string(l.Day)}, "quantity": {l.Quantity.String()}, "subject": {cmp.Or(l.Person, l.Subject)}, "class": {string(l.Class)},
+			"place": {l.PlaceName}},
+		within: func(f web.Form) templ.Component { return factFields(v, f) }}
+	if l.Kind != fact.Claim || !l.Stands() {
+		sh.stop = fault.New(fault.Conflict, "这一条已经改过、退回或者撤回了。请看现在的那一条。")
+	}
+	sh.act = func(ctx context.Context, cmd desk.Cmd, f web.Form) (string, error) {
+		told, err := s.factTold(r, f, v)
+		if err != nil {
+			return "", err
+		}
+		if told.Place == 0 && f.Value("place") == l.PlaceName {
+			told.Place = l.Place
+		}
+		if told.Evidence == nil {
+			told.Evidence = l.Evidence
+		}
+		made, err := s.office.CorrectFact(ctx, cmd, l.ID, told)
+		return afterFact(ctx, l, made.String()), err
+	}
+	return sh, nil
+}
+
+// withdrawFact takes one's own fact back.
+func withdrawFact(s *side, r *http.Request) (sheet, error) {
+	l, story, err := s.ownFact(r)
+	if err != nil {
+		return sheet{}, err
+	}
+	ctx := r.Context()
+	sh := sheet{title: web.T(ctx, "撤回"), quote: story.Indicator.Name, back: afterFact(ctx, l, ""), button: web.T(ctx, "撤回"),
+		lede:   web.T(ctx, "%s报的 %s。撤回以后不再算，记录里留着。", web.Date(ctx, l.Day), factAmount(l, story.Indicator)),
+		inputs: []input{{name: "reason", label: web.T(ctx, "为什么撤回"), hint: web.T(ctx, "一句话，局里看得到。"), kind: "text"}},
+		act: func(ctx context.Context, cmd desk.Cmd, f web.Form) (string, error) {
+			return afterFact(ctx, l, "withdrawn"), s.office.WithdrawFact(ctx, cmd, l.Unit, l.ID, f.Value("reason"))
+		}}
+	if l.Kind != fact.Claim || !l.Stands() {
+		sh.stop = fault.New(fault.Conflict, "这一条已经改过、退回或者撤回了。请看现在的那一条。")
+	}
+	return sh, nil
+}
+
+// wantedHint says which evidence an indicator wants.
+func wantedHint(ctx context.Context, i fact.Indicator) string {
+	switch i.Wanted {
+	case fact.ByRecipient:
+		return web.T(ctx, "这个指标要 A 类才计入完成数。别的也收，先算报了。")
+	case fact.Independent:
+		return web.T(ctx, "这个指标要 A 类或者 B 类才计入完成数。C 类也收，先算报了。")
+	}
+	return ""
+}
+
+func noteLabel(ctx context.Context, v factFormView) string {
+	if v.Month == "" { // a correction
+		return web.T(ctx, "为什么改")
+	}
+	return web.T(ctx, "说明（可以空着）")
+}
+
+// factLanding is where somebody goes on who sends a form of facts a second time.
+func factLanding(r *http.Request, answers []int64) string {
+	unit, _ := id.Of[id.Unit](r.FormValue("unit")) // without one the page finds the reader's own
+	month := r.FormValue("month")
+	switch {
+	case r.URL.Path == factFormPath && len(answers) > 0:
+		i, _ := id.Of[id.Indicator](r.FormValue("i"))
+		return factFormOf(unit, i) + "&done=" + id.Fact(answers[0]).String()
+	case strings.HasPrefix(r.URL.Path, factFormPath):
+		return factFormPath
+	case unit == 0:
+		return r.URL.Path
+	case r.URL.Path == gridOfFactsPath:
+		return factGridPath(unit, month)
+	case strings.HasPrefix(r.URL.Path, verifyPath):
+		return verifyPath + "?" + url.Values{"unit": {unit.String()}, "month": {month}}.Encode()
+	}
+	return factMonthPath(unit, month)
+}

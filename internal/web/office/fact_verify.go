@@ -1,0 +1,170 @@
+package office
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"luoshi/document"
+	"luoshi/fact"
+	"luoshi/fault"
+	"luoshi/id"
+	"luoshi/internal/desk"
+	"luoshi/internal/web"
+
+	"github.com/a-h/templ"
+)
+
+const verifyPath = "/office/verify"
+
+// verifyOf leads to what waits to be checked below a unit.
+func verifyOf(unit id.Unit, month string) string {
+	return verifyPath + "?" + url.Values{"unit": {unit.String()}, "month": {month}}.Encode()
+}
+
+func verifyOnePath(f id.Fact, unit id.Unit) string {
+	return verifyPath + "/" + f.String() + "?unit=" + unit.String()
+}
+
+// mostClean is how many claims are verified by one button.
+const mostClean = 2000
+
+// verifyView is what waits to be checked: what is clean goes together, the rest singly.
+type verifyView struct {
+	desk.VerifyPage
+	Clean  []desk.VerifyLine
+	Singly []desk.VerifyLine
+	Own    int // reported by the reader
+	Months []string
+	Done   string
+	N      string
+}
+
+func newVerifyView(p desk.VerifyPage, months []string, q url.Values) verifyView {
+	v := verifyView{VerifyPage: p, Months: months, Done: q.Get("done"), N: q.Get("n")}
+	for _, l := range p.Lines {
+		switch {
+		case l.Own:
+			v.Own++
+		case len(l.Flags) > 0:
+			v.Singly = append(v.Singly, l)
+		case len(v.Clean) < mostClean:
+			v.Clean = append(v.Clean, l)
+		}
+	}
+	return v
+}
+
+// cleanSum is what the clean claims of one indicator come to.
+type cleanSum struct {
+	Indicator fact.Indicator
+	N         int
+	Sum       document.Decimal
+}
+
+func (v verifyView) cleanSums() (out []cleanSum) {
+	for _, l := range v.Clean {
+		at := slices.IndexFunc(out, func(c cleanSum) bool { return c.Indicator.ID == l.Indicator })
+		if at < 0 {
+			at = len(out)
+			out = append(out, cleanSum{Indicator: v.Indicators[l.Indicator]})
+		}
+		out[at].N++
+		out[at].Sum += l.Quantity
+	}
+	return out
+}
+
+// verifyFacts lets a verifier check together what is clean, and shows what is not.
+func verifyFacts(s *side, r *http.Request) (sheet, error) {
+	unit, err := heldUnit(r, "fact.verify")
+	if err != nil {
+		return sheet{}, err
+	}
+	ctx := r.Context()
+	p, err := s.office.ToVerify(ctx, who(ctx), unit, r.FormValue("month"))
+	if err != nil {
+		return sheet{}, err
+	}
+	v := newVerifyView(p, lastMonths(fact.Month(s.office.Today())), r.URL.Query())
+	var which []string
+	for _, l := range v.Clean {
+		which = append(which, l.ID.String())
+	}
+	sh := sheet{title: web.T(ctx, "核实数"), back: factMonthPath(p.Unit.ID, p.Month), button: web.T(ctx, "这 %s 条一起核实", web.Count(len(v.Clean))), hidden: []string{"unit", "month", "which"},
+		stands: url.Values{"unit": {p.Unit.ID.String()}, "month": {p.Month}, "which": {strings.Join(which, " ")}}, above: verifyAbove(v), below: verifyBelow(v),
+		within: func(web.Form) templ.Component { return verifyClean(v) }}
+	if len(v.Clean) == 0 {
+		sh.stop = fault.New(fault.Conflict, "没有可以一起核实的。")
+	}
+	sh.act = func(ctx context.Context, cmd desk.Cmd, f web.Form) (string, error) {
+		var all []id.Fact
+		for _, one := range strings.Fields(f.Value("which")) {
+			which, err := id.Of[id.Fact](one)
+			if err != nil {
+				return "", desk.ErrMissing
+			}
+			all = append(all, which)
+		}
+		return verifyOf(p.Unit.ID, p.Month) + "&done=verified&n=" + strconv.Itoa(len(all)), s.office.VerifyFacts(ctx, cmd, p.Unit.ID, all, "")
+	}
+	return sh, nil
+}
+
+// verifyFact shows one claim with all that is known of it, to be checked or returned.
+func verifyFact(s *side, r *http.Request) (sheet, error) {
+	which, err := id.Of[id.Fact](r.PathValue("fact"))
+	if err != nil {
+		return sheet{}, desk.ErrMissing
+	}
+	var unit id.Unit
+	if asked := r.FormValue("unit"); asked != "" {
+		if unit, err = id.Of[id.Unit](asked); err != nil {
+			return sheet{}, desk.ErrMissing
+		}
+	}
+	ctx := r.Context()
+	one, err := s.office.ToVerifyOne(ctx, who(ctx), unit, which)
+	if err != nil {
+		return sheet{}, err
+	}
+	page := one.Page
+	sh := sheet{title: one.Story.Indicator.Name, back: verifyOf(page.Unit.ID, page.Month), button: web.T(ctx, "定"), hidden: []string{"unit"},
+		stands: url.Values{"unit": {page.Unit.ID.String()}, "decide": {string(one.Class)}}, above: verifyOneAbove(one), below: verifyOneBelow(one)}
+	choices := []web.Choice{}
+	if one.State != fact.Verified {
+		for _, c := range classChoices(ctx) {
+			choices = append(choices, web.Choice{Value: c.Value, Words: web.T(ctx, "核实：%s", c.Words)})
+		}
+	}
+	choices = append(choices, web.Choice{Value: "return", Words: web.T(ctx, "退回，不算")})
+	sh.inputs = []input{{name: "decide", kind: "radio", label: web.T(ctx, "怎么定"), hint: web.T(ctx, "报的是：%s", classWord(ctx, one.Class)), choices: choices},
+		{name: "reason", kind: "text", label: web.T(ctx, "退回的原因"), hint: web.T(ctx, "退回才要写，一句话，报的人看得到。")}}
+	if one.Own {
+		sh.stop = fault.New(fault.Conflict, "自己报的数要由别人核实。")
+	}
+	sh.act = func(ctx context.Context, cmd desk.Cmd, f web.Form) (string, error) {
+		if f.Value("decide") == "return" {
+			return verifyOf(page.Unit.ID, page.Month) + "&done=returned", s.office.ReturnFacts(ctx, cmd, page.Unit.ID, []id.Fact{which}, f.Value("reason"))
+		}
+		if f.Value("decide") == "" {
+			return "", fault.New(fault.Invalid, "请选核实还是退回。").In("decide")
+		}
+		return verifyOf(page.Unit.ID, page.Month) + "&done=verified&n=1", s.office.VerifyFacts(ctx, cmd, page.Unit.ID, []id.Fact{which}, fact.Class(f.Value("decide")))
+	}
+	return sh, nil
+}
+
+// flagWords say why a claim is looked at singly.
+func flagWords(ctx context.Context, f fact.Flag, names map[id.Unit]string) string {
+	key, args := f.Reason(func(u id.Unit) string { return names[u] })
+	return web.T(ctx, key, args...)
+}
+
+// mostFactsListed is how many claims a list shows.
+const mostFactsListed = 200
+
+func firstLines[T any](all []T) []T { return all[:min(len(all), mostFactsListed)] }
