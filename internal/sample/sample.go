@@ -20,7 +20,7 @@ import (
 )
 
 //go:embed plan.txt
-var document string
+var planText string
 
 // FirstDay is the day on which the city begins; the sample can be made for any later day.
 const FirstDay = calendar.Day("2011-08-01")
@@ -51,6 +51,7 @@ type city struct {
 	counties  []id.Unit
 	townships map[id.Unit][]id.Unit // of each county
 	villages  map[id.Unit][]id.Unit // of each township
+	tally
 }
 
 // Make lives the city's life up to and including a day.
@@ -60,7 +61,7 @@ func Make(ctx context.Context, office *desk.Office, clock *Clock, until calendar
 
 func newCity(ctx context.Context, office *desk.Office, clock *Clock, until calendar.Day) *city {
 	return &city{ctx: ctx, office: office, clock: clock, until: until, ids: rand.NewChaCha8(seed), people: map[string]desk.Who{},
-		townships: map[id.Unit][]id.Unit{}, villages: map[id.Unit][]id.Unit{}}
+		townships: map[id.Unit][]id.Unit{}, villages: map[id.Unit][]id.Unit{}, tally: newTally()}
 }
 
 func (c *city) live() error {
@@ -113,7 +114,7 @@ func (c *city) live() error {
 		{"2012-12-07 10:00", c.confirmComplete("培训文化", "2012-11")},
 		{"2013-01-03 14:00", c.reports("2013-01-03")},
 		{"2013-01-09 10:00", c.confirmAll("2012-12")},
-	}, slices.Concat(c.countyMonths(), c.ruling(), c.chasing(), c.editions(), c.instructing(), c.reaching(), c.signing())...)) {
+	}, slices.Concat(c.countyMonths(), c.ruling(), c.chasing(), c.editions(), c.instructing(), c.reaching(), c.signing(), c.counting(), c.factMonths())...)) {
 		at, err := time.ParseInLocation("2006-01-02 15:04", day.at, calendar.China)
 		if err != nil {
 			return err
@@ -202,7 +203,7 @@ func (c *city) hire() error {
 }
 
 func (c *city) importPlan() (err error) {
-	c.plan, err = c.office.ImportPlan(c.ctx, c.cmd(clerk), desk.Import{Original: []byte(document), FileName: "实践活动方案.txt"})
+	c.plan, err = c.office.ImportPlan(c.ctx, c.cmd(clerk), desk.Import{Original: []byte(planText), FileName: "实践活动方案.txt"})
 	return err
 }
 
