@@ -3,6 +3,7 @@ package sample
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"luoshi/calendar"
 	"luoshi/document"
@@ -39,6 +40,7 @@ func (c *city) factMonths() (out []deed) {
 		at(11, "11:20", func(month int) error { return c.countiesReport(month, true) })
 		at(13, "11:20", c.mendFacts)
 		at(15, "11:20", c.checkFacts)
+		at(18, "11:20", c.bringSlips)
 		at(20, "11:20", c.closeCounties)
 		at(24, "11:20", c.closeCity)
 		at(26, "11:20", c.plantLate)
@@ -267,6 +269,25 @@ func (c *city) checkFacts(month int) error {
 					return err
 				}
 			}
+		}
+	}
+	return nil
+}
+
+// bringSlips reports again most of what was sent back, once the slips are there.
+func (c *city) bringSlips(month int) error {
+	for county, person := range countyPeople {
+		var rows []happened
+		for k, e := range c.entered[[2]int{county, month}] {
+			if !e.gone && !e.unread(k) && e.unproven(k) && k%10 != 0 {
+				h := e.happened
+				h.Class, h.Note = fact.ByRecipient, strings.Replace(h.Note, "回单后补", fmt.Sprintf("补来的回单 %02d%d%03d", month+1, county+1, k), 1)
+				rows = append(rows, h)
+			}
+		}
+		// They are looked at with the list of the month after.
+		if err := c.keep(county, month+1, person, c.counties[county], rows, fact.ByGrid); err != nil {
+			return err
 		}
 	}
 	return nil
