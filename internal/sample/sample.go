@@ -10,6 +10,7 @@ import (
 	"math/rand/v2"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"luoshi/calendar"
@@ -33,10 +34,25 @@ var seed = [32]byte([]byte("luoshi sample city anlan, seed 1"))
 func Random() *rand.ChaCha8 { return rand.NewChaCha8(seed) }
 
 // Clock is the time in the sample city while it is made.
-type Clock struct{ now time.Time }
+type Clock struct{ now atomic.Pointer[time.Time] }
 
 // Now is the time of the act that is being done.
-func (c *Clock) Now() time.Time { return c.now }
+func (c *Clock) Now() time.Time {
+	if now := c.now.Load(); now != nil {
+		return *now
+	}
+	return FirstDay.Time()
+}
+
+func (c *Clock) set(now time.Time) { c.now.Store(&now) }
+
+// Done is how much of its life up to a day the city has lived, in percent.
+func (c *Clock) Done(until calendar.Day) int {
+	if c.now.Load() == nil {
+		return 0
+	}
+	return min(99, 100*FirstDay.Until(calendar.DayOf(c.Now()))/max(1, FirstDay.Until(until)))
+}
 
 // city is the sample while it is being made.
 type city struct {
@@ -122,7 +138,7 @@ func (c *city) live() error {
 		if calendar.DayOf(at) > c.until {
 			return nil
 		}
-		c.clock.now = at
+		c.clock.set(at)
 		if err := day.what(); err != nil {
 			return fmt.Errorf("sample at %s: %w", day.at, err)
 		}
@@ -131,11 +147,11 @@ func (c *city) live() error {
 }
 
 func (c *city) command() string {
-	command, err := desk.NewCommandID(c.clock.now, c.ids)
+	command, err := desk.NewCommandID(c.clock.Now(), c.ids)
 	if err != nil {
 		panic(err) // a seeded stream does not end
 	}
-	c.clock.now = c.clock.now.Add(time.Second) // people do one thing after the other
+	c.clock.set(c.clock.Now().Add(time.Second)) // people do one thing after the other
 	return command
 }
 
