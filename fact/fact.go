@@ -194,9 +194,14 @@ const (
 	KindMonthClosed = "fact.month_closed"
 )
 
-// Line is a row as digests take it, docs/ledger.md: what never changes of it.
+// Line is a row as digests take it, docs/ledger.md: what never changes of it. The class of
+// a claim is what a check finds it to be, so that it stands in the line of the check.
 func (f Fact) Line() string {
-	return fmt.Sprintf("%s,%s,%s,%s,%s,%s,%s,%s,%s,%s\n", f.ID, f.Kind, orEmpty(f.Indicator), orEmpty(f.Unit), orEmpty(f.Place), f.Day, f.Quantity, f.Subject, f.Class, orEmpty(f.Corrects))
+	class := f.Class
+	if f.Kind == Claim {
+		class = ""
+	}
+	return fmt.Sprintf("%s,%s,%s,%s,%s,%s,%s,%s,%s,%s\n", f.ID, f.Kind, orEmpty(f.Indicator), orEmpty(f.Unit), orEmpty(f.Place), f.Day, f.Quantity, f.Subject, class, orEmpty(f.Corrects))
 }
 
 // Digest is over the lines of rows in their order.

@@ -1,6 +1,7 @@
 package fact
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"fmt"
 	"slices"
@@ -83,10 +84,10 @@ func (p Parting) Check() error {
 	return nil
 }
 
-// Digest is over the lines of a parting, docs/ledger.md.
+// Digest is over the lines of a parting in order of the units, docs/ledger.md.
 func (p Parting) Digest() [32]byte {
 	var b strings.Builder
-	for _, s := range p {
+	for _, s := range slices.SortedFunc(slices.Values(p), func(a, b Share) int { return cmp.Compare(a.Unit, b.Unit) }) {
 		fmt.Fprintf(&b, "%s,%s\n", s.Unit, s.Value)
 	}
 	return sha256.Sum256([]byte(b.String()))

@@ -14,13 +14,14 @@ type Tier int
 const (
 	Leaf  Tier = 0 // the unit that reported
 	Upper Tier = 1 // the township above it on the day of the fact; any other unit itself
-	First Tier = 2 // of persons and things, the month in which each was told of first; of no unit
+	First Tier = 2 // of persons and things, the month in which each was told of first: in the city (no unit), and in a county
 )
 
 // Place is where in the tree a fact stood on its day.
 type Place struct {
 	Upper      id.Unit // its township, or the unit itself
 	UpperAbove id.Unit // the unit above Upper
+	Row        id.Unit // the county or direct unit under which it is shown
 }
 
 // Placed is a fact with its place.
@@ -119,24 +120,32 @@ func (i Indicator) Share(group []Placed, cells map[Cell]Figure) {
 }
 
 // first adds the person or thing of a group to the month in which it was first told of, and
-// to the one in which it first counted, so that what is new of each month adds up.
+// to the one in which it first counted, in the city and in each county, so that what is new
+// of each month adds up.
 func (i Indicator) first(group []Placed, cells map[Cell]Figure) {
-	var reported, counted string
+	type months struct{ reported, counted string }
+	of := map[id.Unit]months{}
 	for _, p := range group {
-		if m := p.Month(); p.Stands() && (reported == "" || m < reported) {
-			reported = m
-		}
-		if m := p.Month(); p.Counts(i.Wanted) && (counted == "" || m < counted) {
-			counted = m
+		for _, row := range []id.Unit{0, p.Place.Row} {
+			m, month := of[row], p.Month()
+			if p.Stands() && (m.reported == "" || month < m.reported) {
+				m.reported = month
+			}
+			if p.Counts(i.Wanted) && (m.counted == "" || month < m.counted) {
+				m.counted = month
+			}
+			of[row] = m
 		}
 	}
-	if reported != "" {
-		c := Cell{Tier: First, Month: reported}
-		cells[c] = cells[c].Plus(Figure{Reported: document.Whole(1)})
-	}
-	if counted != "" {
-		c := Cell{Tier: First, Month: counted}
-		cells[c] = cells[c].Plus(Figure{Counted: document.Whole(1)})
+	for row, m := range of {
+		if m.reported != "" {
+			c := Cell{Tier: First, Month: m.reported, Unit: row}
+			cells[c] = cells[c].Plus(Figure{Reported: document.Whole(1), Facts: 1})
+		}
+		if m.counted != "" {
+			c := Cell{Tier: First, Month: m.counted, Unit: row}
+			cells[c] = cells[c].Plus(Figure{Counted: document.Whole(1), Checked: 1})
+		}
 	}
 }
 

@@ -75,6 +75,8 @@ func help(lang text.Lang) kong.Vars {
 		"parse_out":       say("读一个文件夹时，每份文档的 JSON 写到这里。"),
 		"parse_columns":   say("任务表的列怎么读，从左到右：序号,任务,措施,目标,牵头,配合,责任单位,责任人,时限,类别，- 不读；几张表用 ; 隔开。不写就看表头。"),
 		"bench":           say("压测一个开着的服务器，看它每秒答得了多少，打印成 JSON。"),
+		"draw":            say("把一次抽查重新抽一遍，看每一步对不对。"),
+		"draw_file":       say("抽查的文件，主办单位公布的；格式见 docs/draw.md。"),
 		"bench_url":       say("服务器的地址；两边分开时是办公一边的。"),
 		"bench_public":    say("公众一边的地址，不写就和办公一边一样。"),
 		"login_name":      say("登录用的账号名；这个账号要能做方案入库。"),

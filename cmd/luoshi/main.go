@@ -45,6 +45,7 @@ type commands struct {
 	Import struct {
 		Units importUnitsCommand `cmd:"" help:"${import_units}"`
 	} `cmd:"" help:"${import}"`
+	Draw  drawCommand  `cmd:"" help:"${draw}"`
 	Bench benchCommand `cmd:"" help:"${bench}"`
 }
 

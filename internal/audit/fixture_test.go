@@ -161,6 +161,11 @@ var fullTables = map[string]string{
 		"0AK2M5Q0000C1,0AK2M5Q0000V2,returned,1,2011-09-10,1,2011-09-11\n",
 	"milestones_reached": "milestone,item,unit,revision,on,day,standing\n0AK2M5Q0000M1,0AK2M5Q0000T1,0AK2M5Q0000V2,1,2011-09-22,2011-09-24,confirmed\n" +
 		"0AK2M5Q0000M1,0AK2M5Q0000T1,0AK2M5Q0000V2,2,2011-10-01,2011-10-02,returned\n",
+	"indicators":  "indicator,name,unit_of_measure,aggregation,direction,class_wanted,numerator,divisor\n",
+	"goals":       "goal,target,item,indicator,from,to,set_day\n",
+	"splits":      "goal,above,revision,unit,value,issued_day\n",
+	"facts":       "fact,indicator,unit,place,day,instant,quantity,subject,state,class,corrects\n",
+	"rollup":      "indicator,unit,month,reported,counted\n",
 	"plan_fields": "plan,kind,released,day\n",
 	"phases":      "plan,ordinal,name,first,last,spans,standing\n0AK2M5Q0000N1,2,第一阶段,2011-08-01,2011-08-31,,\n0AK2M5Q0000N1,10,第二阶段,2011-09-01,,0-5,\n",
 	"questions":   "question,plan,item,ordinal,state,question_words,answer,spans\n0AK2M5Q0000Q1,0AK2M5Q0000N1,,1,answered,哪一年？,2011,\n0AK2M5Q0000Q2,0AK2M5Q0000N1,0AK2M5Q0000T2,2,deferred,报送给谁？,,\n",
@@ -323,7 +328,7 @@ func (x *fixture) seal(t testing.TB, out map[string][]byte, k key) {
 	delete(out, "manifest.note")
 	var b bytes.Buffer
 	root := ledger.Roots(x.leaves(), []int64{int64(len(x.entries))})[0]
-	fmt.Fprintf(&b, "{\n  \"format\": \"luoshi/export/3\",\n  \"kind\": %q,\n  \"origin\": %q,\n  \"city\": 1,\n  \"size\": %d,\n  \"root\": %q,\n  \"files\": [\n",
+	fmt.Fprintf(&b, "{\n  \"format\": \"luoshi/export/4\",\n  \"kind\": %q,\n  \"origin\": %q,\n  \"city\": 1,\n  \"size\": %d,\n  \"root\": %q,\n  \"files\": [\n",
 		x.kind, k.signer.Name(), len(x.entries), root)
 	paths := slices.Sorted(maps.Keys(out))
 	for i, p := range paths {
@@ -340,7 +345,7 @@ func (x *fixture) seal(t testing.TB, out map[string][]byte, k key) {
 
 func signManifest(t testing.TB, k key, kind string, manifest []byte) []byte {
 	t.Helper()
-	signed, err := ledger.SignText(fmt.Sprintf("luoshi/export/3\n%s\n%s\n%x\n", k.signer.Name(), kind, sha256.Sum256(manifest)), k.signer)
+	signed, err := ledger.SignText(fmt.Sprintf("luoshi/export/4\n%s\n%s\n%x\n", k.signer.Name(), kind, sha256.Sum256(manifest)), k.signer)
 	if err != nil {
 		t.Fatal(err)
 	}

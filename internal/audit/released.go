@@ -10,15 +10,15 @@ import (
 )
 
 // released are the records that the shown entries make public.
-type released struct{ plans, items, documents map[string]bool }
+type released struct{ plans, items, documents, indicators map[string]bool }
 
 // withdrawals say that something is public no longer.
-var withdrawals = map[string]bool{"plan.withdrawn": true, "item.withdrawn": true}
+var withdrawals = map[string]bool{"plan.withdrawn": true, "item.withdrawn": true, "indicator.withdrawn": true}
 
 // checkReleased checks that every shown entry of a public export may be shown,
 // docs/export.md section 2. What is hidden cannot be judged.
 func checkReleased(r *Report, entries []ledger.Entry) {
-	open := released{map[string]bool{}, map[string]bool{}, map[string]bool{}}
+	open := released{map[string]bool{}, map[string]bool{}, map[string]bool{}, map[string]bool{}}
 	for _, e := range entries {
 		switch e.Kind {
 		case "plan.published":
@@ -29,6 +29,10 @@ func checkReleased(r *Report, entries []ledger.Entry) {
 			delete(open.plans, e.Subject("plan"))
 		case "item.withdrawn":
 			delete(open.items, e.Subject("item"))
+		case "indicator.published":
+			open.indicators[e.Subject("indicator")] = true
+		case "indicator.withdrawn":
+			delete(open.indicators, e.Subject("indicator"))
 		}
 	}
 	for _, e := range entries {
@@ -59,6 +63,8 @@ func (o released) all(e ledger.Entry) (ledger.Subject, bool) {
 			ok = o.items[s.ID]
 		case "document":
 			ok = o.documents[s.ID]
+		case "indicator":
+			ok = o.indicators[s.ID]
 		case "unit", "post", "group":
 			ok = true
 		case "target", "milestone", "question":

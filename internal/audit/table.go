@@ -2,8 +2,10 @@ package audit
 
 import (
 	"slices"
+	"strings"
 
 	"luoshi/collection"
+	"luoshi/fact"
 	"luoshi/ledger"
 	"luoshi/progress"
 	"luoshi/reminder"
@@ -33,6 +35,7 @@ const (
 	aState    // a field that is a state, in a key
 	aPeriod   // a field that is the code of a period
 	aQuantity // a field in ten-thousandths
+	aClass    // a field that is a class of evidence
 	aText     // a text of the words
 	fixed     // set when the row is new, and by changes
 )
@@ -92,6 +95,11 @@ var tables = []table{
 			{collection.KindAccepted, []column{{"standing", fixed, "accepted"}, {"decided_day", aField, "day"}}}}},
 	{name: "milestones_reached", kind: progress.KindStoneReached, key: []string{"milestone", "revision"}, columns: slices.Concat(of(aSubject, "milestone", "item", "unit"), of(aField, "revision", "on", "day"),
 		[]column{{"standing", fixed, "confirmed"}}), changes: []change{{progress.KindStoneReturned, []column{{"standing", fixed, "returned"}}}}},
+	{name: "indicators", kind: fact.KindIndicatorOpened, key: []string{"indicator"}, columns: slices.Concat(of(aSubject, "indicator"), of(aText, "name", "unit_of_measure"),
+		of(aField, "aggregation", "direction"), of(aClass, "class_wanted"), of(aField, "numerator", "divisor")),
+		changes: []change{{fact.KindIndicatorStated, of(aText, "name", "unit_of_measure")}, {fact.KindIndicatorPublished, nil}, {fact.KindIndicatorWithdrawn, nil}}},
+	{name: "goals", kind: fact.KindGoalSet, key: []string{"goal"}, columns: slices.Concat(of(aState, "goal"), of(aSubject, "target", "item", "indicator"),
+		of(aField, "from", "to"), []column{{"set_day", aField, "day"}})},
 	{name: "phases", kind: "phase.recorded", key: []string{"plan", "ordinal"}, columns: slices.Concat(of(aSubject, "plan"), of(aField, "ordinal"),
 		of(aText, "name"), of(aField, "first", "last"), of(aText, "spans"), of(aField, "standing"))},
 	{name: "questions", kind: "question.recorded", key: []string{"question"}, columns: slices.Concat(of(aSubject, "question", "plan", "item"), of(aField, "ordinal", "state"),
@@ -106,6 +114,7 @@ var recordedBy = map[string][]string{
 	"unit": {"unit.opened", "unit.imported"}, "post": {"post.opened"}, "account": {"account.opened"}, "group": {"group.stated"}, "handover": {"post.handed_over"}, "document": {"document.frozen"},
 	"plan": {"plan.taken_into_force"}, "item": {"item.recorded"}, "target": {"target.recorded"},
 	"milestone": {"milestone.recorded"}, "question": {"question.recorded"}, "collection": {collection.KindStarted},
+	"indicator": {fact.KindIndicatorOpened},
 }
 
 // kinds are all kinds of entries of this format. Another one would mean
@@ -120,7 +129,8 @@ func allKinds() map[string]bool {
 		"lamp.rules_set":      true, "lamp.set": true, "lamp.taken_back": true, "order.instructed": true, "order.answered": true, "order.answer_accepted": true, "order.asked_again": true,
 		"burden.capped":     true,
 		progress.KindIssued: true, progress.KindStoneProposed: true, progress.KindStoneRemarked: true, progress.KindFileAdded: true, progress.KindFileRemoved: true,
-		progress.KindSigningSet: true}
+		progress.KindSigningSet: true,
+		fact.KindAdded:          true, fact.KindMonthClosed: true, fact.KindSplitIssued: true}
 	for _, k := range reminder.EntryKinds {
 		all[k] = true
 	}
@@ -170,6 +180,8 @@ func (c column) value(e ledger.Entry, texts map[string]string) string {
 		return string(progress.OfCode(e.Field(c.of)))
 	case aQuantity:
 		return decimal(e.Field(c.of))
+	case aClass:
+		return strings.ToUpper(e.Field(c.of))
 	case aText:
 		return texts[c.of]
 	}

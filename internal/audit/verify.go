@@ -27,7 +27,7 @@ const (
 	public = "public"
 )
 
-// Verify checks a folder in the order of docs/export.md section 5. The error is
+// Verify checks a folder in the order of docs/export.md section 6. The error is
 // for wrong use only: no such folder, a key that is none, or an export of an older version.
 func Verify(folder string, anchors Anchors) (Report, error) {
 	var key note.Verifier
@@ -88,6 +88,7 @@ func checkReplay(r *Report, f *files, m manifest, entries []ledger.Entry) {
 	checkRecorded(r, f, m.Kind, entries)
 	replayed := checkTables(r, f, entries, readTexts(r, entries, words))
 	checkSpans(r, m.Kind, entries, replayed, checkDocuments(r, f, m.Kind, entries))
+	checkCounted(r, f, entries, replayed)
 	checkAttachments(r, f, m.Kind, entries)
 	f.checkUnused(r)
 }

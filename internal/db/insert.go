@@ -64,7 +64,7 @@ func (t *Tx) insert(table, columns string, rows [][]any, tail string) error {
 			args = append(args, row...)
 		}
 		text.WriteString(")" + tail)
-		if err := t.execRows(text.String(), n == full || n == 1, args); err != nil {
+		if err := t.execRows(text.String(), n == full || n <= few, args); err != nil {
 			return fmt.Errorf("insert into %s: %w", table, err)
 		}
 		rows = rows[n:]
@@ -82,7 +82,10 @@ func separator(row, column int) int {
 	return 2
 }
 
-// execRows keeps the statements of full lengths and of one row, which come
+// few is how many rows most acts write of a table.
+const few = 4
+
+// execRows keeps the statements of full lengths and of few rows, which come
 // again; one of another length would only fill the list of statements.
 func (t *Tx) execRows(text string, keep bool, args []any) error {
 	run := t.conn.execOnce

@@ -47,7 +47,7 @@ type manifestFile struct {
 	SHA256 string `json:"sha256"`
 }
 
-const exportFormat = "luoshi/export/3"
+const exportFormat = "luoshi/export/4"
 
 // exporting is one export under way.
 type exporting struct {
@@ -91,7 +91,7 @@ func (o *Office) Export(ctx context.Context, kind ExportKind, signer note.Signer
 		if err := e.summaries(v); err != nil {
 			return fmt.Errorf("export summaries: %w", err)
 		}
-		for _, table := range exportTables {
+		for _, table := range slices.Concat(exportTables, factTables) {
 			if err := e.table(v, table); err != nil {
 				return fmt.Errorf("export table %s: %w", table.name, err)
 			}

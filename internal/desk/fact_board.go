@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"maps"
 	"slices"
-	"sync"
 
 	"luoshi/calendar"
 	"luoshi/document"
@@ -28,7 +27,7 @@ type FactBoard struct {
 	Indicator fact.Indicator
 	Months    []string
 	Total     fact.Figure
-	ByMonth   map[string]fact.Figure // what came in each month; of a snapshot how it stood at its end
+	ByMonth   map[string]fact.Figure // what came in each month; of persons and things who was new, of a snapshot how it stood at its end
 	Rows      []FactRow
 }
 
@@ -48,60 +47,13 @@ func (b FactBoard) Row(u id.Unit) (FactRow, bool) {
 	return b.Rows[at], true
 }
 
-// boardKey is what a board that is kept is of.
-type boardKey struct {
-	indicator id.Indicator
-	from, to  string
-	tree      FactTree
-	day       calendar.Day
-}
-
-// keptFactBoards are boards as they stood after one entry of the ledger. Nobody may change
-// what is in them.
-type keptFactBoards struct {
-	sync.Mutex
-	entries int64
-	of      map[boardKey]FactBoard
-}
-
-func newKeptFactBoards() *keptFactBoards { return &keptFactBoards{of: map[boardKey]FactBoard{}} }
-
-// board gives a board, worked out anew where anything was entered since it was last.
-func (k *keptFactBoards) board(q db.Querier, city int64, i fact.Indicator, months []string, tree FactTree, today calendar.Day) (FactBoard, error) {
-	if len(months) == 0 {
-		return FactBoard{Indicator: i, ByMonth: map[string]fact.Figure{}}, nil
-	}
-	entries, err := db.Size(q, city)
-	if err != nil {
-		return FactBoard{}, err
-	}
-	key := boardKey{i.ID, months[0], months[len(months)-1], tree, today}
-	k.Lock()
-	if k.entries != entries {
-		k.entries, k.of = entries, map[boardKey]FactBoard{}
-	}
-	b, known := k.of[key]
-	k.Unlock()
-	if known {
-		return b, nil
-	}
-	if b, err = readBoard(q, city, i, months, tree, today); err != nil {
-		return b, err
-	}
-	k.Lock()
-	defer k.Unlock()
-	if k.entries == entries {
-		k.of[key] = b
-	}
-	return b, nil
-}
-
 // cellOf is what one unit told for a month, or one person or thing of it.
 type cellOf struct {
 	row     id.Unit // under which it is shown
 	unit    id.Unit
 	subject string
 	month   string
+	moved   bool // nothing was told: what a unit said last is from then on under another row
 	fact.Figure
 }
 
@@ -109,6 +61,11 @@ func readBoard(q db.Querier, city int64, i fact.Indicator, months []string, tree
 	b = FactBoard{Indicator: i, Months: months}
 	var cells []cellOf
 	switch {
+	case i.Aggregation == fact.Distinct && tree == TreeOfTheDay:
+		if known, err := firstBoard(q, city, &b); known || err != nil {
+			return b, err
+		}
+		cells, err = subjectCells(q, city, i.ID, months)
 	case i.Aggregation == fact.Distinct:
 		cells, err = subjectCells(q, city, i.ID, months)
 	case i.Aggregation == fact.Sum && tree == TreeOfTheDay:
@@ -121,28 +78,86 @@ func readBoard(q db.Querier, city int64, i fact.Indicator, months []string, tree
 	if err != nil {
 		return b, err
 	}
-	if err := rowsOfCells(q, city, cells, tree, today); err != nil {
+	above, err := rowsOfCells(q, city, cells, tree, today)
+	if err != nil {
 		return b, err
 	}
 	rows := map[id.Unit][]cellOf{}
 	for _, c := range cells {
 		rows[c.row] = append(rows[c.row], c)
 	}
-	b.Total, b.ByMonth = added(i, cells, months)
-	units := slices.Sorted(maps.Keys(rows))
-	named, err := unitsNamed(q, city, units)
-	if err != nil {
-		return b, err
+	if i.Aggregation == fact.Snapshot && tree == TreeOfTheDay {
+		above.carry(cells, months, rows)
 	}
-	for _, u := range units {
-		r := FactRow{Unit: named[u]}
+	b.Total, b.ByMonth = added(i, cells, months)
+	for _, u := range slices.Sorted(maps.Keys(rows)) {
+		r := FactRow{Unit: org.Unit{ID: u}}
 		r.Total, r.ByMonth = added(i, rows[u], months)
 		b.Rows = append(b.Rows, r)
+	}
+	return b, b.nameRows(q, city)
+}
+
+// firstBoard makes a board of persons and things of the months in which each was told of
+// first. It knows nothing where any was told of before the first month of the board.
+func firstBoard(q db.Querier, city int64, b *FactBoard) (known bool, err error) {
+	cells, err := monthCells(q, city, b.Indicator.ID, fact.First, append([]string{""}, b.Months...))
+	if err != nil || slices.ContainsFunc(cells, func(c cellOf) bool { return c.month < b.Months[0] && c.Figure != fact.Figure{} }) {
+		return false, err
+	}
+	opening, err := openingCells(q, city, b.Indicator.ID, b.Months)
+	if err != nil {
+		return false, err
+	}
+	if _, err := rowsOfCells(q, city, opening, TreeOfTheDay, ""); err != nil {
+		return false, err
+	}
+	rows := map[id.Unit]FactRow{}
+	for _, c := range cells {
+		rows[c.unit] = rows[c.unit].plus(c)
+	}
+	for _, c := range opening {
+		rows[0], rows[c.row] = rows[0].plus(c), rows[c.row].plus(c)
+	}
+	b.Total, b.ByMonth = rows[0].Total, rows[0].ByMonth
+	if b.ByMonth == nil {
+		b.ByMonth = map[string]fact.Figure{}
+	}
+	delete(rows, 0)
+	for _, u := range slices.Sorted(maps.Keys(rows)) {
+		r := rows[u]
+		r.Unit.ID = u
+		b.Rows = append(b.Rows, r)
+	}
+	return true, b.nameRows(q, city)
+}
+
+func (r FactRow) plus(c cellOf) FactRow {
+	if r.ByMonth == nil {
+		r.ByMonth = map[string]fact.Figure{}
+	}
+	r.Total = r.Total.Plus(c.Figure)
+	r.ByMonth[c.month] = r.ByMonth[c.month].Plus(c.Figure)
+	return r
+}
+
+// nameRows reads the units of the rows and puts these in order.
+func (b *FactBoard) nameRows(q db.Querier, city int64) error {
+	units := make([]id.Unit, len(b.Rows))
+	for k, r := range b.Rows {
+		units[k] = r.Unit.ID
+	}
+	named, err := unitsNamed(q, city, units)
+	if err != nil {
+		return err
+	}
+	for k := range b.Rows {
+		b.Rows[k].Unit = named[b.Rows[k].Unit.ID]
 	}
 	slices.SortStableFunc(b.Rows, func(x, y FactRow) int {
 		return cmp.Or(cmp.Compare(slices.Index(shareOrder, x.Unit.Level), slices.Index(shareOrder, y.Unit.Level)), cmp.Compare(x.Unit.Code, y.Unit.Code), cmp.Compare(x.Unit.ID, y.Unit.ID))
 	})
-	return b, nil
+	return nil
 }
 
 // added brings the cells of one row to one figure, and one for each month.
@@ -155,25 +170,41 @@ func added(i fact.Indicator, cells []cellOf, months []string) (total fact.Figure
 			total = total.Plus(c.Figure)
 			byMonth[c.month] = byMonth[c.month].Plus(c.Figure)
 		}
-	case fact.Distinct, fact.Once: // each once in all, and once in each month
+	case fact.Distinct: // each once in all, and in the month in which it was told of first
+		for k := 0; k < len(cells); {
+			end := k + 1 // what names nobody stands for itself
+			for cells[k].subject != "" && end < len(cells) && cells[end].subject == cells[k].subject {
+				end++
+			}
+			var f fact.Figure
+			reported, counted := "", ""
+			for _, c := range cells[k:end] {
+				if reported == "" || c.month < reported {
+					reported = c.month
+				}
+				if c.Checked > 0 && (counted == "" || c.month < counted) {
+					counted = c.month
+				}
+			}
+			f = fact.Figure{Reported: cells[k].Reported, Facts: 1}
+			byMonth[reported] = byMonth[reported].Plus(f)
+			total = total.Plus(f)
+			if counted != "" {
+				f = fact.Figure{Counted: cells[k].Reported, Checked: 1}
+				byMonth[counted] = byMonth[counted].Plus(f)
+				total = total.Plus(f)
+			}
+			k = end
+		}
+	case fact.Once: // each unit once in all, and once in each month
 		type key struct {
-			unit    id.Unit
-			subject string
-			month   string
+			unit  id.Unit
+			month string
 		}
 		seen := map[key]fact.Figure{}
 		for _, c := range cells {
-			k := key{subject: c.subject}
-			if c.subject == "" {
-				k.unit = c.unit
-			}
-			if i.Aggregation == fact.Distinct && c.subject == "" { // 期初累计 names nobody
-				total = total.Plus(c.Figure)
-				byMonth[c.month] = byMonth[c.month].Plus(c.Figure)
-				continue
-			}
 			for _, m := range []string{"", c.month} {
-				k.month = m
+				k := key{c.unit, m}
 				was := seen[k]
 				is := fact.Figure{Reported: max(was.Reported, min(one, c.Reported)), Counted: max(was.Counted, min(one, c.Counted)), Facts: was.Facts + c.Facts, Checked: was.Checked + c.Checked}
 				seen[k] = is
@@ -192,6 +223,10 @@ func added(i fact.Indicator, cells []cellOf, months []string) (total fact.Figure
 			var told fact.Figure
 			for ; at < len(cells) && cells[at].month <= m; at++ {
 				c := cells[at]
+				if c.moved {
+					last[c.unit] = c.Figure
+					continue
+				}
 				is := last[c.unit]
 				is.Reported = c.Reported
 				if c.Checked > 0 {
@@ -214,20 +249,37 @@ func added(i fact.Indicator, cells []cellOf, months []string) (total fact.Figure
 	return total, byMonth
 }
 
-// rowsOfCells puts cells under counties and direct units.
-func rowsOfCells(q db.Querier, city int64, cells []cellOf, tree FactTree, today calendar.Day) error {
+// factTotal gives what an indicator came to over some months in the whole city, from as few
+// rows as can be.
+func factTotal(q db.Querier, city int64, i fact.Indicator, months []string, kept *keptFactBoards, today calendar.Day) (fact.Figure, error) {
+	switch i.Aggregation {
+	case fact.Sum:
+		return sumOfMonths(q, city, i.ID, fact.Upper, months[0], months[len(months)-1])
+	case fact.Distinct:
+		// What is new of each month adds up, where nothing was told of before.
+		b := FactBoard{Indicator: i, Months: months}
+		if known, err := firstBoard(q, city, &b); known || err != nil {
+			return b.Total, err
+		}
+	}
+	b, err := kept.board(q, city, i, months, TreeOfTheDay, today)
+	return b.Total, err
+}
+
+// rowsOfCells puts cells under counties and direct units, and gives where units stood.
+func rowsOfCells(q db.Querier, city int64, cells []cellOf, tree FactTree, today calendar.Day) (lineage, error) {
 	units := map[id.Unit]bool{}
 	for _, c := range cells {
 		units[c.unit] = true
 	}
 	above, err := loadLineage(q, city, slices.Sorted(maps.Keys(units)))
 	if err != nil {
-		return err
+		return nil, err
 	}
 	var now *org.Tree
 	if tree == TreeOfToday {
 		if now, err = treeNow(q, city, above); err != nil {
-			return err
+			return nil, err
 		}
 	}
 	for k := range cells {
@@ -239,13 +291,13 @@ func rowsOfCells(q db.Querier, city int64, cells []cellOf, tree FactTree, today 
 				u = c.unit
 			}
 			c.row = above.topRow(u, today)
-		case c.row == 0: // a summary of a township says itself what stood above it on the day
-			c.row = above.topRow(c.unit, monthEnd(c.month))
-		default:
+		case c.row != 0 && above.level(c.unit) == org.Township: // its summary says itself what stood above it on the day
 			c.row = above.topRow(c.row, monthEnd(c.month))
+		default:
+			c.row = above.topRow(c.unit, monthEnd(c.month))
 		}
 	}
-	return nil
+	return above, nil
 }
 
 // topRow gives the county, direct unit or division of a unit; the last that it stood under

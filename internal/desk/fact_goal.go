@@ -81,3 +81,19 @@ func (o *Office) FactBoard(ctx context.Context, who Who, which id.Indicator, mon
 	})
 	return b, err
 }
+
+// FactTotal tells what an indicator came to over some months in the whole city.
+func (o *Office) FactTotal(ctx context.Context, who Who, which id.Indicator, months []string) (f fact.Figure, err error) {
+	if !who.May("fact.read") {
+		return f, MayNot("fact.read")
+	}
+	err = o.db.Read(ctx, func(v *db.View) error {
+		i, err := loadIndicator(v, o.city, which)
+		if err != nil || len(months) == 0 {
+			return err
+		}
+		f, err = factTotal(v, o.city, i, months, o.facts, o.Today())
+		return err
+	})
+	return f, err
+}

@@ -46,7 +46,7 @@ func (o *Office) rollUp(tx *db.Tx, i fact.Indicator, above lineage, was, is []fa
 	if len(was)+len(is) == 0 {
 		return nil
 	}
-	beside, err := o.besideFacts(tx, i, slices.Concat(was, is))
+	beside, err := besideFacts(tx, o.city, i, slices.Concat(was, is))
 	if err != nil {
 		return err
 	}
@@ -61,7 +61,7 @@ func (o *Office) rollUp(tx *db.Tx, i fact.Indicator, above lineage, was, is []fa
 }
 
 // besideFacts gives what puts claims among the others of their groups, as those stand.
-func (o *Office) besideFacts(tx *db.Tx, i fact.Indicator, touched []fact.Fact) (func([]fact.Fact) []fact.Fact, error) {
+func besideFacts(tx *db.Tx, city int64, i fact.Indicator, touched []fact.Fact) (func([]fact.Fact) []fact.Fact, error) {
 	subjects, months := map[string]bool{}, map[string]map[id.Unit]bool{}
 	own := map[id.Fact]bool{}
 	for _, f := range touched {
@@ -78,12 +78,12 @@ func (o *Office) besideFacts(tx *db.Tx, i fact.Indicator, touched []fact.Fact) (
 			months[g.Month][g.Unit] = true
 		}
 	}
-	others, err := claimsAbout(tx, o.city, i.ID, slices.Sorted(maps.Keys(subjects)))
+	others, err := claimsAbout(tx, city, i.ID, slices.Sorted(maps.Keys(subjects)))
 	if err != nil {
 		return nil, err
 	}
 	for _, m := range slices.Sorted(maps.Keys(months)) {
-		more, err := claimsOf(tx, o.city, i.ID, slices.Sorted(maps.Keys(months[m])), calendar.Day(m+"-01"), calendar.Day(m+"-31"))
+		more, err := claimsOf(tx, city, i.ID, slices.Sorted(maps.Keys(months[m])), calendar.Day(m+"-01"), calendar.Day(m+"-31"))
 		if err != nil {
 			return nil, err
 		}

@@ -11,8 +11,7 @@ import (
 	"luoshi/org"
 )
 
-var versionsOfThese = "SELECT " + unitPastColumns + " FROM unit_past WHERE city_id = $1 AND unit_id IN (" + placeholders(2, factsAtOnce) + ") UNION ALL SELECT " +
-	unitColumns + " FROM unit WHERE city_id = $" + "1 AND id IN (" + placeholders(2, factsAtOnce) + ") ORDER BY 1, 6"
+var versionsOf = statements("SELECT "+unitPastColumns+" FROM unit_past WHERE city_id = $1 AND unit_id IN ($2) UNION ALL SELECT "+unitColumns+" FROM unit WHERE city_id = $1 AND id IN ($2) ORDER BY 1, 6", 2)
 
 // lineage are the versions of some units and of all that ever stood above them.
 type lineage map[id.Unit][]org.Unit
@@ -23,11 +22,8 @@ func loadLineage(q db.Querier, city int64, units []id.Unit) (lineage, error) {
 	for next := units; len(next) > 0; {
 		found := map[id.Unit]bool{}
 		for some := range slices.Chunk(next, factsAtOnce) {
-			args := []any{city}
-			for k := range factsAtOnce {
-				args = append(args, some[min(k, len(some)-1)])
-			}
-			versions, err := db.Rows(q, scanUnit, versionsOfThese, args...)
+			n, args := these([]any{city}, some)
+			versions, err := db.Rows(q, scanUnit, versionsOf[n], args...)
 			if err != nil {
 				return nil, err
 			}
@@ -46,10 +42,11 @@ func loadLineage(q db.Querier, city int64, units []id.Unit) (lineage, error) {
 	return all, nil
 }
 
-// on gives a unit as it was on a day.
+// on gives a unit as it was on a day. Before the first day that is known of it, it was as it
+// was then: what happened before a city began to keep its tree stands somewhere too.
 func (a lineage) on(u id.Unit, day calendar.Day) (org.Unit, bool) {
-	for _, v := range a[u] {
-		if v.On(day) {
+	for k, v := range a[u] {
+		if v.On(day) || k == 0 && day < v.From {
 			return v, true
 		}
 	}
@@ -60,7 +57,7 @@ func (a lineage) on(u id.Unit, day calendar.Day) (org.Unit, bool) {
 func (a lineage) place(u id.Unit, day calendar.Day) (p fact.Place, there bool) {
 	own, there := a.on(u, day)
 	if !there {
-		return fact.Place{Upper: u}, false
+		return fact.Place{Upper: u, Row: u}, false
 	}
 	upper := own
 	if own.Level == org.Village {
@@ -68,7 +65,7 @@ func (a lineage) place(u id.Unit, day calendar.Day) (p fact.Place, there bool) {
 			upper = above
 		}
 	}
-	return fact.Place{Upper: upper.ID, UpperAbove: upper.Parent}, true
+	return fact.Place{Upper: upper.ID, UpperAbove: upper.Parent, Row: a.topRow(u, day)}, true
 }
 
 // below reports whether a unit stood below another on a day, or is that unit.

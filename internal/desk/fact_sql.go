@@ -3,6 +3,8 @@ package desk
 import (
 	"maps"
 	"slices"
+	"strconv"
+	"strings"
 
 	"luoshi/calendar"
 	"luoshi/fact"
@@ -52,23 +54,47 @@ func loadFact(q db.Querier, city int64, f id.Fact) (fact.Fact, error) {
 	return db.Row(q, scanFact, "SELECT "+factColumns+" FROM fact WHERE city_id = $1 AND id = $2", city, f)
 }
 
-// factsAtOnce is how many facts, subjects or units one statement asks for.
+// factsAtOnce is how many facts, subjects or units one statement asks for at most.
 const factsAtOnce = 64
 
+// atOnce are the lengths of such statements: few, so that each is prepared once.
+var atOnce = []int{1, 8, factsAtOnce}
+
+// these puts some keys behind the arguments of a statement, the last one repeated until
+// there are as many as a statement takes, and gives how many that are.
+func these[T any](args []any, some []T) (n int, all []any) {
+	for _, n = range atOnce {
+		if n >= len(some) {
+			break
+		}
+	}
+	for k := range n {
+		args = append(args, some[min(k, len(some)-1)])
+	}
+	return n, args
+}
+
+// statements makes of a statement that asks for one key, the last of its parameters and
+// alone in brackets, one for each length.
+func statements(text string, last int) map[int]string {
+	out := map[int]string{}
+	for _, n := range atOnce {
+		out[n] = strings.ReplaceAll(text, "($"+strconv.Itoa(last)+")", "("+placeholders(last, n)+")")
+	}
+	return out
+}
+
 var (
-	factsNumbered  = "SELECT " + factColumns + " FROM fact WHERE city_id = $1 AND id IN (" + placeholders(2, factsAtOnce) + ") ORDER BY id"
-	factsOfThese   = "SELECT " + factColumns + " FROM fact WHERE city_id = $1 AND indicator_id = $2 AND day >= $3 AND day <= $4 AND kind = 'claim' AND unit_id IN (" + placeholders(5, factsAtOnce) + ") ORDER BY +id" // the sign keeps SQLite from reading all facts in their order
-	factsOfSubject = "SELECT f.id, f.indicator_id, f.unit_id, f.place_id, f.day, f.instant, f.quantity, f.subject, f.kind, f.state, f.class, f.corrects, f.next_id FROM fact_subject x" +
-		" JOIN fact f ON f.city_id = x.city_id AND f.id = x.fact_id WHERE x.city_id = $1 AND x.indicator_id = $2 AND x.subject IN (" + placeholders(3, factsAtOnce) + ") ORDER BY f.id"
+	factsNumbered  = statements("SELECT "+factColumns+" FROM fact WHERE city_id = $1 AND id IN ($2) ORDER BY id", 2)
+	factsOfThese   = statements("SELECT "+factColumns+" FROM fact WHERE city_id = $1 AND indicator_id = $2 AND day >= $3 AND day <= $4 AND kind = 'claim' AND unit_id IN ($5) ORDER BY +id", 5) // the sign keeps SQLite from reading all facts in their order
+	factsOfSubject = statements("SELECT f.id, f.indicator_id, f.unit_id, f.place_id, f.day, f.instant, f.quantity, f.subject, f.kind, f.state, f.class, f.corrects, f.next_id FROM fact_subject x"+
+		" JOIN fact f ON f.city_id = x.city_id AND f.id = x.fact_id WHERE x.city_id = $1 AND x.indicator_id = $2 AND x.subject IN ($3) ORDER BY f.id", 3)
 )
 
 func loadFacts(q db.Querier, city int64, which []id.Fact) (out []fact.Fact, err error) {
 	for some := range slices.Chunk(which, factsAtOnce) {
-		args := []any{city}
-		for k := range factsAtOnce {
-			args = append(args, some[min(k, len(some)-1)])
-		}
-		found, err := db.Rows(q, scanFact, factsNumbered, args...)
+		n, args := these([]any{city}, some)
+		found, err := db.Rows(q, scanFact, factsNumbered[n], args...)
 		if err != nil {
 			return nil, err
 		}
@@ -81,11 +107,8 @@ func loadFacts(q db.Querier, city int64, which []id.Fact) (out []fact.Fact, err 
 // stand no longer.
 func claimsOf(q db.Querier, city int64, i id.Indicator, units []id.Unit, from, to calendar.Day) (out []fact.Fact, err error) {
 	for some := range slices.Chunk(units, factsAtOnce) {
-		args := []any{city, i, string(from), string(to)}
-		for k := range factsAtOnce {
-			args = append(args, some[min(k, len(some)-1)])
-		}
-		found, err := db.Rows(q, scanFact, factsOfThese, args...)
+		n, args := these([]any{city, i, string(from), string(to)}, some)
+		found, err := db.Rows(q, scanFact, factsOfThese[n], args...)
 		if err != nil {
 			return nil, err
 		}
@@ -97,11 +120,8 @@ func claimsOf(q db.Querier, city int64, i id.Indicator, units []id.Unit, from, t
 // claimsAbout gives the claims that stand and name one of some persons or things.
 func claimsAbout(q db.Querier, city int64, i id.Indicator, subjects []string) (out []fact.Fact, err error) {
 	for some := range slices.Chunk(subjects, factsAtOnce) {
-		args := []any{city, i}
-		for k := range factsAtOnce {
-			args = append(args, some[min(k, len(some)-1)])
-		}
-		found, err := db.Rows(q, scanPublicFact, factsOfSubject, args...)
+		n, args := these([]any{city, i}, some)
+		found, err := db.Rows(q, scanPublicFact, factsOfSubject[n], args...)
 		if err != nil {
 			return nil, err
 		}
@@ -193,17 +213,9 @@ func factsAbout(q db.Querier, city int64, f fact.Fact) ([]fact.Fact, error) {
 func unitsReporting(q db.Querier, city int64, top id.Unit) ([]id.Unit, error) {
 	all := []id.Unit{top}
 	for next := all; len(next) > 0; {
-		var found []id.Unit
-		for some := range slices.Chunk(next, factsAtOnce) {
-			args := []any{city}
-			for k := range factsAtOnce {
-				args = append(args, some[min(k, len(some)-1)])
-			}
-			below, err := db.Rows(q, db.Value[id.Unit], everBelowThese, args...)
-			if err != nil {
-				return nil, err
-			}
-			found = append(found, below...)
+		found, err := everBelow(q, city, next)
+		if err != nil {
+			return nil, err
 		}
 		next = slices.DeleteFunc(found, func(u id.Unit) bool { return slices.Contains(all, u) })
 		all = append(all, next...)
@@ -212,5 +224,4 @@ func unitsReporting(q db.Querier, city int64, top id.Unit) ([]id.Unit, error) {
 	return slices.Compact(all), nil
 }
 
-var everBelowThese = "SELECT id FROM unit WHERE city_id = $1 AND parent_id IN (" + placeholders(2, factsAtOnce) + ") UNION SELECT unit_id FROM unit_past WHERE city_id = $" +
-	"1 AND parent_id IN (" + placeholders(2, factsAtOnce) + ")"
+var everBelowThese = statements("SELECT id FROM unit WHERE city_id = $1 AND parent_id IN ($2) UNION SELECT unit_id FROM unit_past WHERE city_id = $1 AND parent_id IN ($2)", 2)

@@ -100,7 +100,13 @@ func TestAPersonCountsOnce(t *testing.T) {
 	again := w.tell(w.second, w.trained, "2011-10-11", 1, "林小满139")
 	w.tell(w.second, w.trained, "2011-10-11", 1, "陈望舒 138")
 	b := w.board(w.trained, TreeOfTheDay)
-	if b.Total.Reported != document.Whole(2) || b.ByMonth["2011-10"].Reported != document.Whole(2) || len(again.Same) != 1 {
+	if now := w.board(w.trained, TreeOfToday); now.Total.Reported != b.Total.Reported || now.ByMonth["2011-10"] != b.ByMonth["2011-10"] {
+		t.Errorf("by the tree of today %+v instead of %+v", now, b)
+	}
+	if total, err := w.office.FactTotal(t.Context(), w.clerk, w.trained, b.Months); err != nil || total.Reported != b.Total.Reported {
+		t.Errorf("the total alone: %+v, %v", total, err)
+	}
+	if b.Total.Reported != document.Whole(2) || b.ByMonth["2011-10"].Reported != document.Whole(1) || b.Rows[0].Total.Reported != document.Whole(2) || len(again.Same) != 1 {
 		t.Fatalf("%+v, told of the same: %+v", b, again.Same)
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"luoshi/document"
+	"luoshi/fact"
 	"luoshi/id"
 	"luoshi/internal/db"
 	"luoshi/ledger"
@@ -29,6 +30,8 @@ type sights struct {
 	city  int64
 	plans map[id.Plan]*planSight
 	of    map[id.Item][]*planSight // the plans in which an item is public
+
+	indicators map[string]bool // those that are public
 }
 
 func (s *sights) plan(text string) *planSight {
@@ -58,7 +61,7 @@ func (s *sights) document(text string) (all []*planSight) {
 }
 
 // withdrawals stay public when what they are about is so no longer.
-var withdrawals = map[string]bool{plan.KindWithdrawn: true, plan.KindItemWithdrawn: true}
+var withdrawals = map[string]bool{plan.KindWithdrawn: true, plan.KindItemWithdrawn: true, fact.KindIndicatorWithdrawn: true}
 
 // shows reports whether an entry is released: docs/export.md section 2.
 func (s *sights) shows(e ledger.Entry, words map[string]string) (bool, error) {
@@ -79,6 +82,8 @@ func (s *sights) shows(e ledger.Entry, words map[string]string) (bool, error) {
 			ok = len(s.item(about.ID)) > 0
 		case "document":
 			ok = len(s.document(about.ID)) > 0
+		case "indicator":
+			ok = s.indicators[about.ID]
 		}
 		if !ok {
 			return false, nil

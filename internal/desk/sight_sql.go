@@ -21,8 +21,8 @@ type preview struct {
 // loadSights finds out what everybody may see of all public plans; of one only where
 // one is given.
 func loadSights(q db.Querier, city int64, as preview, only id.Plan) (*sights, error) {
-	s := &sights{q, city, map[id.Plan]*planSight{}, map[id.Item][]*planSight{}}
-	var errs [4]error
+	s := &sights{q, city, map[id.Plan]*planSight{}, map[id.Item][]*planSight{}, map[string]bool{}}
+	var errs [5]error
 	_, errs[0] = db.Rows(q, func(r db.Scanner) (one struct{}, err error) {
 		p := &planSight{items: map[id.Item]bool{}, unseen: map[id.Document]bool{}, withheld: map[id.Document][]document.Range{}, fields: fieldStates{byKind: map[plan.FieldKind]FieldState{}}}
 		var column string
@@ -72,6 +72,12 @@ func loadSights(q db.Querier, city int64, as preview, only id.Plan) (*sights, er
 		}
 		return one, err
 	}, "SELECT plan_id, document_id, released FROM plan_document WHERE city_id = $1 AND adopted_at > 0 AND (plan_id = $2 OR $2 = 0)", city, only)
+	_, errs[4] = db.Rows(q, func(r db.Scanner) (one struct{}, err error) {
+		var i id.Indicator
+		err = r.Scan(&i)
+		s.indicators[i.String()] = true
+		return one, err
+	}, "SELECT id FROM indicator WHERE city_id = $1 AND released = 1", city)
 	if p := s.plans[as.plan]; p != nil {
 		p.fields.keeping, p.fields.older = as.release.keeping, false
 		for _, k := range as.release.kinds {

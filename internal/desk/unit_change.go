@@ -42,7 +42,10 @@ func changeOne(tx *db.Tx, city int64, u org.Unit, c org.Change) error {
 		return err
 	}
 	tx.Append(now.ChangedEntry())
-	return changeUnit(tx, city, now, past)
+	if c.Parent == u.Parent {
+		return changeUnit(tx, city, now, past)
+	}
+	return movingUnits(tx, city, []id.Unit{u.ID}, now.From, func() error { return changeUnit(tx, city, now, past) })
 }
 
 // parentSince gives a parent and the day on which it was first there; no parent is the
@@ -83,12 +86,18 @@ func (o *Office) MergeUnit(ctx context.Context, cmd db.Cmd, unit, into id.Unit, 
 		if err != nil {
 			return err
 		}
-		if err := moveAllUnder(tx, o.city, unit, target, day); err != nil {
+		coming, err := lastUnder(tx, o.city, unit)
+		if err != nil {
 			return err
 		}
 		goesOn := org.Successor{Unit: unit, Successor: into, From: day}
-		tx.Append(ended.ClosedEntry(), goesOn.Entry())
-		if err := changeUnit(tx, o.city, ended, nil); err != nil {
+		if err := movingUnits(tx, o.city, append(unitIDs(coming), unit), day, func() error {
+			if err := moveAllUnder(tx, o.city, coming, unit, target, day); err != nil {
+				return err
+			}
+			tx.Append(ended.ClosedEntry(), goesOn.Entry())
+			return changeUnit(tx, o.city, ended, nil)
+		}); err != nil {
 			return err
 		}
 		if err := saveSuccessors(tx, o.city, goesOn); err != nil {
@@ -116,11 +125,7 @@ func endedOn(q db.Querier, city int64, u org.Unit, day calendar.Day) (org.Unit, 
 }
 
 // moveAllUnder puts what stands below a unit below another, each with its entry.
-func moveAllUnder(tx *db.Tx, city int64, from id.Unit, to org.Unit, day calendar.Day) error {
-	coming, err := lastUnder(tx, city, from)
-	if err != nil {
-		return err
-	}
+func moveAllUnder(tx *db.Tx, city int64, coming []org.Unit, from id.Unit, to org.Unit, day calendar.Day) error {
 	there, err := lastUnder(tx, city, to.ID)
 	if err != nil {
 		return err
@@ -136,6 +141,13 @@ func moveAllUnder(tx *db.Tx, city int64, from id.Unit, to org.Unit, day calendar
 		tx.Append(now.ChangedEntry())
 	}
 	return moveUnder(tx, city, from, to.ID, day)
+}
+
+func unitIDs(units []org.Unit) (out []id.Unit) {
+	for _, u := range units {
+		out = append(out, u.ID)
+	}
+	return out
 }
 
 // NewPart is what leaves a unit that is split: a new unit beside it, with some of what
@@ -215,7 +227,7 @@ func moveSome(tx *db.Tx, city int64, u, part org.Unit, p NewPart) error {
 		moved = append(moved, now)
 		tx.Append(now.ChangedEntry())
 	}
-	return moveThese(tx, city, past, moved, part.ID, p.From)
+	return movingUnits(tx, city, p.Below, p.From, func() error { return moveThese(tx, city, past, moved, part.ID, p.From) })
 }
 
 // CloseUnit ends a unit on the day before a day. Nothing may stand below it any more.
@@ -237,7 +249,7 @@ func (o *Office) CloseUnit(ctx context.Context, cmd db.Cmd, unit id.Unit, day ca
 			return err
 		}
 		tx.Append(ended.ClosedEntry())
-		if err := changeUnit(tx, o.city, ended, nil); err != nil {
+		if err := movingUnits(tx, o.city, []id.Unit{unit}, day, func() error { return changeUnit(tx, o.city, ended, nil) }); err != nil {
 			return err
 		}
 		return endPosts(tx, o.city, unit, day)

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"luoshi/calendar"
 	"luoshi/fault"
 	"luoshi/id"
 	"luoshi/internal/db"
@@ -233,6 +234,16 @@ func (t *taking) change(tx *db.Tx, part []org.ListChange) error {
 	if err := t.asCompared(tx, which); err != nil {
 		return err
 	}
+	var moved []id.Unit
+	for _, x := range part {
+		if stood := t.check.Stands.Units[x.Stands]; stood.Parent != t.above(x.Listed).ID {
+			moved = append(moved, stood.ID)
+		}
+	}
+	return movingUnits(tx, t.o.city, moved, t.check.Import.Reading.From, func() error { return t.changeEach(tx, part) })
+}
+
+func (t *taking) changeEach(tx *db.Tx, part []org.ListChange) error {
 	for _, x := range part {
 		stood, listed, parent := t.check.Stands.Units[x.Stands].Unit, t.check.List.Units[x.Listed], t.above(x.Listed)
 		c := org.Change{Parent: parent.ID, Name: listed.Name, Code: listed.Code, From: t.check.Import.Reading.From}
@@ -302,7 +313,15 @@ func (t *taking) close(tx *db.Tx, part []int32) error {
 	if err := t.asCompared(tx, part); err != nil {
 		return err
 	}
+	var gone []id.Unit
+	for _, g := range part {
+		gone = append(gone, t.check.Stands.Units[g].ID)
+	}
 	day := t.check.Import.Reading.From
+	return movingUnits(tx, t.o.city, gone, day, func() error { return t.closeEach(tx, part, day) })
+}
+
+func (t *taking) closeEach(tx *db.Tx, part []int32, day calendar.Day) error {
 	for _, g := range part {
 		ended, err := endedOn(tx, t.o.city, t.check.Stands.Units[g].Unit, day)
 		if err != nil {

@@ -142,16 +142,16 @@ func (g *grove) broken(units []id.Unit) string {
 }
 
 // verified exports and checks the export as a stranger would.
-func (g *grove) verified(kind ExportKind, signer note.Signer) {
-	folder, err := os.MkdirTemp(g.TempDir(), "export")
-	g.must(err)
-	g.must(g.office.Export(g.Context(), kind, signer, func(path string, content []byte) error {
+func (w *town) verified(kind ExportKind, signer note.Signer) {
+	folder, err := os.MkdirTemp(w.TempDir(), "export")
+	w.must(err)
+	w.must(w.office.Export(w.Context(), kind, signer, func(path string, content []byte) error {
 		path = filepath.Join(folder, filepath.FromSlash(path))
 		return errors.Join(os.MkdirAll(filepath.Dir(path), 0o700), os.WriteFile(path, content, 0o600))
 	}, func(int64, int64) {}))
 	r, err := audit.Verify(folder, audit.Anchors{})
 	if err != nil || len(r.Problems) > 0 {
-		g.Fatalf("the %s export: %v %+v", kind, err, r.Problems)
+		w.Fatalf("the %s export: %v %+v", kind, err, r.Problems)
 	}
 }
 

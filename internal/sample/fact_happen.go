@@ -119,7 +119,7 @@ func (c *city) boatsOf(county, month int, all []spot) (out []happened) {
 	n := int(inCounties[boats][month][county])
 	for k := range n {
 		s := all[(k*5+month)%min(len(all), 4*32)] // the four townships by the harbour
-		out = append(out, c.tells(boats, s, from.AddDays(k*days/n), 1, fact.ByRecipient, "开机能收到节目，船主签字"))
+		out = append(out, c.tells(boats, s, from.AddDays(k*days/n), 1, fact.ByRecipient, fmt.Sprintf("开机能收到节目，船主%s签字", personName(30000+c.boats))))
 		out[k].Subject = boatNumber(c.boats)
 		c.boats++
 	}
@@ -152,7 +152,7 @@ func (c *city) trainedOf(county, month int, all []spot) (out []happened) {
 	n := int(inCounties[trained][month][county])
 	some := drawn(int64(n), all, month, luck(trained, county, month))
 	for _, s := range some {
-		h := c.tells(trained, s, dayIn(month, 3, 4), 1, fact.OwnWord, fmt.Sprintf("%s 培训班签到表", months[month]))
+		h := c.tells(trained, s, dayIn(month, 3, 4), 1, fact.OwnWord, fmt.Sprintf("%s 培训班签到表第 %d 行", months[month], c.learners%75+1))
 		h.Subject = learner(c.learners)
 		c.learners++
 		out = append(out, h)

@@ -158,7 +158,7 @@ func (c *city) directsReport(month int) error {
 	centre, library := c.people["林若溪"].Held[0].Unit, c.people[typist]
 	var learnt []happened
 	for range byDirect(trained, month) {
-		h := c.tells(trained, spot{unit: centre}, dayIn(month, 3, 4), 1, fact.OwnWord, months[month]+" 培训班签到表")
+		h := c.tells(trained, spot{unit: centre}, dayIn(month, 3, 4), 1, fact.OwnWord, fmt.Sprintf("%s 培训班签到表第 %d 行", months[month], c.learners%75+1))
 		h.Subject = learner(c.learners)
 		c.learners++
 		learnt = append(learnt, h)

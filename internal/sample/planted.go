@@ -41,10 +41,10 @@ var plants = []plant{
 	{sameSlip, films, 3, 4, 3, 1, "四场不在一天、不在一村，附的却是同一张照片：四张回单一次盖的章。"},
 	{sameSlip, films, 7, 0, 6, 8, "四场附同一张照片。"},
 	{sameSlip, films, 13, 7, 9, 0, "四场附同一张照片。"},
-	{tenTimes, books, 5, 2, 4, 3, "一次都是 50 册上下，这里 500 册：多打了一个 0。"},
-	{tenTimes, shows, 4, 6, 8, 11, "一次演一场，这里 10 场。"},
-	{tenTimes, books, 9, 5, 1, 6, "500 册，多打了一个 0。"},
-	{tenTimes, films, 10, 3, 11, 5, "一晚上放了 10 场。"},
+	{tenTimes, books, 5, 2, 4, 3, "一次都是 50 册上下，这里 520 册：多打了一个 0。"},
+	{tenTimes, shows, 4, 6, 8, 11, "一次演一场，这里 11 场。"},
+	{tenTimes, books, 9, 5, 1, 6, "520 册，多打了一个 0。"},
+	{tenTimes, films, 10, 3, 11, 5, "一晚上放了 11 场。"},
 	{samePerson, trained, 7, 6, 3, 3, "这个人 2011 年 11 月在望潮区报过了，又在鹿鸣县报一次。"},
 	{samePerson, trained, 9, 3, 6, 6, "这个人 2011 年 11 月在望潮区报过了，又在松岭市报一次。"},
 	{samePerson, trained, 12, 7, 2, 7, "这个人 2011 年 11 月在望潮区报过了，又在云溪县报一次。"},
@@ -140,7 +140,7 @@ func (c *city) plantedRows(p plant) (out []plantedRow, err error) {
 	switch p.kind {
 	case sameHour:
 		for k := range 2 {
-			add(c.plantedAt(p, k, 3*k), day(14), 1, fact.ByRecipient, fmt.Sprintf("放映员 赖有福 19:00《%s》回单 9%02d%02d", titles[p.month+k], p.month, k+1), nil)
+			add(c.plantedAt(p, k, 3*k), day(14), 1, fact.ByRecipient, fmt.Sprintf("放映员 赖有福 19:00《%s》", titles[p.month]), nil)
 		}
 	case sameSlip:
 		slip, err := c.office.StoreEvidence(c.people[countyPeople[p.county]], fmt.Appendf(nil, "回单登记页抄件：%s，%s，四场，一次盖章。\n", counties[p.county].name, months[p.month]))
@@ -152,16 +152,16 @@ func (c *city) plantedRows(p plant) (out []plantedRow, err error) {
 				func(t *desk.FactTold) { t.Evidence = slip })
 		}
 	case tenTimes:
-		n, note := int64(500), fmt.Sprintf("送书单 7%02d%d，村里签收", p.month, p.county)
+		n, note := int64(520), fmt.Sprintf("送书单 7%02d%d，村里签收", p.month, p.county)
 		switch p.what {
 		case shows:
-			n, note = 10, fmt.Sprintf("红旗剧团 14:00《打金枝》村里签收单 7%02d%d", p.month, p.county)
+			n, note = 11, fmt.Sprintf("红旗剧团 14:00《打金枝》村里签收单 7%02d%d", p.month, p.county)
 		case films:
-			n, note = 10, fmt.Sprintf("放映员 应来财 19:30《画皮》回单 7%02d%d", p.month, p.county)
+			n, note = 11, fmt.Sprintf("放映员 应来财 19:30《画皮》回单 7%02d%d", p.month, p.county)
 		}
 		add(here, day(17), n, fact.ByRecipient, note, nil)
 	case samePerson:
-		add(here, day(23), 1, fact.OwnWord, months[p.month]+" 培训班签到表", func(t *desk.FactTold) { t.Subject = learner(p.month % 3) })
+		add(here, day(23), 1, fact.OwnWord, fmt.Sprintf("%s 培训班签到表第 %d 行", months[p.month], 70+p.county), func(t *desk.FactTold) { t.Subject = learner(p.month % 3) })
 	case afterClose:
 		for k := range 3 {
 			add(c.plantedAt(p, 0, k), day(20+2*k), 1, fact.ByRecipient, fmt.Sprintf("放映员 %s 20:30《%s》回单 6%02d%02d", projectionist(here, 0), titles[k], p.month, k+1), nil)
@@ -174,7 +174,7 @@ func (c *city) plantedRows(p plant) (out []plantedRow, err error) {
 		}
 		add(here, day(12), 1, fact.ByRecipient, fmt.Sprintf("%s 5%02d%d", team, p.month, p.county), nil)
 	case outOfSeason:
-		add(here, day(11), 1, fact.ByRecipient, "开机能收到节目，船主签字", func(t *desk.FactTold) { t.Subject = fmt.Sprintf("安渔 %05d", 30000+p.month) })
+		add(here, day(11), 1, fact.ByRecipient, "开机能收到节目，船主应来富签字", func(t *desk.FactTold) { t.Subject = fmt.Sprintf("安渔 %05d", 30000+p.month) })
 	}
 	return out, nil
 }

@@ -1,0 +1,212 @@
+package fact
+
+import (
+	"math/big"
+	"slices"
+	"strconv"
+
+	"luoshi/calendar"
+	"luoshi/document"
+	"luoshi/fault"
+)
+
+// Window is a season of each year in which the work can be done, as 06-01 to 09-16, both
+// days included; it may run over the end of the year. Work without windows can be done
+// on any day.
+type Window struct {
+	From, To string // MM-DD
+}
+
+// Check says what is wrong with a window.
+func (w Window) Check() error {
+	for _, side := range []struct{ field, day string }{{"from", w.From}, {"to", w.To}} {
+		if len(side.day) != len("06-01") || !isDay(calendar.Day("2000-"+side.day)) {
+			return fault.New(fault.Invalid, "季节请写成 06-01 这样的月和日。").In(side.field)
+		}
+	}
+	return nil
+}
+
+// in gives the days of the window that begins in a year. February 29 is the 28th where
+// there is none.
+func (w Window) in(year int) (from, to calendar.Day) {
+	last := year
+	if w.To < w.From {
+		last++
+	}
+	return monthDay(year, w.From), monthDay(last, w.To)
+}
+
+func monthDay(year int, day string) calendar.Day {
+	month, _ := strconv.Atoi(day[:2])
+	n, _ := strconv.Atoi(day[3:])
+	if d := calendar.Make(year, month, n); d != "" {
+		return d
+	}
+	return calendar.MonthEnd(year, month)
+}
+
+// OpenDays counts the days of a span, both included, on which the work can be done. A
+// day in several windows counts once.
+func OpenDays(from, to calendar.Day, windows []Window) int64 {
+	if !isDay(from) || !isDay(to) || to < from {
+		return 0
+	}
+	if len(windows) == 0 {
+		return int64(from.Until(to)) + 1
+	}
+	first, _ := strconv.Atoi(string(from)[:4])
+	last, _ := strconv.Atoi(string(to)[:4])
+	type span struct{ from, to calendar.Day }
+	var spans []span
+	for _, w := range windows {
+		if w.Check() != nil {
+			continue
+		}
+		for year := first - 1; year <= last; year++ {
+			if a, b := w.in(year); a <= to && b >= from {
+				spans = append(spans, span{max(a, from), min(b, to)})
+			}
+		}
+	}
+	slices.SortFunc(spans, func(a, b span) int { return b.from.Until(a.from) })
+	var days int64
+	reached := from.AddDays(-1)
+	for _, s := range spans {
+		if begin := max(s.from, reached.AddDays(1)); begin <= s.to {
+			days += int64(begin.Until(s.to)) + 1
+			reached = s.to
+		}
+	}
+	return days
+}
+
+// Pace is how far a goal is, beside how far it should be. A goal that is better the less
+// there is has none: nothing of it is expected by a day.
+type Pace struct {
+	Target   document.Decimal
+	Done     document.Decimal
+	Reported bool // false: nobody reported anything, which is not 0
+	From, To calendar.Day
+	Today    calendar.Day
+	Windows  []Window
+}
+
+// PaceState is how a goal stands.
+type PaceState string
+
+const (
+	PaceUnreported PaceState = "unreported" // 未报: neither good nor bad
+	PaceReached    PaceState = "reached"
+	PaceWaiting    PaceState = "waiting" // nothing is expected yet
+	PaceAhead      PaceState = "ahead"
+	PaceOn         PaceState = "on"
+	PaceSlow       PaceState = "slow"
+	PaceLate       PaceState = "late"
+	PaceMissed     PaceState = "missed" // the last day is over
+)
+
+// PaceRule says from how many hundredths of what is expected a goal is ahead, on pace or
+// slow; below, it is late.
+type PaceRule struct{ Ahead, On, Slow int64 }
+
+// UsualPace is the rule where the office set no other.
+var UsualPace = PaceRule{Ahead: 110, On: 100, Slow: 90}
+
+// Check says what is wrong with a rule.
+func (r PaceRule) Check() error {
+	if r.Slow < 0 || r.On < r.Slow || r.Ahead < r.On || r.Ahead > 1000 {
+		return fault.New(fault.Invalid, "进度的界线要从小到大：偏慢、正常、超前，不超过 1000。").In("slow")
+	}
+	return nil
+}
+
+// open gives the open days that are over, and all of them. Today is not over, so it is
+// not expected yet. A span without any open day is due at its end.
+func (p Pace) open() (over, all int64) {
+	over, all = OpenDays(p.From, min(p.To, p.Today.AddDays(-1)), p.Windows), OpenDays(p.From, p.To, p.Windows)
+	if all > 0 {
+		return over, all
+	}
+	if p.Today > p.To {
+		return 1, 1
+	}
+	return 0, 1
+}
+
+// Expected is what should be done by today, in proportion to the open days that are
+// over, rounded down to a ten-thousandth.
+func (p Pace) Expected() document.Decimal {
+	if p.Target <= 0 {
+		return 0
+	}
+	over, all := p.open()
+	q, _ := mulDiv(int64(p.Target), over, all)
+	return document.Decimal(q)
+}
+
+// State says how the goal stands. It compares exactly: what was rounded to be shown
+// decides nothing.
+func (p Pace) State(rule PaceRule) PaceState {
+	over, all := p.open()
+	switch {
+	case !p.Reported:
+		return PaceUnreported
+	case p.Done >= p.Target:
+		return PaceReached
+	case p.Today > p.To:
+		return PaceMissed
+	case over == 0:
+		return PaceWaiting
+	}
+	// done / (target × over / all) against hundredths of it
+	done := product(int64(p.Done), all, 100)
+	reaches := func(hundredths int64) bool { return done.Cmp(product(int64(p.Target), over, hundredths)) >= 0 }
+	switch {
+	case reaches(rule.Ahead):
+		return PaceAhead
+	case reaches(rule.On):
+		return PaceOn
+	case reaches(rule.Slow):
+		return PaceSlow
+	}
+	return PaceLate
+}
+
+func product(factors ...int64) *big.Int {
+	out := big.NewInt(1)
+	for _, f := range factors {
+		out.Mul(out, big.NewInt(f))
+	}
+	return out
+}
+
+// Slipped reports that a cause must be given.
+func (s PaceState) Slipped() bool { return s == PaceLate || s == PaceMissed }
+
+// PaceFigures are the parts of the one line in which a lamp is worked out:
+// 1,320 of 1,500, 88 %, expected 81 %.
+type PaceFigures struct {
+	Done, Target, Expected string // 1,320
+	Share, Due             int64  // hundredths of the target, rounded down: done, expected
+	OfPace                 int64  // hundredths of what is expected, rounded down; 0 where nothing is
+}
+
+// Figures gives the parts of the line. Shares are rounded down, so that what is not
+// reached never reads 100 %.
+func (p Pace) Figures() PaceFigures {
+	over, all := p.open()
+	f := PaceFigures{Done: p.Done.Grouped(), Target: p.Target.Grouped(), Expected: wholeDown(p.Expected()).Grouped(), Due: over * 100 / all}
+	if p.Target > 0 {
+		f.Share = quotient(product(int64(p.Done), 100), big.NewInt(int64(p.Target)))
+		if over > 0 {
+			f.OfPace = quotient(product(int64(p.Done), all, 100), product(int64(p.Target), over))
+		}
+	}
+	return f
+}
+
+// wholeDown leaves out what is less than one: nobody expects half a show.
+func wholeDown(d document.Decimal) document.Decimal { return d - d%document.DecimalScale }
+
+func quotient(a, b *big.Int) int64 { return new(big.Int).Div(a, b).Int64() }
