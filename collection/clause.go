@@ -3,6 +3,8 @@ package collection
 import (
 	"regexp"
 	"strings"
+
+	"luoshi/fault"
 )
 
 // A clause that asks units to hand something in: 「各直属单位的工作方案在9月23日之前报送局办公室」.
@@ -22,6 +24,11 @@ type Clause struct {
 	Parties  string // who, as written
 	Kind     Kind
 	Title    string
+}
+
+// CheckDecline says what keeps a clause from being set aside (不征集): it takes a reason.
+func CheckDecline(reason string) error {
+	return fault.CheckText("reason", "不征集的原因", reason, LongestReason, true)
 }
 
 // longestParty is how many runes who hands in may take, at the start of a sentence.

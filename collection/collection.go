@@ -182,6 +182,42 @@ func (c Collection) Extend(to calendar.Day, reason string, today calendar.Day) (
 	return c, nil
 }
 
+// More are the rows of units that are asked while it runs (加单位): each owes by a day of
+// its own, or by that of all where due is empty.
+func (c Collection) More(there, added []Owed, due, today calendar.Day) ([]Owed, error) {
+	if err := c.Running(); err != nil {
+		return nil, err
+	}
+	switch {
+	case len(added) == 0:
+		return nil, fault.New(fault.Invalid, "还没有选单位。请至少勾一个。").In("units")
+	case len(there)+len(added) > MostAsked:
+		return nil, fault.New(fault.TooLarge, "一次最多向 %d 个单位征集，现在选了 %d 个。", MostAsked, len(there)+len(added)).In("units")
+	case due == "" && c.Due < today:
+		return nil, fault.New(fault.Invalid, "原来的期限 %s 已经过了。请给加的单位另写一天。", c.Due).In("due")
+	case due != "":
+		if err := checkDue(due, today); err != nil {
+			return nil, err
+		}
+		if due < c.Due {
+			return nil, fault.New(fault.Invalid, "加的单位的期限不能比大家的 %s 早。", c.Due).In("due")
+		}
+	}
+	if due == c.Due {
+		due = ""
+	}
+	last := 0
+	for _, o := range there {
+		last = max(last, o.Ordinal)
+	}
+	out := slices.Clone(added)
+	for i := range out {
+		last++
+		out[i].Ordinal, out[i].Due = last, due
+	}
+	return out, nil
+}
+
 // Close (结束) ends it: nothing more is taken in.
 func (c Collection) Close(today calendar.Day) (Collection, error) {
 	if err := c.Running(); err != nil {

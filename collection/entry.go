@@ -3,6 +3,7 @@ package collection
 import (
 	"encoding/json"
 
+	"luoshi/calendar"
 	"luoshi/id"
 	"luoshi/ledger"
 )
@@ -16,6 +17,7 @@ const (
 	KindAccepted = "collection.accepted"
 	KindExtended = "collection.extended"
 	KindClosed   = "collection.closed"
+	KindDeclined = "collection.declined"
 )
 
 func (c Collection) entry(kind string) ledger.Draft {
@@ -40,10 +42,25 @@ func (c Collection) StartedEntries(owed []Owed) []ledger.Draft {
 		d.Fields = append(d.Fields, ledger.Hash("template", c.Template.File))
 	}
 	out := []ledger.Draft{d}
+	return append(out, AskedEntries(owed)...)
+}
+
+// AskedEntries are the entries of units that are asked, each with its own day if it has one.
+func AskedEntries(owed []Owed) (out []ledger.Draft) {
 	for _, o := range owed {
-		out = append(out, about(KindAsked, o.Collection, o.Unit))
+		d := about(KindAsked, o.Collection, o.Unit)
+		if o.Due != "" {
+			d.Fields = []ledger.Field{ledger.Day("due", string(o.Due))}
+		}
+		out = append(out, d)
 	}
 	return out
+}
+
+// DeclinedEntry is the entry of a sentence of a plan that becomes no collection, and why.
+func DeclinedEntry(m id.Milestone, day calendar.Day, reason string) ledger.Draft {
+	return ledger.Draft{Kind: KindDeclined, Class: ledger.Internal, Subjects: []ledger.Subject{{Noun: "milestone", ID: m.String()}},
+		Fields: []ledger.Field{ledger.Day("day", string(day))}, Words: ledger.Words("reason", reason)}
 }
 
 // AnsweredEntry is the entry of an answer that was sent.

@@ -20,7 +20,11 @@ type Owed struct {
 	Day        calendar.Day // on which it sent the last one
 	OnBehalf   bool
 	Decided    calendar.Day // on which that was taken or given back
+	Due        calendar.Day // its own, of a unit that was asked later; empty for that of all
 }
+
+// DueBy is the day by which it is due: its own, or that of all where that is later.
+func (o Owed) DueBy(all calendar.Day) calendar.Day { return max(o.Due, all) }
 
 // Situation is how a unit stands with a collection.
 type Situation string
@@ -36,10 +40,10 @@ const (
 // Situations are all, what is to be chased first.
 var Situations = []Situation{Missing, GivenBack, Arrived, Awaited, Taken}
 
-// Situation tells how the unit stands on a day.
+// Situation tells how the unit stands on a day; due is the day of all.
 func (o Owed) Situation(due, today calendar.Day) Situation {
 	switch {
-	case o.Revision == 0 && today <= due:
+	case o.Revision == 0 && today <= o.DueBy(due):
 		return Awaited
 	case o.Revision == 0:
 		return Missing
@@ -52,7 +56,7 @@ func (o Owed) Situation(due, today calendar.Day) Situation {
 }
 
 // Late (迟报) reports that the first answer came after the day, as it stands now.
-func (o Owed) Late(due calendar.Day) bool { return o.First != "" && o.First > due }
+func (o Owed) Late(due calendar.Day) bool { return o.First != "" && o.First > o.DueBy(due) }
 
 // Sent gives the row after an answer was sent.
 func (o Owed) Sent(a Answer) Owed {

@@ -71,19 +71,30 @@ func TestForcePublishClose(t *testing.T) {
 }
 
 func TestLamps(t *testing.T) {
+	three, blue := PresetThree.Rules(), PresetStages.Rules()
+	never := LampRules{}
 	for name, c := range map[string]struct {
 		start, due, today string
 		want              Lamp
+		rules             *LampRules // the usual ones where nil
 	}{
-		"before its start":        {"2011-08-01", "2011-12-31", "2011-07-31", LampIdle},
-		"under way":               {"2011-08-01", "2011-12-31", "2011-08-01", LampNone},
-		"inside the warning time": {"", "2011-12-31", "2011-12-16", LampDueSoon},
-		"a day before that":       {"", "2011-12-31", "2011-12-15", LampNone},
-		"on the day":              {"", "2011-12-31", "2011-12-31", LampDueSoon},
-		"past and not reported":   {"", "2011-12-31", "2012-01-01", LampNone},
-		"no day":                  {"", "", "2012-01-01", LampNone},
+		"before its start":        {"2011-08-01", "2011-12-31", "2011-07-31", LampIdle, nil},
+		"under way":               {"2011-08-01", "2011-12-31", "2011-08-01", LampNone, nil},
+		"inside the warning time": {"", "2011-12-31", "2011-12-16", LampDueSoon, nil},
+		"a day before that":       {"", "2011-12-31", "2011-12-15", LampNone, nil},
+		"on the day":              {"", "2011-12-31", "2011-12-31", LampDueSoon, nil},
+		"past and not reported":   {"", "2011-12-31", "2012-01-01", LampNone, nil},
+		"no day":                  {"", "", "2012-01-01", LampNone, nil},
+		"three working days":      {"", "2012-01-13", "2012-01-10", LampDueSoon, &three},
+		"four of them":            {"", "2012-01-13", "2012-01-09", LampNone, &three},
+		"blue":                    {"", "2012-01-13", "2012-01-10", LampNear, &blue},
+		"near is never":           {"", "2012-01-13", "2012-01-13", LampNone, &never},
 	} {
-		if got := LampOn(calendar.Day(c.start), calendar.Day(c.due), calendar.Day(c.today)); got != c.want {
+		rules := UsualLampRules
+		if c.rules != nil {
+			rules = *c.rules
+		}
+		if got := rules.LampOn(calendar.Day(c.start), calendar.Day(c.due), calendar.Day(c.today)); got != c.want {
 			t.Errorf("%s: %s, want %s", name, got, c.want)
 		}
 	}

@@ -11,6 +11,7 @@ type Lamp string
 
 const (
 	LampIdle    Lamp = "idle" // 未到: before its start
+	LampNear    Lamp = "near" // 快到期, in blue: where amber is kept for what lies behind
 	LampDueSoon Lamp = "slow" // 快到期: inside the warning time
 	LampNone    Lamp = "none" // 未报: nothing came in; never read as good or bad
 
@@ -24,7 +25,7 @@ const (
 )
 
 // Lamps are all lamps in the order in which they are counted: what needs somebody first.
-var Lamps = []Lamp{LampOverdue, LampBlocked, LampNone, LampDueSoon, LampNotStarted, LampUnderWay, LampWaiting, LampComplete, LampIdle}
+var Lamps = []Lamp{LampOverdue, LampBlocked, LampNone, LampDueSoon, LampNear, LampNotStarted, LampUnderWay, LampWaiting, LampComplete, LampIdle}
 
 // WarningDays is the preset of how many days before a due day a promise is
 // shown as due soon. It is a preset, not a rule of law.
@@ -32,12 +33,12 @@ const WarningDays = 15
 
 // LampOn gives the lamp of a promise on a day, from its dates alone: as long as
 // nothing is reported about it, its state is unknown, also after its due day.
-func LampOn(start, due, today calendar.Day) Lamp {
+func (r LampRules) LampOn(start, due, today calendar.Day) Lamp {
 	switch {
 	case start != "" && today < start:
 		return LampIdle
-	case due != "" && today <= due && today.Until(due) <= WarningDays:
-		return LampDueSoon
+	case due != "" && today <= due && r.near(today, due):
+		return r.nearLamp()
 	}
 	return LampNone
 }
@@ -55,7 +56,7 @@ func (l Lamp) Reported(reported Lamp, due, today calendar.Day) Lamp {
 }
 
 // fromBest is the order in which one lamp outdoes another.
-var fromBest = []Lamp{LampComplete, LampWaiting, LampIdle, LampUnderWay, LampNotStarted, LampNone, LampDueSoon, LampBlocked, LampOverdue}
+var fromBest = []Lamp{LampComplete, LampWaiting, LampIdle, LampUnderWay, LampNotStarted, LampNone, LampNear, LampDueSoon, LampBlocked, LampOverdue}
 
 // Worst is the lamp that an item shows for its promises; LampIdle where there are none.
 func Worst(lamps ...Lamp) Lamp {

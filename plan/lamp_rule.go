@@ -5,11 +5,9 @@ import (
 	"luoshi/fault"
 )
 
-// Lamps that only the office sees, because only its rules light them.
-const (
-	LampNear   Lamp = "near"   // 快到期, in blue: where amber is kept for what lies behind
-	LampBehind Lamp = "behind" // 偏慢: a step whose day passed is not reported as reached
-)
+// LampBehind (偏慢) is a step whose day passed and that is not reported as reached. Only the
+// office sees it.
+const LampBehind Lamp = "behind"
 
 // OfficeLamps are all lamps of the office in the order in which they are counted: what
 // needs somebody first.
@@ -193,13 +191,22 @@ func (r LampRules) lamp(l LampLit) Lamp {
 		return LampBehind
 	case f.Silent != "":
 		return LampNone
-	case r.Near > 0 && f.Due != "" && r.left(today, f.Due) <= r.Near:
-		if r.Blue {
-			return LampNear
-		}
-		return LampDueSoon
+	case f.Due != "" && r.near(today, f.Due):
+		return r.nearLamp()
 	}
 	return f.Said
+}
+
+// near reports whether a day that is to come is near.
+func (r LampRules) near(today, due calendar.Day) bool {
+	return r.Near > 0 && r.left(today, due) <= r.Near
+}
+
+func (r LampRules) nearLamp() Lamp {
+	if r.Blue {
+		return LampNear
+	}
+	return LampDueSoon
 }
 
 // left counts how many days there are still, as the rules count them.

@@ -11,9 +11,9 @@ import (
 // of one item and unit.
 func Newest(reports []Report) (out []Report) {
 	all := reports
-	if !slices.IsSortedFunc(all, inOrder) { // as they are kept they mostly are
+	if !slices.IsSortedFunc(all, Report.Compare) { // as they are kept they mostly are
 		all = slices.Clone(reports)
-		slices.SortStableFunc(all, inOrder)
+		slices.SortStableFunc(all, Report.Compare)
 	}
 	for i := range all {
 		if i+1 == len(all) || all[i+1].Period != all[i].Period {
@@ -23,8 +23,10 @@ func Newest(reports []Report) (out []Report) {
 	return out
 }
 
-func inOrder(a, b Report) int {
-	return cmp.Or(a.Period.compare(b.Period), a.Revision-b.Revision)
+// Compare puts the reports of an item by a unit in order: the newest is that of the latest
+// period, and of its revisions the last.
+func (r Report) Compare(other Report) int {
+	return cmp.Or(r.Period.compare(other.Period), r.Revision-other.Revision)
 }
 
 // For gives the newest report for a period, or nil.

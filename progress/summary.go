@@ -59,6 +59,7 @@ type SummaryLine struct {
 	Run       int          // how many periods on end are missing
 	Late      bool
 	Decided   calendar.Day  // on which the report was confirmed or returned
+	Signs     bool          `json:",omitempty"` // 待审签: it waits for the head of its unit
 	Said      *SummaryWords // nil where nothing was reported, or what was is returned
 	Short     *Shortened    // what the office prints instead, in its edition alone
 }

@@ -97,6 +97,14 @@ func TestTheLeadersPage(t *testing.T) {
 	leader.wants(leader.get("/office/lamps", 200), "规则由局办公室经办定", "什么时候亮")
 	leader.post("/office/lamps", 403, "preset", "three")
 	clerk.post("/office/lamps", 422, "preset", "own", "near", "many", "behind", "0")
+	// They light the unit's own list too.
+	near := `href="#l-near"`
+	for days, blue := range map[string]string{"0": "", "90": "1"} {
+		clerk.post("/office/lamps", 200, "preset", "own", "near", days, "blue", blue, "behind", "0")
+		if strings.Contains(library.get("/office/duties", 200), near) != (days == "90") {
+			t.Errorf("%s days before", days)
+		}
+	}
 	clerk.wants(plain(clerk.post("/office/lamps", 200, "preset", "stages", "near", "1", "behind", "1")), "宿迁的做法", "2011年8月8日定的", "10 个工作日以内")
 	lamp := "/office/plans/" + plan + "/lamps/" + hours
 	leader.get(lamp, 403)

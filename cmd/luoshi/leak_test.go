@@ -108,7 +108,7 @@ var keptApart = map[string]string{
 	"reminder.id": "a key", "reminder.number": "a key", "reminder.unit_id": "a foreign key", "reminder_thing.reminder_id": "a key", "reminder_thing.ordinal": "a key",
 	"reminder_message.id": "a key", "reminder_gateway.channel": "a key", "reminder_address.account_id": "a key",
 	"collection.id": "a key", "collection.unit_id": "a foreign key", "collection_owed.collection_id": "a key", "collection_owed.unit_id": "a key",
-	"collection_answer.collection_id": "a key", "collection_answer.unit_id": "a key", "collection_answer.revision": "a key",
+	"collection_declined.milestone_id": "a key", "collection_answer.collection_id": "a key", "collection_answer.unit_id": "a key", "collection_answer.revision": "a key",
 	"search_gram.rank": "a key", "search_gram.gram": "a key", "search_gram.subject": "a key", "search_build.source": "a key",
 }
 

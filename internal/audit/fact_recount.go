@@ -70,12 +70,16 @@ func recount(r *Report, facts []line, indicators, units []row) map[summed]worth 
 // countedUnder gives the unit that told, and the township in which it stood on the day.
 func countedUnder(tree map[string][]unitVersion, unit, day string) []string {
 	on := func(u string) (unitVersion, bool) {
+		var first unitVersion
 		for _, v := range tree[u] {
 			if v.from <= day && (v.to == "" || day <= v.to) {
 				return v, true
 			}
+			if first.from == "" || v.from < first.from {
+				first = v
+			}
 		}
-		return unitVersion{}, false
+		return first, day < first.from
 	}
 	own, there := on(unit)
 	if !there || own.level != "village" {

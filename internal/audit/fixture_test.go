@@ -129,7 +129,7 @@ func acts() []ledger.Draft {
 		/* 37 */ d("progress.reported", ledger.Public, about("item", itemB, "unit", unitA), w("done", "写好了"), day("day", "2011-09-12"), num("on_behalf", 0), state("period", "2011_w36"), num("revision", 1), state("state", "blocked")),
 		/* 38 */ d("collection.started", ledger.Internal, about("collection", collectionA), w("title", "工作方案", "words", "请报来"), ledger.IDField("by", unitA), day("day", "2011-09-01"), day("due", "2011-09-20"), state("kind", "plan"), ledger.IDField("plan", planA)),
 		/* 39 */ d("collection.asked", ledger.Internal, about("collection", collectionA, "unit", unitA), ""),
-		/* 40 */ d("collection.asked", ledger.Internal, about("collection", collectionA, "unit", unitB), ""),
+		/* 40 */ d("collection.asked", ledger.Internal, about("collection", collectionA, "unit", unitB), "", day("due", "2011-09-26")),
 		/* 41 */ d("collection.answered", ledger.Internal, about("collection", collectionA, "unit", unitB), w("values", `{"q1":"无"}`), day("day", "2011-09-10"), num("on_behalf", 1), num("revision", 1)),
 		/* 42 */ d("collection.returned", ledger.Internal, about("collection", collectionA, "unit", unitB), w("reasons", `{"q1":"写清"}`), day("day", "2011-09-11"), num("revision", 1)),
 		/* 43 */ d("collection.extended", ledger.Internal, about("collection", collectionA), w("reason", "台风"), day("due", "2011-09-23")),
@@ -157,8 +157,8 @@ var fullTables = map[string]string{
 		"0AK2M5Q0000T1,0AK2M5Q0000V2,2011-09,1,complete,送了 900 场,0,2011-10-03,returned,2011-10-08\n0AK2M5Q0000T1,0AK2M5Q0000V2,2011-09,2,complete,送了 1500 场,1,2011-10-10,confirmed,2011-10-11\n" +
 		"0AK2M5Q0000T2,0AK2M5Q0000V1,2011-W36,1,blocked,写好了,0,2011-09-12,sent,\n",
 	"collections": "collection,kind,by,title,plan,item,due,started_day,closed_day\n0AK2M5Q0000C1,plan,0AK2M5Q0000V1,工作方案,0AK2M5Q0000N1,,2011-09-23,2011-09-01,\n",
-	"owed": "collection,unit,standing,revision,sent_day,on_behalf,decided_day\n0AK2M5Q0000C1,0AK2M5Q0000V1,,0,,0,\n" +
-		"0AK2M5Q0000C1,0AK2M5Q0000V2,returned,1,2011-09-10,1,2011-09-11\n",
+	"owed": "collection,unit,standing,revision,sent_day,on_behalf,decided_day,due\n0AK2M5Q0000C1,0AK2M5Q0000V1,,0,,0,,\n" +
+		"0AK2M5Q0000C1,0AK2M5Q0000V2,returned,1,2011-09-10,1,2011-09-11,2011-09-26\n",
 	"milestones_reached": "milestone,item,unit,revision,on,day,standing\n0AK2M5Q0000M1,0AK2M5Q0000T1,0AK2M5Q0000V2,1,2011-09-22,2011-09-24,confirmed\n" +
 		"0AK2M5Q0000M1,0AK2M5Q0000T1,0AK2M5Q0000V2,2,2011-10-01,2011-10-02,returned\n",
 	"indicators":  "indicator,name,unit_of_measure,aggregation,direction,class_wanted,numerator,divisor\n",

@@ -89,7 +89,7 @@ var tables = []table{
 		of(aField, "plan", "item", "due"), []column{{"started_day", aField, "day"}, {"closed_day", fixed, ""}}),
 		changes: []change{{collection.KindExtended, of(aField, "due")}, {collection.KindClosed, []column{{"closed_day", aField, "day"}}}}},
 	{name: "owed", kind: collection.KindAsked, key: []string{"collection", "unit"}, columns: slices.Concat(of(aSubject, "collection", "unit"),
-		[]column{{"standing", fixed, ""}, {"revision", fixed, "0"}, {"sent_day", fixed, ""}, {"on_behalf", fixed, "0"}, {"decided_day", fixed, ""}}),
+		[]column{{"standing", fixed, ""}, {"revision", fixed, "0"}, {"sent_day", fixed, ""}, {"on_behalf", fixed, "0"}, {"decided_day", fixed, ""}}, of(aField, "due")),
 		changes: []change{{collection.KindAnswered, []column{{"standing", fixed, "sent"}, {"revision", aField, "revision"}, {"sent_day", aField, "day"}, {"on_behalf", aField, "on_behalf"}, {"decided_day", fixed, ""}}},
 			{collection.KindReturned, []column{{"standing", fixed, "returned"}, {"decided_day", aField, "day"}}},
 			{collection.KindAccepted, []column{{"standing", fixed, "accepted"}, {"decided_day", aField, "day"}}}}},

@@ -111,11 +111,11 @@ func (o *Office) burdens(q db.Querier, units []id.Unit, from, to plan.Month) ([]
 	for _, u := range units {
 		places = append(places, t.placesOf(u)...)
 	}
-	all, err := burdenReports(q, o.city, places, from, to, o.Today())
+	all, err := burdenReports(q, o.city, dueScope{units: places}, from, to)
 	if err != nil {
 		return nil, nil, err
 	}
-	duties, err := burdenDuties(q, o.city, places, from, to)
+	duties, err := burdenDuties(q, o.city, dueScope{units: places}, from, to)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -146,12 +146,16 @@ func (o *Office) burdens(q db.Querier, units []id.Unit, from, to plan.Month) ([]
 
 // burdenReports gives the reports that were due in some months: those that lead units are
 // asked for, and those that were made although nobody is asked any more.
-func burdenReports(q db.Querier, city int64, places []id.Unit, from, to plan.Month, today calendar.Day) (out []plan.Asked, err error) {
-	asked, err := askedToLead(q, city, places)
+func burdenReports(q db.Querier, city int64, s dueScope, from, to plan.Month) (out []plan.Asked, err error) {
+	asked, err := askedToLead(q, city, s)
 	if err != nil {
 		return nil, err
 	}
-	made, err := newestReports(q, city, places)
+	made, err := periodReports(q, city, s, periodsDue(from, to))
+	if err != nil {
+		return nil, err
+	}
+	complete, err := completions(q, city, s)
 	if err != nil {
 		return nil, err
 	}
@@ -162,10 +166,10 @@ func burdenReports(q db.Querier, city int64, places []id.Unit, from, to plan.Mon
 	all := map[key]calendar.Day{}
 	ended := map[reporter]calendar.Day{}
 	for _, r := range made {
+		all[key{reporter{r.Item, r.Unit}, r.Period}] = r.Period.Due(progress.GraceDays)
+	}
+	for _, r := range complete {
 		k := reporter{r.Item, r.Unit}
-		if due := r.Period.Due(progress.GraceDays); from.First() <= due && due <= to.Last() {
-			all[key{k, r.Period}] = due
-		}
 		if r.Ends() && (ended[k] == "" || r.Period.First() < ended[k]) {
 			ended[k] = r.Period.First()
 		}
@@ -185,10 +189,22 @@ func burdenReports(q db.Querier, city int64, places []id.Unit, from, to plan.Mon
 	return out, nil
 }
 
+// periodsDue gives the periods of every kind whose reports are due in some months.
+func periodsDue(from, to plan.Month) (out []progress.Period) {
+	for _, every := range progress.Kinds {
+		for p := progress.Of(every, from.First().AddDays(-progress.GraceDays)); p.Due(progress.GraceDays) <= to.Last(); p = p.Next() {
+			if p.Due(progress.GraceDays) >= from.First() {
+				out = append(out, p)
+			}
+		}
+	}
+	return out
+}
+
 // burdenDuties gives what units had to answer when they were assigned items, and to show
 // when a milestone was due.
-func burdenDuties(q db.Querier, city int64, places []id.Unit, from, to plan.Month) (out []plan.Asked, err error) {
-	set, err := dutiesSet(q, city, places)
+func burdenDuties(q db.Querier, city int64, s dueScope, from, to plan.Month) (out []plan.Asked, err error) {
+	set, err := dutiesSet(q, city, s)
 	if err != nil {
 		return nil, err
 	}
@@ -197,7 +213,7 @@ func burdenDuties(q db.Querier, city int64, places []id.Unit, from, to plan.Mont
 			out = append(out, plan.Asked{Unit: a.owner.Unit, Month: m, Source: plan.BurdenDuty, Fields: 1, Minutes: minutesAnswer})
 		}
 	}
-	stones, err := milestonesIn(q, city, places, from.First(), to.Last())
+	stones, err := milestonesIn(q, city, s, from.First(), to.Last())
 	for _, d := range stones {
 		out = append(out, plan.Asked{Unit: d.Unit, Month: plan.MonthOf(d.By), Source: plan.BurdenDuty, Fields: 1, Minutes: plan.MinutesMilestone})
 	}

@@ -36,21 +36,32 @@ func (o *Office) AnswerOnBehalf(ctx context.Context, cmd db.Cmd, which id.Collec
 }
 
 func (o *Office) answer(ctx context.Context, cmd db.Cmd, act string, which id.Collection, unit id.Unit, in GivenAnswer, as collection.Standing, onBehalf bool) error {
+	right, over := "collection.answer", func(q db.Querier) (id.Unit, error) { return o.actsFor(q, unit) }
+	if onBehalf {
+		right, over = "collection.ask", func(q db.Querier) (id.Unit, error) {
+			c, err := loadCollection(q, o.city, which)
+			if err != nil {
+				return 0, err
+			}
+			return o.actsFor(q, c.By)
+		}
+	}
+	if len(in.Raw) > 0 {
+		if err := o.mayFirst(ctx, cmd, right, over, func(q db.Querier) error {
+			_, err := owedBy(q, o.city, which, unit)
+			return err
+		}); err != nil {
+			return err
+		}
+	}
 	file, err := o.takeFile(ctx, in)
 	if err != nil {
 		return err
 	}
 	cmd = cmd.Of(act, []any{which, unit, in.Values, file})
-	right, over := "collection.answer", func(tx *db.Tx) (id.Unit, error) { return o.answersFor(tx, unit) }
-	var c collection.Collection
-	if onBehalf {
-		right, over = "collection.ask", func(tx *db.Tx) (id.Unit, error) {
-			c, err := loadCollection(tx, o.city, which)
-			return c.By, err
-		}
-	}
-	return o.writeOver(ctx, cmd, right, over, func(tx *db.Tx, _ Who) (err error) {
-		if c, err = loadCollection(tx, o.city, which); err != nil {
+	return o.writeOver(ctx, cmd, right, func(tx *db.Tx) (id.Unit, error) { return over(tx) }, func(tx *db.Tx, _ Who) error {
+		c, err := loadCollection(tx, o.city, which)
+		if err != nil {
 			return err
 		}
 		return o.takeAnswer(tx, c, unit, collection.Answer{Values: in.Values, File: file, Standing: as, OnBehalf: onBehalf})
@@ -73,17 +84,26 @@ func (o *Office) takeFile(ctx context.Context, in GivenAnswer) (*collection.Atta
 	return &collection.Attached{Hash: hash, Name: in.FileName, Size: int64(len(in.Raw))}, db.OfDisk(err)
 }
 
-// answersFor gives the unit whose people answer for one: itself, or who goes on with it.
-func (o *Office) answersFor(q db.Querier, unit id.Unit) (id.Unit, error) {
-	u, err := loadUnit(q, o.city, unit)
-	if err != nil || u.To == "" {
-		return unit, err
+// actsFor gives the unit whose people act for one today, where it asks and where it is
+// asked: itself, or whoever goes on with it since it ended.
+func (o *Office) actsFor(q db.Querier, unit id.Unit) (id.Unit, error) {
+	var all []org.Successor
+	for {
+		u, err := loadUnit(q, o.city, unit)
+		if err != nil || u.To == "" || u.To >= o.Today() {
+			return unit, err
+		}
+		if all == nil {
+			if all, err = allSuccessors(q, o.city); err != nil {
+				return unit, err
+			}
+		}
+		next := goesOn(u, all)
+		if next == 0 {
+			return unit, nil
+		}
+		unit = next // it began on the day after, so this ends
 	}
-	all, err := allSuccessors(q, o.city)
-	if next := goesOn(u, all); next != 0 {
-		return next, err
-	}
-	return unit, err
 }
 
 // takeAnswer keeps an answer as the next revision, or in the place of the draft. One on
@@ -140,7 +160,7 @@ func (o *Office) UploadAnswer(ctx context.Context, cmd db.Cmd, which id.Collecti
 		if err != nil {
 			return err
 		}
-		over, err := o.answersFor(v, unit)
+		over, err := o.actsFor(v, unit)
 		if err != nil {
 			return err
 		}

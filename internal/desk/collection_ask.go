@@ -97,6 +97,11 @@ func (o *Office) askable(q db.Querier, who Who) (out Askable, err error) {
 func (o *Office) Collect(ctx context.Context, cmd db.Cmd, n NewCollection) (made id.Collection, err error) {
 	c := n.Tidied()
 	if c.Kind == collection.Table && len(n.Raw) > 0 {
+		if who, err := o.Who(ctx, cmd.Account); err != nil {
+			return 0, err
+		} else if !who.May("collection.ask") {
+			return 0, MayNot("collection.ask")
+		}
 		if c.Template, err = o.takeTemplate(ctx, n.FileName, n.Raw); err != nil {
 			return 0, err
 		}
@@ -143,7 +148,7 @@ func (o *Office) collect(tx *db.Tx, c collection.Collection, units []id.Unit, am
 		}
 	}
 	if len(chosen) < len(units) {
-		return fault.New(fault.Denied, "选的单位里有您不能要材料的，或者已经撤销的。请重新勾选。").In("units")
+		return errNotAskable
 	}
 	if c.Template != nil {
 		c.Template.Reading = c.Template.Sheet.Guess(findAmong(chosen))
@@ -161,6 +166,8 @@ func (o *Office) collect(tx *db.Tx, c collection.Collection, units []id.Unit, am
 	}
 	return saveOwed(tx, o.city, owed...)
 }
+
+var errNotAskable = fault.New(fault.Denied, "选的单位里有您不能要材料的，或者已经撤销的。请重新勾选。").In("units")
 
 // linkCollection checks the plan and the item of a collection, and lists for an own plan
 // what can be taken up.
@@ -316,6 +323,9 @@ func (o *Office) overCollection(ctx context.Context, cmd db.Cmd, which id.Collec
 	return o.writeOver(ctx, cmd, "collection.ask", func(tx *db.Tx) (id.Unit, error) {
 		var err error
 		c, err = loadCollection(tx, o.city, which)
-		return c.By, err
+		if err != nil {
+			return 0, err
+		}
+		return o.actsFor(tx, c.By)
 	}, func(tx *db.Tx, _ Who) error { return f(tx, c) })
 }

@@ -20,7 +20,8 @@ type ProposedCollection struct {
 	Item      plan.Item
 	Milestone plan.Milestone
 	collection.Clause
-	Units []org.Unit
+	Units    []org.Unit
+	Declined string // why it becomes no collection, or empty
 }
 
 // asks is the collection that it becomes.
@@ -49,6 +50,10 @@ func (o *Office) proposedCollections(q db.Querier) (out []ProposedCollection, er
 	if err != nil {
 		return nil, err
 	}
+	declined, err := clausesDeclined(q, o.city)
+	if err != nil {
+		return nil, err
+	}
 	var named PlanOwners
 	var matcher *org.Matcher
 	for _, p := range plans {
@@ -64,7 +69,10 @@ func (o *Office) proposedCollections(q db.Querier) (out []ProposedCollection, er
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, some...)
+		for _, p := range some {
+			p.Declined = declined[p.Milestone.ID].Reason
+			out = append(out, p)
+		}
 	}
 	return out, nil
 }
@@ -129,16 +137,56 @@ func (w wordsOf) sentence(m plan.Milestone) string {
 	return strings.TrimSpace(string(w.text[from:to]))
 }
 
+var errClauseGone = fault.New(fault.Conflict, "这一句已经征集过，或者方案改过了。请看列表。")
+
+// proposed finds a sentence of a plan among those that are proposed.
+func (o *Office) proposed(ctx context.Context, which id.Milestone) (p ProposedCollection, is bool, err error) {
+	err = o.db.Read(ctx, func(v *db.View) error {
+		all, err := o.proposedCollections(v)
+		if at := slices.IndexFunc(all, func(p ProposedCollection) bool { return p.Milestone.ID == which }); at >= 0 {
+			p, is = all[at], true
+		}
+		return err
+	})
+	return p, is, err
+}
+
+// DeclineProposed (不征集) sets a sentence of a plan aside for a reason: it is proposed no
+// longer, and may still be collected.
+func (o *Office) DeclineProposed(ctx context.Context, cmd db.Cmd, which id.Milestone, reason string) error {
+	_, is, err := o.proposed(ctx, which)
+	if err != nil {
+		return err
+	}
+	return o.write(ctx, cmd.Of("collection.decline", []any{which, reason}), "collection.ask", func(tx *db.Tx) error {
+		who, err := loadWho(tx, o.city, cmd.Account, tx.Today())
+		if err != nil {
+			return err
+		}
+		if !who.MayEverywhere("collection.ask") {
+			return MayNot("collection.ask")
+		}
+		asked, err := milestonesAsked(tx, o.city)
+		if err != nil {
+			return err
+		}
+		if !is || asked[which] {
+			return errClauseGone
+		}
+		if err := collection.CheckDecline(reason); err != nil {
+			return err
+		}
+		tx.Append(collection.DeclinedEntry(which, tx.Today(), reason))
+		return saveDeclined(tx, o.city, clauseDeclined{which, reason, tx.Today()})
+	})
+}
+
 // CollectProposed starts a collection from a sentence of a plan, as it was proposed.
 func (o *Office) CollectProposed(ctx context.Context, cmd db.Cmd, which id.Milestone) (made id.Collection, err error) {
-	var all []ProposedCollection
-	if err := o.db.Read(ctx, func(v *db.View) (err error) {
-		all, err = o.proposedCollections(v)
-		return err
-	}); err != nil {
+	p, is, err := o.proposed(ctx, which)
+	if err != nil {
 		return 0, err
 	}
-	at := slices.IndexFunc(all, func(p ProposedCollection) bool { return p.Milestone.ID == which })
 	err = o.write(ctx, cmd.Of("collection.start_proposed", which, &made), "collection.ask", func(tx *db.Tx) error {
 		who, err := loadWho(tx, o.city, cmd.Account, tx.Today())
 		if err != nil {
@@ -151,18 +199,18 @@ func (o *Office) CollectProposed(ctx context.Context, cmd db.Cmd, which id.Miles
 		if err != nil {
 			return err
 		}
-		if at < 0 || asked[which] {
-			return fault.New(fault.Conflict, "这一句已经征集过，或者方案改过了。请看列表。")
+		if !is || asked[which] {
+			return errClauseGone
 		}
 		from, err := o.askable(tx, who)
 		if err != nil {
 			return err
 		}
-		c := all[at].asks()
+		c := p.asks()
 		c.ID, c.By, c.State = db.NewID[id.Collection](tx), from.By.ID, collection.Draft
 		made = c.ID
 		var units []id.Unit
-		for _, u := range all[at].Units {
+		for _, u := range p.Units {
 			units = append(units, u.ID)
 		}
 		return o.collect(tx, c, units, from.Units)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"slices"
 
+	"luoshi/calendar"
 	"luoshi/collection"
 	"luoshi/id"
 	"luoshi/internal/db"
@@ -63,7 +64,7 @@ func (o *Office) collectionsSeen(q db.Querier, who Who, all []collection.Collect
 	if err != nil {
 		return nil, err
 	}
-	over := map[id.Unit]bool{}
+	over, present := map[id.Unit]bool{}, t.present()
 	for _, h := range who.Held {
 		if reach("collection.read", h.Roles) == "" {
 			continue
@@ -73,7 +74,10 @@ func (o *Office) collectionsSeen(q db.Querier, who Who, all []collection.Collect
 			over[u.ID] = true
 		}
 	}
-	return slices.DeleteFunc(all, func(c collection.Collection) bool { return !over[c.By] }), nil
+	return slices.DeleteFunc(all, func(c collection.Collection) bool {
+		now, ended := present[c.By]
+		return !over[c.By] && !(ended && over[now])
+	}), nil
 }
 
 func counted(c collection.Collection, owed []collection.Owed, o *Office) (counts map[collection.Situation]int, late int) {
@@ -105,6 +109,7 @@ type OwedLine struct {
 	Unit      org.Unit
 	Situation collection.Situation
 	Late      bool
+	Next      org.Unit // who goes on with a unit that ended; ID 0 where nobody does, or it has not
 }
 
 // Collection gives one collection, to who may look over whom it was asked by.
@@ -116,11 +121,14 @@ func (o *Office) Collection(ctx context.Context, who Who, which id.Collection) (
 		if out.Collection, err = loadCollection(v, o.city, which); err != nil {
 			return err
 		}
-		if err := o.mayOver(v, who, "collection.read", out.Collection.By); err != nil {
+		by, err := o.actsFor(v, out.Collection.By)
+		if err != nil {
 			return err
 		}
-		_, out.Asks, err = o.postOver(v, who, "collection.ask", out.Collection.By)
-		if err != nil {
+		if err := o.mayOver(v, who, "collection.read", by); err != nil {
+			return err
+		}
+		if _, out.Asks, err = o.postOver(v, who, "collection.ask", by); err != nil {
 			return err
 		}
 		return o.fillCollection(v, &out)
@@ -144,7 +152,19 @@ func (o *Office) fillCollection(q db.Querier, out *CollectionView) (err error) {
 	out.By = units[out.Collection.By]
 	out.Counts, out.Late = counted(out.Collection, owed, o)
 	for _, w := range owed {
-		out.Owed = append(out.Owed, OwedLine{w, units[w.Unit], w.Situation(out.Due, o.Today()), w.Late(out.Due)})
+		line := OwedLine{Owed: w, Unit: units[w.Unit], Situation: w.Situation(out.Due, o.Today()), Late: w.Late(out.Due)}
+		if line.Ended(o.Today()) {
+			next, err := o.actsFor(q, w.Unit)
+			if err != nil {
+				return err
+			}
+			if next != w.Unit {
+				if line.Next, err = loadUnit(q, o.city, next); err != nil {
+					return err
+				}
+			}
+		}
+		out.Owed = append(out.Owed, line)
 	}
 	if out.Collection.Plan == 0 {
 		return nil
@@ -156,6 +176,9 @@ func (o *Office) fillCollection(q db.Querier, out *CollectionView) (err error) {
 	out.Item = titles[out.Collection.Item]
 	return err
 }
+
+// Ended reports that the unit is there no longer.
+func (l OwedLine) Ended(today calendar.Day) bool { return l.Unit.To != "" && l.Unit.To < today }
 
 // Line gives the row of a unit, or false.
 func (v CollectionView) Line(u id.Unit) (OwedLine, bool) {
@@ -214,7 +237,7 @@ type Answering struct {
 // gives it: AnsweringOf.
 func (o *Office) Answering(ctx context.Context, who Who, which id.Collection, unit id.Unit) (Answering, error) {
 	return o.answering(ctx, which, unit, true, func(q db.Querier, _ collection.Collection) error {
-		over, err := o.answersFor(q, unit)
+		over, err := o.actsFor(q, unit)
 		if err != nil {
 			return err
 		}
@@ -227,7 +250,13 @@ func (o *Office) AnsweringOf(ctx context.Context, who Who, which id.Collection, 
 	if !who.May("collection.read") {
 		return Answering{}, MayNot("collection.read")
 	}
-	return o.answering(ctx, which, unit, false, func(q db.Querier, c collection.Collection) error { return o.mayOver(q, who, "collection.read", c.By) })
+	return o.answering(ctx, which, unit, false, func(q db.Querier, c collection.Collection) error {
+		by, err := o.actsFor(q, c.By)
+		if err != nil {
+			return err
+		}
+		return o.mayOver(q, who, "collection.read", by)
+	})
 }
 
 func (o *Office) answering(ctx context.Context, which id.Collection, unit id.Unit, own bool, may func(db.Querier, collection.Collection) error) (out Answering, err error) {

@@ -69,11 +69,38 @@ func milestonesAsked(q db.Querier, city int64) (map[id.Milestone]bool, error) {
 	return out, err
 }
 
+// clauseDeclined is a sentence of a plan that becomes no collection.
+type clauseDeclined struct {
+	Milestone id.Milestone
+	Reason    string
+	Day       calendar.Day
+}
+
+// clausesDeclined gives why sentences of plans become no collection.
+func clausesDeclined(q db.Querier, city int64) (map[id.Milestone]clauseDeclined, error) {
+	all, err := db.Rows(q, func(s db.Scanner) (d clauseDeclined, err error) {
+		err = s.Scan(&d.Milestone, &d.Reason, &d.Day)
+		return d, err
+	}, "SELECT milestone_id, reason, declined_day FROM collection_declined WHERE city_id = $1", city)
+	out := map[id.Milestone]clauseDeclined{}
+	for _, d := range all {
+		out[d.Milestone] = d
+	}
+	return out, err
+}
+
+func saveDeclined(tx *db.Tx, city int64, d clauseDeclined) error {
+	return tx.Upsert("collection_declined", "city_id, milestone_id", "city_id, milestone_id, reason, declined_day, post_id", [][]any{{city, d.Milestone, d.Reason, string(d.Day), tx.Cmd().Actor}})
+}
+
 const owedColumns = "collection_id, unit_id, ordinal, own_rows, fields, standing, revision, first_day, sent_day, on_behalf, decided_day"
+
+// ownDue is the day of a unit that was asked later; the column came after the table.
+const ownDue = ", COALESCE(due_day, '')"
 
 func scanOwed(s db.Scanner) (o collection.Owed, err error) {
 	var rows string
-	err = s.Scan(&o.Collection, &o.Unit, &o.Ordinal, &rows, &o.Fields, &o.Standing, &o.Revision, &o.First, &o.Day, &o.OnBehalf, &o.Decided)
+	err = s.Scan(&o.Collection, &o.Unit, &o.Ordinal, &rows, &o.Fields, &o.Standing, &o.Revision, &o.First, &o.Day, &o.OnBehalf, &o.Decided, &o.Due)
 	if err == nil {
 		err = untext(rows, &o.Rows)
 	}
@@ -83,20 +110,20 @@ func scanOwed(s db.Scanner) (o collection.Owed, err error) {
 func saveOwed(tx *db.Tx, city int64, all ...collection.Owed) error {
 	rows := make([][]any, len(all))
 	for i, o := range all {
-		rows[i] = []any{city, o.Collection, o.Unit, o.Ordinal, text(o.Rows), o.Fields, string(o.Standing), o.Revision, string(o.First), string(o.Day), number(o.OnBehalf), string(o.Decided)}
+		rows[i] = []any{city, o.Collection, o.Unit, o.Ordinal, text(o.Rows), o.Fields, string(o.Standing), o.Revision, string(o.First), string(o.Day), number(o.OnBehalf), string(o.Decided), string(o.Due)}
 	}
-	return tx.Upsert("collection_owed", "city_id, collection_id, unit_id", "city_id, "+owedColumns, rows)
+	return tx.Upsert("collection_owed", "city_id, collection_id, unit_id", "city_id, "+owedColumns+", due_day", rows)
 }
 
 func owedOf(q db.Querier, city int64, c id.Collection) ([]collection.Owed, error) {
-	return db.Rows(q, scanOwed, "SELECT "+owedColumns+" FROM collection_owed WHERE city_id = $1 AND collection_id = $2 ORDER BY ordinal", city, c)
+	return db.Rows(q, scanOwed, "SELECT "+owedColumns+ownDue+" FROM collection_owed WHERE city_id = $1 AND collection_id = $2 ORDER BY ordinal", city, c)
 }
 
 func owedBy(q db.Querier, city int64, c id.Collection, u id.Unit) (collection.Owed, error) {
-	return db.Row(q, scanOwed, "SELECT "+owedColumns+" FROM collection_owed WHERE city_id = $1 AND collection_id = $2 AND unit_id = $3", city, c, u)
+	return db.Row(q, scanOwed, "SELECT "+owedColumns+ownDue+" FROM collection_owed WHERE city_id = $1 AND collection_id = $2 AND unit_id = $3", city, c, u)
 }
 
-var owedOfMany = "SELECT " + owedColumns + " FROM collection_owed WHERE city_id = $1 AND collection_id IN (" + placeholders(2, ownersAtOnce) + ") ORDER BY collection_id, ordinal"
+var owedOfMany = "SELECT " + owedColumns + ownDue + " FROM collection_owed WHERE city_id = $1 AND collection_id IN (" + placeholders(2, ownersAtOnce) + ") ORDER BY collection_id, ordinal"
 
 // owedOfAll gives what is owed to several collections.
 func owedOfAll(q db.Querier, city int64, which []id.Collection) (map[id.Collection][]collection.Owed, error) {
@@ -176,7 +203,7 @@ func earlierAnswer(q db.Querier, city int64, c id.Collection, heads string, u id
 	return values, untext(all[0], &values)
 }
 
-const owedWithCollection = `SELECT c.id, c.kind, c.title, c.due_day, c.started_day, c.unit_id, o.unit_id, o.fields, o.standing, o.revision, o.first_day, o.sent_day FROM collection_owed o
+const owedWithCollection = `SELECT c.id, c.kind, c.title, CASE WHEN o.due_day > c.due_day THEN o.due_day ELSE c.due_day END, c.started_day, c.unit_id, o.unit_id, o.fields, o.standing, o.revision, o.first_day, o.sent_day FROM collection_owed o
 	JOIN collection c ON c.city_id = o.city_id AND c.id = o.collection_id WHERE o.city_id = $1`
 
 func scanCollectionOwed(s db.Scanner) (o CollectionOwed, err error) {
@@ -198,6 +225,20 @@ func openOwed(q db.Querier, city int64, units []id.Unit) (out []CollectionOwed, 
 	}
 	for some := range slices.Chunk(units, ownersAtOnce) {
 		found, err := db.Rows(q, scanCollectionOwed, owedOpenOfUnits, padded(city, some)...)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, found...)
+	}
+	return out, nil
+}
+
+var owedInMany = owedWithCollection + " AND o.collection_id IN (" + placeholders(2, ownersAtOnce) + ")" + byDue
+
+// owedInAll gives all that is owed to several collections, running or not.
+func owedInAll(q db.Querier, city int64, which []id.Collection) (out []CollectionOwed, err error) {
+	for some := range slices.Chunk(slices.Compact(slices.Sorted(slices.Values(which))), ownersAtOnce) {
+		found, err := db.Rows(q, scanCollectionOwed, owedInMany, padded(city, some)...)
 		if err != nil {
 			return nil, err
 		}

@@ -155,6 +155,18 @@ func TestCollectionOfOwnPlans(t *testing.T) {
 	if some, err := w.office.ProposedCollections(t.Context(), w.library); err != nil || len(some) != 0 {
 		t.Errorf("%+v %v", some, err)
 	}
+	// It can be set aside for a reason, is then told as such, and can be collected after all.
+	stone := found[0].Milestone.ID
+	if err := w.office.DeclineProposed(t.Context(), w.cmd(w.library), stone, "用纸收过了"); !fault.Is(err, fault.Denied) {
+		t.Errorf("a unit sets it aside: %v", err)
+	}
+	if err := w.office.DeclineProposed(t.Context(), w.cmd(w.clerk), stone, " "); !fault.Is(err, fault.Invalid) {
+		t.Errorf("without a reason: %v", err)
+	}
+	w.must(w.office.DeclineProposed(t.Context(), w.cmd(w.clerk), stone, "用纸收过了"))
+	if found, err = w.office.ProposedCollections(t.Context(), w.clerk); err != nil || len(found) != 1 || found[0].Declined != "用纸收过了" {
+		t.Errorf("%+v %v", found, err)
+	}
 	c, err := w.office.CollectProposed(t.Context(), w.cmd(w.clerk), found[0].Milestone.ID)
 	w.must(err)
 	if again, err := w.office.ProposedCollections(t.Context(), w.clerk); err != nil || len(again) != 0 {
@@ -289,24 +301,6 @@ func TestCollectionBelowACounty(t *testing.T) {
 	if err := w.office.SendAnswer(t.Context(), w.cmd(w.library), city, library, GivenAnswer{}); !fault.Is(err, fault.Invalid) {
 		t.Errorf("the same file stands again: %v", err)
 	}
-}
-
-// Whoever goes on with a unit that ended answers for it.
-func TestCollectionOfAUnitThatEnded(t *testing.T) {
-	w := newBureauTown(t)
-	culture := w.units["公共文化处"]
-	c, err := w.office.Collect(t.Context(), w.cmd(w.clerk), NewCollection{Units: []id.Unit{culture},
-		Collection: collection.Collection{Kind: collection.File, Title: "小结", Due: "2011-09-23"}})
-	w.must(err)
-	art := w.employ("艺术处", "处长", "叶听涛", org.UnitHead)
-	w.must(w.office.MergeUnit(t.Context(), w.cmd(w.clerk), culture, w.units["艺术处"], "2011-09-01"))
-	w.moves("2011-09-02")
-	due, err := w.office.CollectionsDue(t.Context(), art)
-	w.must(err)
-	if len(due) != 1 || len(due[0].Owed) != 1 || due[0].Owed[0].Unit != culture {
-		t.Fatalf("%+v", due)
-	}
-	w.must(w.office.SendAnswer(t.Context(), w.cmd(art), c, culture, GivenAnswer{FileName: "小结.pdf", Raw: []byte("x")}))
 }
 
 // What a unit keeps and has not sent is its own: who asks sees none of it, takes no file

@@ -75,8 +75,9 @@ func (d Due) ByOffice() string {
 func (d Due) day() calendar.Day { return cmp.Or(d.By, d.Since, "9999-12-31") }
 
 func sortDues(all []Due) {
-	slices.SortStableFunc(all, func(a, b Due) int {
-		return cmp.Or(cmp.Compare(a.day(), b.day()), cmp.Compare(a.Unit, b.Unit), cmp.Compare(a.Plan, b.Plan), cmp.Compare(a.Item, b.Item), cmp.Compare(a.Kind, b.Kind))
+	slices.SortFunc(all, func(a, b Due) int {
+		return cmp.Or(cmp.Compare(a.day(), b.day()), cmp.Compare(a.Unit, b.Unit), cmp.Compare(a.Plan, b.Plan), cmp.Compare(a.Item, b.Item), cmp.Compare(a.Kind, b.Kind),
+			cmp.Compare(a.Of, b.Of), cmp.Compare(a.Milestone, b.Milestone), cmp.Compare(a.Collection, b.Collection), cmp.Compare(a.Handover, b.Handover))
 	})
 }
 

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"maps"
 	"slices"
 
 	"luoshi/calendar"
@@ -34,10 +35,14 @@ func (o *Office) duesOf(q db.Querier, units ...id.Unit) (out dues, err error) {
 	}
 	// Every source of dues is one line. It gives what is owed by the units to which
 	// things were assigned; places is nil for all of them.
+	for _, source := range itemDues {
+		some, err := source(q, o.city, dueScope{units: places}, out.today)
+		if err != nil {
+			return out, err
+		}
+		out.all = append(out.all, some...)
+	}
 	for _, source := range []func(q db.Querier, city int64, places []id.Unit, today calendar.Day) ([]Due, error){
-		reportsOwed,
-		answersOwed,
-		milestonesOwed,
 		handoversOwed,
 		collectionDues,
 	} {
@@ -60,6 +65,14 @@ func (o *Office) duesOf(q db.Querier, units ...id.Unit) (out dues, err error) {
 	}
 	sortDues(out.all)
 	return out, nil
+}
+
+// itemDues are the sources of what units owe of items: each due says Of which unit and
+// Item it is, and depends on what is kept of these alone.
+var itemDues = []func(q db.Querier, city int64, s dueScope, today calendar.Day) ([]Due, error){
+	reportsOwed,
+	answersOwed,
+	milestonesOwed,
 }
 
 // present gives for each unit that ended and that another goes on with which one that is.
@@ -101,12 +114,12 @@ func once(all []Due) []Due {
 
 // reportsOwed gives the reports that lead units owe, and what was returned to them; and
 // the completions among them that the office owes an answer to.
-func reportsOwed(q db.Querier, city int64, places []id.Unit, today calendar.Day) (out []Due, err error) {
-	asked, err := askedToLead(q, city, places)
+func reportsOwed(q db.Querier, city int64, s dueScope, today calendar.Day) (out []Due, err error) {
+	asked, err := askedToLead(q, city, s)
 	if err != nil {
 		return nil, err
 	}
-	states, err := statesFor(q, city, places, asked, today)
+	states, err := statesFor(q, city, s, asked, today)
 	if err != nil {
 		return nil, err
 	}
@@ -116,41 +129,36 @@ func reportsOwed(q db.Querier, city int64, places []id.Unit, today calendar.Day)
 	return once(out), nil
 }
 
-// statesFor gives the reports that dueReports goes by. Of all units those of the last
-// periods are enough, but for the units that missed more than one.
-func statesFor(q db.Querier, city int64, places []id.Unit, asked []askedReport, today calendar.Day) (reports, error) {
-	if places != nil {
-		return reportStates(q, city, places)
-	}
-	states, err := lastStates(q, city, today)
+// statesFor gives the reports that dueReports goes by: those of the last periods are
+// enough, but for units that missed more than one.
+func statesFor(q db.Querier, city int64, s dueScope, asked []askedReport, today calendar.Day) (reports, error) {
+	states, err := lastStates(q, city, s, today)
 	if err != nil {
 		return nil, err
 	}
-	var long []id.Unit
+	long := dueScope{items: s.items}
 	for _, a := range asked {
 		for _, d := range dueReports(a, states[a.key()], today) {
-			if (d.Run > 1 || d.Returned) && !slices.Contains(long, a.owner.Unit) {
-				long = append(long, a.owner.Unit)
+			if (d.Run > 1 || d.Returned) && !slices.Contains(long.units, a.owner.Unit) {
+				long.units = append(long.units, a.owner.Unit)
 			}
 		}
 	}
-	if len(long) == 0 {
+	if len(long.units) == 0 {
 		return states, nil
 	}
 	whole, err := reportStates(q, city, long)
 	if err != nil {
 		return nil, err
 	}
-	for k, some := range whole {
-		states[k] = some
-	}
+	maps.Copy(states, whole)
 	return states, nil
 }
 
 // answersOwed gives the duties that units were assigned and said nothing to, and the
 // objections that the office owes an answer to.
-func answersOwed(q db.Querier, city int64, places []id.Unit, _ calendar.Day) (out []Due, err error) {
-	open, err := openDuties(q, city, places)
+func answersOwed(q db.Querier, city int64, s dueScope, _ calendar.Day) (out []Due, err error) {
+	open, err := openDuties(q, city, s)
 	if err != nil {
 		return nil, err
 	}
@@ -166,8 +174,8 @@ func answersOwed(q db.Querier, city int64, places []id.Unit, _ calendar.Day) (ou
 
 // milestonesOwed gives the milestones and orders of lead units that are past their day
 // or near it, of items that nobody said are complete.
-func milestonesOwed(q db.Querier, city int64, places []id.Unit, today calendar.Day) ([]Due, error) {
-	stones, err := openMilestones(q, city, places, today.AddDays(dueAhead))
+func milestonesOwed(q db.Querier, city int64, s dueScope, today calendar.Day) ([]Due, error) {
+	stones, err := openMilestones(q, city, s, today.AddDays(dueAhead))
 	return once(stones), err
 }
 
@@ -226,13 +234,13 @@ func (o *Office) officeDues(q db.Querier) (out []Due, err error) {
 	if err != nil {
 		return nil, err
 	}
-	waiting, err := ownerCounts(q, o.city, 0)
+	unassigned, err := unassignedItems(q, o.city)
 	if err != nil {
 		return nil, err
 	}
 	for _, p := range plans {
 		d := Due{Plan: p.ID, Subject: p.Title, Count: 1, Since: p.ForceDay}
-		switch n := waiting[p.ID].Unassigned; {
+		switch n := unassigned[p.ID]; {
 		case p.State == plan.Drafted && open[p.ID] > 0:
 			d.Kind, d.Count, d.Minutes = DueQuestion, open[p.ID], open[p.ID]*minutesQuestion
 			out = append(out, d)

@@ -37,6 +37,7 @@ type Duty struct {
 
 	Since   calendar.Day                      // from when on it is reported as often as it is
 	Reached map[id.Milestone]progress.Reached // what was said last of the milestones of the plan
+	Rules   plan.LampRules                    // when a day is near
 }
 
 // OtherOwner is another unit that answers for the same item.
@@ -252,6 +253,10 @@ func (o *Office) fillPlan(q db.Querier, who Who, t dutyTree, all []UnitDuties, o
 	if err != nil {
 		return err
 	}
+	rules, _, err := lampRules(q, o.city)
+	if err != nil {
+		return err
+	}
 	wanted := map[id.Item]bool{}
 	for _, k := range keys {
 		wanted[k.item] = true
@@ -267,7 +272,7 @@ func (o *Office) fillPlan(q db.Querier, who Who, t dutyTree, all []UnitDuties, o
 				continue
 			}
 			duty := Duty{Owner: w, Unit: t.units[w.Unit], Of: all[k].Unit, Plan: d.Plan, Item: i, Targets: words.targets[i.ID], Milestones: words.milestones[i.ID],
-				Quotes: map[id.Milestone]string{}, Reached: reached, Since: max(w.SetDay, since[i.ID]), Clause: words.clause(i)}
+				Quotes: map[id.Milestone]string{}, Reached: reached, Rules: rules, Since: max(w.SetDay, since[i.ID]), Clause: words.clause(i)}
 			for _, m := range duty.Milestones {
 				duty.Quotes[m.ID] = words.quote(m)
 			}

@@ -132,11 +132,11 @@ var exportTables = []exportTable{
 			c, err := scanCollection(s)
 			return []string{c.ID.String(), string(c.Kind), c.By.String(), c.Title, orNone(c.Plan), orNone(c.Item), string(c.Due), string(c.Started), string(c.Ended)}, err
 		}},
-	{"owed", []string{"collection", "unit", "standing", "revision", "sent_day", "on_behalf", "decided_day"},
-		"SELECT " + owedColumns + " FROM collection_owed WHERE city_id = $1 AND collection_id IN (SELECT id FROM collection WHERE city_id = $1 AND started_day <> '')/*released*/ ORDER BY collection_id, unit_id", neverReleased,
+	{"owed", []string{"collection", "unit", "standing", "revision", "sent_day", "on_behalf", "decided_day", "due"},
+		"SELECT " + owedColumns + ownDue + " FROM collection_owed WHERE city_id = $1 AND collection_id IN (SELECT id FROM collection WHERE city_id = $1 AND started_day <> '')/*released*/ ORDER BY collection_id, unit_id", neverReleased,
 		func(s db.Scanner) ([]string, error) {
 			o, err := scanOwed(s)
-			return []string{o.Collection.String(), o.Unit.String(), string(o.Standing), strconv.Itoa(o.Revision), string(o.Day), flag(o.OnBehalf), string(o.Decided)}, err
+			return []string{o.Collection.String(), o.Unit.String(), string(o.Standing), strconv.Itoa(o.Revision), string(o.Day), flag(o.OnBehalf), string(o.Decided), string(o.Due)}, err
 		}},
 	{"milestones_reached", []string{"milestone", "item", "unit", "revision", "on", "day", "standing"},
 		"SELECT milestone_id, item_id, unit_id, revision, reached_day, confirmed_day, standing FROM milestone_reached x WHERE city_id = $1 AND confirmed_day <> ''/*released*/ ORDER BY milestone_id, revision", releasedItem,

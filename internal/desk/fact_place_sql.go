@@ -57,7 +57,7 @@ func (a lineage) on(u id.Unit, day calendar.Day) (org.Unit, bool) {
 func (a lineage) place(u id.Unit, day calendar.Day) (p fact.Place, there bool) {
 	own, there := a.on(u, day)
 	if !there {
-		return fact.Place{Upper: u, Row: u}, false
+		return fact.Place{Upper: u, Row: a.topRow(u, day)}, false
 	}
 	upper := own
 	if own.Level == org.Village {

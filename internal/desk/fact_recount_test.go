@@ -41,10 +41,17 @@ func (w *town) recounting(i id.Indicator) (r recounting) {
 }
 
 func (r recounting) on(u id.Unit, day calendar.Day) (org.Unit, bool) {
+	first := org.Unit{ID: u}
 	for _, v := range r.units[u] {
 		if v.From <= day && (v.To == "" || day <= v.To) {
 			return v, true
 		}
+		if first.From == "" || v.From < first.From {
+			first = v
+		}
+	}
+	if day < first.From { // before its first day it was as it was then
+		return first, true
 	}
 	return org.Unit{ID: u}, false
 }
@@ -107,15 +114,17 @@ func (r recounting) summaries() map[string]both {
 	if r.indicator.Aggregation == fact.Distinct {
 		reported, counted := map[string]bool{}, map[string]bool{}
 		for _, f := range r.facts {
-			k := fmt.Sprint(2, string(f.Day)[:7], id.Unit(0), 0)
-			w := out[k]
-			if f.Subject != "" && !reported[f.Subject] {
-				reported[f.Subject], w.reported = true, w.reported+document.Whole(1)
+			for _, row := range []id.Unit{0, r.row(f)} {
+				k, s := fmt.Sprint(2, string(f.Day)[:7], row, 0), row.String()+f.Subject
+				w := out[k]
+				if f.Subject != "" && !reported[s] {
+					reported[s], w.reported = true, w.reported+document.Whole(1)
+				}
+				if f.Subject != "" && f.State == fact.Verified && f.Class <= r.indicator.Wanted && !counted[s] {
+					counted[s], w.counted = true, w.counted+document.Whole(1)
+				}
+				out[k] = w
 			}
-			if f.Subject != "" && f.State == fact.Verified && f.Class <= r.indicator.Wanted && !counted[f.Subject] {
-				counted[f.Subject], w.counted = true, w.counted+document.Whole(1)
-			}
-			out[k] = w
 		}
 	}
 	maps.DeleteFunc(out, func(_ string, w both) bool { return w == both{} })
@@ -154,8 +163,12 @@ func (r recounting) board(months []string) (total both, byMonth map[string]both)
 	}
 	first, last := months[0], months[len(months)-1]
 	for _, m := range months {
-		if byMonth[m] = r.sum(pick(m, m)); r.indicator.Aggregation == fact.Snapshot {
+		switch byMonth[m] = r.sum(pick(m, m)); r.indicator.Aggregation {
+		case fact.Snapshot:
 			byMonth[m] = r.sum(pick("", m))
+		case fact.Distinct: // who is new
+			until, before := r.sum(pick(first, m)), r.sum(pick(first, string(calendar.Day(m + "-01").AddDays(-1))[:7]))
+			byMonth[m] = both{until.reported - before.reported, until.counted - before.counted}
 		}
 	}
 	switch r.indicator.Aggregation {
@@ -176,6 +189,24 @@ func (r recounting) board(months []string) (total both, byMonth map[string]both)
 	return r.sum(pick(first, last)), byMonth
 }
 
+// row is the county or direct unit in which a fact happened.
+func (r recounting) row(f fact.Fact) id.Unit {
+	row, above := r.upper(f)
+	if r.units[row][0].Level == org.Township {
+		row = above
+	}
+	for r.units[row][0].Level == org.Village { // closed before its day: where it stood last
+		v := r.units[row]
+		slices.SortFunc(v, func(a, b org.Unit) int { return cmp.Compare(a.From, b.From) })
+		row = v[len(v)-1].Parent
+		if r.units[row][0].Level == org.Township {
+			v := r.units[row]
+			row = v[len(v)-1].Parent
+		}
+	}
+	return row
+}
+
 // rows is what came to each county and direct unit by the tree of the day, of facts that add up.
 func (r recounting) rows(months []string) map[id.Unit]both {
 	out := map[id.Unit]both{}
@@ -183,19 +214,7 @@ func (r recounting) rows(months []string) map[id.Unit]both {
 		if m := string(f.Day)[:7]; !slices.Contains(months, m) {
 			continue
 		}
-		row, above := r.upper(f)
-		if r.units[row][0].Level == org.Township {
-			row = above
-		}
-		for r.units[row][0].Level == org.Village { // closed before its day: where it stood last
-			v := r.units[row]
-			slices.SortFunc(v, func(a, b org.Unit) int { return cmp.Compare(a.From, b.From) })
-			row = v[len(v)-1].Parent
-			if r.units[row][0].Level == org.Township {
-				v := r.units[row]
-				row = v[len(v)-1].Parent
-			}
-		}
+		row := r.row(f)
 		s := r.sum([]fact.Fact{f})
 		out[row] = both{out[row].reported + s.reported, out[row].counted + s.counted}
 	}

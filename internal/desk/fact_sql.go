@@ -57,13 +57,13 @@ func loadFact(q db.Querier, city int64, f id.Fact) (fact.Fact, error) {
 // factsAtOnce is how many facts, subjects or units one statement asks for at most.
 const factsAtOnce = 64
 
-// atOnce are the lengths of such statements: few, so that each is prepared once.
-var atOnce = []int{1, 8, factsAtOnce}
+// lengths are the lengths of such statements: few, so that each is prepared once.
+var lengths = []int{1, 8, factsAtOnce}
 
 // these puts some keys behind the arguments of a statement, the last one repeated until
 // there are as many as a statement takes, and gives how many that are.
 func these[T any](args []any, some []T) (n int, all []any) {
-	for _, n = range atOnce {
+	for _, n = range lengths {
 		if n >= len(some) {
 			break
 		}
@@ -78,7 +78,7 @@ func these[T any](args []any, some []T) (n int, all []any) {
 // alone in brackets, one for each length.
 func statements(text string, last int) map[int]string {
 	out := map[int]string{}
-	for _, n := range atOnce {
+	for _, n := range lengths {
 		out[n] = strings.ReplaceAll(text, "($"+strconv.Itoa(last)+")", "("+placeholders(last, n)+")")
 	}
 	return out

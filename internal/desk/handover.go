@@ -51,7 +51,7 @@ func (o *Office) HandOver(ctx context.Context, cmd db.Cmd, n HandingOver) (made 
 		if err != nil {
 			return err
 		}
-		along, err := goesAlong(tx, o.city, h.Predecessor, posts, tx.Today())
+		along, err := o.goesAlong(tx, h.Predecessor, posts, tx.Today())
 		if err != nil {
 			return err
 		}

@@ -22,6 +22,7 @@ type HandedDuty struct {
 	ByName     bool // who hands over is named as responsible, so that the words are to be changed
 	Targets    []plan.Target
 	Milestones []plan.Milestone
+	Rules      plan.LampRules // when a day is near
 }
 
 // Part is what a unit or a post has to do with an item.
@@ -56,10 +57,10 @@ func (d *HandedDuty) partOf(posts []Held, person string) {
 func (d HandedDuty) Lamp(today calendar.Day) plan.Lamp {
 	var lamps []plan.Lamp
 	for _, t := range d.Targets {
-		lamps = append(lamps, plan.LampOn(t.Start, t.Deadline, today))
+		lamps = append(lamps, d.Rules.LampOn(t.Start, t.Deadline, today))
 	}
 	for _, m := range d.Milestones {
-		lamps = append(lamps, plan.LampOn("", m.Due, today))
+		lamps = append(lamps, d.Rules.LampOn("", m.Due, today))
 	}
 	if len(lamps) == 0 {
 		return plan.LampNone
@@ -149,6 +150,10 @@ func (d HandedDuty) past(today calendar.Day) bool {
 // withPromises gives duties with what is due of them, those of the plans and those that
 // were ordered besides.
 func withPromises(q db.Querier, city int64, all []HandedDuty) (duties, orders []HandedDuty, err error) {
+	rules, _, err := lampRules(q, city)
+	if err != nil {
+		return nil, nil, err
+	}
 	for part := range slices.Chunk(all, 150) {
 		var items []id.Item
 		for _, d := range part {
@@ -159,6 +164,7 @@ func withPromises(q db.Querier, city int64, all []HandedDuty) (duties, orders []
 			return nil, nil, err
 		}
 		for _, d := range part {
+			d.Rules = rules
 			for _, t := range targets {
 				if t.Item == d.Item.ID && t.Standing == "" {
 					d.Targets = append(d.Targets, t)

@@ -24,6 +24,7 @@ type Along struct {
 	Reissues []HandedPlan // with documents that were issued anew and are not followed yet
 	Previews []HandedPlan // of which something was about to be made public
 	Groups   []HandedPlace
+	Asked    []CollectionOwed // what collections that run still wait for
 }
 
 // HandedPlan is a plan with how much of it is open.
@@ -44,11 +45,18 @@ type HandedPlace struct {
 // kept is what a handover remembers of what went along: identifiers and counts.
 type kept struct {
 	Posts    []id.Post
-	Items    []id.Item  `json:",omitempty"`
-	Drafts   []keptPlan `json:",omitempty"`
-	Reissues []keptPlan `json:",omitempty"`
-	Previews []keptPlan `json:",omitempty"`
-	Groups   []id.Group `json:",omitempty"`
+	Items    []id.Item   `json:",omitempty"`
+	Drafts   []keptPlan  `json:",omitempty"`
+	Reissues []keptPlan  `json:",omitempty"`
+	Previews []keptPlan  `json:",omitempty"`
+	Groups   []id.Group  `json:",omitempty"`
+	Asked    []keptAsked `json:",omitempty"`
+}
+
+// keptAsked is what one unit owed to a collection.
+type keptAsked struct {
+	Collection id.Collection
+	Unit       id.Unit
 }
 
 type keptPlan struct {
@@ -64,6 +72,9 @@ func (a Along) kept(posts []id.Post) kept {
 	for _, g := range a.Groups {
 		k.Groups = append(k.Groups, g.Group)
 	}
+	for _, c := range a.Asked {
+		k.Asked = append(k.Asked, keptAsked{c.Collection, c.Unit})
+	}
 	return k
 }
 
@@ -75,10 +86,11 @@ func keptPlans(plans []HandedPlan) (out []keptPlan) {
 }
 
 // goesAlong finds what goes to the successor of somebody in posts.
-func goesAlong(q db.Querier, city int64, account id.Account, posts []Held, today calendar.Day) (a Along, err error) {
+func (o *Office) goesAlong(q db.Querier, account id.Account, posts []Held, today calendar.Day) (a Along, err error) {
 	if len(posts) == 0 {
 		return a, nil
 	}
+	city := o.city
 	person, err := loadAccount(q, city, account)
 	if err != nil {
 		return a, err
@@ -94,6 +106,9 @@ func goesAlong(q db.Querier, city int64, account id.Account, posts []Held, today
 	if a.Groups, err = groupPlaces(q, city, postsIn(posts)); err != nil {
 		return a, err
 	}
+	if a.Asked, err = o.askedOfPosts(q, posts, today); err != nil {
+		return a, err
+	}
 	if !slices.ContainsFunc(posts, func(h Held) bool { return May("plan.read", h.Roles) }) {
 		return a, nil // it was worked on in another post
 	}
@@ -104,6 +119,31 @@ func goesAlong(q db.Querier, city int64, account id.Account, posts []Held, today
 	return a, errors.Join(errs[:]...)
 }
 
+// askedOfPosts gives what collections still wait for from the units for which posts
+// answer: their own, and those that ended and that they go on with.
+func (o *Office) askedOfPosts(q db.Querier, posts []Held, today calendar.Day) ([]CollectionOwed, error) {
+	var units []id.Unit
+	t, err := o.dutyTree(q)
+	if err != nil {
+		return nil, err
+	}
+	for _, h := range posts {
+		if reach("collection.answer", h.Roles) == "" {
+			continue
+		}
+		for _, u := range t.placesOf(h.Unit) {
+			if !slices.Contains(units, u) {
+				units = append(units, u)
+			}
+		}
+	}
+	if len(units) == 0 {
+		return nil, nil // no units would be all
+	}
+	all, err := collectionsOwed(q, o.city, units, today)
+	return slices.DeleteFunc(all, func(c CollectionOwed) bool { return !c.Owes() }), err
+}
+
 func postsIn(held []Held) (out []id.Post) {
 	for _, h := range held {
 		out = append(out, h.Post)
@@ -112,7 +152,7 @@ func postsIn(held []Held) (out []id.Post) {
 }
 
 // along reads again what went along with a handover, as it stands now.
-func (k kept) along(q db.Querier, city int64, posts []Held, person string) (a Along, err error) {
+func (k kept) along(q db.Querier, city int64, posts []Held, person string, today calendar.Day) (a Along, err error) {
 	var all []HandedDuty
 	for part := range slices.Chunk(k.Items, 150) {
 		some, err := itemsOf(q, city, part)
@@ -144,6 +184,9 @@ func (k kept) along(q db.Querier, city int64, posts []Held, person string) (a Al
 		return out
 	}
 	a.Drafts, a.Reissues, a.Previews = titled(k.Drafts), titled(k.Reissues), titled(k.Previews)
+	if a.Asked, err = k.asked(q, city, today); err != nil {
+		return a, err
+	}
 	groups, err := groupPlaces(q, city, k.Posts)
 	for _, g := range groups {
 		if slices.Contains(k.Groups, g.Group) {
@@ -151,6 +194,17 @@ func (k kept) along(q db.Querier, city int64, posts []Held, person string) (a Al
 		}
 	}
 	return a, err
+}
+
+// asked reads again how what was owed to collections stands; those that ended are told too.
+func (k kept) asked(q db.Querier, city int64, today calendar.Day) ([]CollectionOwed, error) {
+	var which []id.Collection
+	for _, a := range k.Asked {
+		which = append(which, a.Collection)
+	}
+	all, err := owedInAll(q, city, which)
+	all = slices.DeleteFunc(all, func(c CollectionOwed) bool { return !slices.Contains(k.Asked, keptAsked{c.Collection, c.Unit}) })
+	return situated(all, today), err
 }
 
 // Leaver is somebody whose posts may be handed over, with what would go along.
@@ -201,7 +255,7 @@ func (o *Office) Leaver(ctx context.Context, who Who, account id.Account, along 
 			return MayNot("handover.do")
 		}
 		if along {
-			l.Along, err = goesAlong(v, o.city, account, l.May(), o.Today())
+			l.Along, err = o.goesAlong(v, account, l.May(), o.Today())
 		}
 		return err
 	})
@@ -238,7 +292,7 @@ func (o *Office) HandedOver(ctx context.Context, who Who, which id.Handover) (h 
 				return err
 			}
 		}
-		h.Along, err = row.Moved.along(v, o.city, h.Posts, h.From.Name)
+		h.Along, err = row.Moved.along(v, o.city, h.Posts, h.From.Name, o.Today())
 		return err
 	})
 	return h, err

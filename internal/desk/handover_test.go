@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"luoshi/calendar"
+	"luoshi/collection"
 	"luoshi/fault"
 	"luoshi/id"
 	"luoshi/internal/db"
@@ -79,6 +80,8 @@ func TestHandoverToday(t *testing.T) {
 	r := w.leads("市图书馆")
 	_, err := w.office.StateGroup(w.Context(), w.cmd(w.admin), org.Group{Name: "读书月领导小组", Office: unit, Members: []org.GroupMembership{{Post: head.Post, Place: org.Leader}}})
 	w.must(err)
+	asked, err := w.office.Collect(t.Context(), w.cmd(w.clerk), NewCollection{Units: []id.Unit{unit}, Collection: collection.Collection{Kind: collection.File, Title: "馆藏清单", Due: w.office.Today().AddDays(5)}})
+	w.must(err)
 	before := len(w.entries())
 	today := w.office.Today()
 
@@ -99,6 +102,17 @@ func TestHandoverToday(t *testing.T) {
 	}
 	if len(h.Along.Orders) != 1 || h.Along.Orders[0].Number != "纪〔2011〕1号" || len(h.Along.Groups) != 1 || h.Along.Groups[0].Place != org.Leader {
 		t.Errorf("orders %+v, groups %+v", h.Along.Orders, h.Along.Groups)
+	}
+	if a := h.Along.Asked; len(a) != 1 || a[0].Collection != asked || a[0].Title != "馆藏清单" || !a[0].Owes() {
+		t.Errorf("collections %+v", a)
+	}
+	// What was handed in since is told as it stands now.
+	w.must(w.office.SendAnswer(t.Context(), w.cmd(after), asked, unit, GivenAnswer{FileName: "清单.pdf", Raw: []byte("x")}))
+	w.must(w.office.CloseCollection(t.Context(), w.cmd(w.clerk), asked))
+	h, err = w.office.HandedOver(t.Context(), w.admin, h.ID)
+	w.must(err)
+	if a := h.Along.Asked; len(a) != 1 || a[0].State != collection.Arrived {
+		t.Errorf("collections %+v", a)
 	}
 	if h.From.Name != "邵文清" || h.To.Name != "徐静" || h.From.State != org.AccountClosed || len(h.Posts) != 1 || h.Posts[0].Title != "馆长" || h.DoneBy != "局办公室 信息岗" {
 		t.Errorf("%+v", h)

@@ -24,6 +24,18 @@ func lampRules(q db.Querier, city int64) (r plan.LampRules, day calendar.Day, er
 	return all[0], day, nil
 }
 
+// publicLampRules gives when a day is near, as public pages show it.
+func publicLampRules(q db.Querier, city int64) (plan.LampRules, error) {
+	all, err := db.Rows(q, func(s db.Scanner) (r plan.LampRules, err error) {
+		err = s.Scan(&r.Near, &r.Working, &r.Blue)
+		return r, err
+	}, "SELECT near_days, working, blue FROM lamp_rule WHERE city_id = $1", city)
+	if err != nil || len(all) == 0 {
+		return plan.UsualLampRules, err
+	}
+	return all[0], nil
+}
+
 func saveLampRules(tx *db.Tx, city int64, r plan.LampRules) error {
 	return tx.Upsert("lamp_rule", "city_id", "city_id, preset, near_days, working, blue, behind, set_day, post_id",
 		[][]any{{city, string(r.Preset), r.Near, number(r.Working), number(r.Blue), r.Behind, string(tx.Today()), tx.Cmd().Actor}})
@@ -114,7 +126,7 @@ func saveLastReports(tx *db.Tx, city int64, all []progress.Report) error {
 	var order []reporter
 	for _, r := range all {
 		k := reporter{r.Item, r.Unit}
-		if l, is := last[k]; is && (r.Period.First() < l.Period.First() || r.Period == l.Period && r.Revision < l.Revision) {
+		if l, is := last[k]; is && l.Compare(r) > 0 {
 			continue
 		}
 		if _, is := newer[k]; !is {

@@ -29,8 +29,8 @@ type Office struct {
 
 	about  *atomic.Pointer[City] // what City told last; every page asks for it
 	boards *keptBoards           // lamps as they were read last
-	dues   *atomic.Pointer[keptDues]
-	unheld *atomic.Pointer[keptCount]
+	dues   *dueKeeper
+	unheld *atomic.Pointer[keptUnheld]
 	facts  *keptFactBoards
 	why    *plan.Reason // of the amendments that acts on drafts then make; nil on drafts
 
@@ -52,7 +52,7 @@ type Office struct {
 
 // NewOffice gives the office side of a city.
 func NewOffice(d *db.DB, blobs *blob.Store, city int64) *Office {
-	return &Office{db: d, blobs: blobs, city: city, about: new(atomic.Pointer[City]), boards: newKeptBoards(), dues: new(atomic.Pointer[keptDues]), unheld: new(atomic.Pointer[keptCount]), facts: newKeptFactBoards(), ReadFile: func(_ context.Context, name string, raw []byte) (document.Source, error) {
+	return &Office{db: d, blobs: blobs, city: city, about: new(atomic.Pointer[City]), boards: newKeptBoards(), dues: new(dueKeeper), unheld: new(atomic.Pointer[keptUnheld]), facts: newKeptFactBoards(), ReadFile: func(_ context.Context, name string, raw []byte) (document.Source, error) {
 		return document.ReadFile(name, raw)
 	}, ReadCells: func(_ context.Context, _ string, raw []byte) (*org.Cells, error) {
 		return org.ReadCells(string(raw)), nil
@@ -169,6 +169,25 @@ func (o *Office) writeOver(ctx context.Context, cmd db.Cmd, act string, unit fun
 		}
 		tx.ActAs(post)
 		return f(tx, who)
+	})
+}
+
+// mayFirst asks the right of writeOver beforehand, and what else asked looks for: what costs much, or is kept outside the
+// database, is not done for somebody who may not. The act asks it again.
+func (o *Office) mayFirst(ctx context.Context, cmd db.Cmd, act string, unit func(q db.Querier) (id.Unit, error), asked func(q db.Querier) error) error {
+	return o.db.Read(ctx, func(v *db.View) error {
+		who, err := loadWho(v, o.city, cmd.Account, o.Today())
+		if err != nil {
+			return err
+		}
+		over, err := unit(v)
+		if err != nil {
+			return err
+		}
+		if err := o.mayOver(v, who, act, over); err != nil {
+			return err
+		}
+		return asked(v)
 	})
 }
 

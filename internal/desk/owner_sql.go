@@ -115,14 +115,18 @@ func ownerCounts(q db.Querier, city int64, only id.Plan) (map[id.Plan]OwnerCount
 		out[p] = c
 		return one, err
 	}, `SELECT l.plan_id,
-		COUNT(CASE WHEN NOT EXISTS (SELECT 1 FROM item_owner o WHERE o.city_id = l.city_id AND o.item_id = l.item_id) AND (i.period <> ''
-			OR EXISTS (SELECT 1 FROM target t WHERE t.city_id = l.city_id AND t.item_id = l.item_id AND COALESCE(t.standing, '') = '')
-			OR EXISTS (SELECT 1 FROM milestone m WHERE m.city_id = l.city_id AND m.item_id = l.item_id AND COALESCE(m.standing, '') = '')) THEN 1 END),
+		COUNT(CASE WHEN `+nobodyAnswers+` THEN 1 END),
 		COUNT(CASE WHEN EXISTS (SELECT 1 FROM item_owner o WHERE o.city_id = l.city_id AND o.item_id = l.item_id AND o.state = 'objected') THEN 1 END)
 		FROM plan_item l JOIN item i ON i.city_id = l.city_id AND i.id = l.item_id JOIN plan p ON p.city_id = l.city_id AND p.id = l.plan_id
 		WHERE l.city_id = $1 AND p.state = 'in_force' AND COALESCE(i.standing, '') = '' AND (l.plan_id = $2 OR $2 = 0) GROUP BY l.plan_id`, city, only)
 	return out, err
 }
+
+// nobodyAnswers is true of an item l, i of a plan that promises something or is reported,
+// and that no unit was given.
+const nobodyAnswers = `NOT EXISTS (SELECT 1 FROM item_owner o WHERE o.city_id = l.city_id AND o.item_id = l.item_id) AND (i.period <> ''
+			OR EXISTS (SELECT 1 FROM target t WHERE t.city_id = l.city_id AND t.item_id = l.item_id AND COALESCE(t.standing, '') = '')
+			OR EXISTS (SELECT 1 FROM milestone m WHERE m.city_id = l.city_id AND m.item_id = l.item_id AND COALESCE(m.standing, '') = ''))`
 
 // planOfItem gives the plan in which an item stands first.
 func planOfItem(q db.Querier, city int64, item id.Item) (id.Plan, error) {

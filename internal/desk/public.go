@@ -60,6 +60,7 @@ type PublicPlan struct {
 	Differences []plan.Decided // what documents that were issued anew say otherwise, without what that makes of the plan
 	Reports     map[id.Item][]PublicReport
 	Reached     map[id.Milestone]PublicReached // milestones that stand as reached
+	Rules       plan.LampRules                 // when a day is near
 	whole       plan.Draft                     // also with the places in former documents
 	progressOn  func(day calendar.Day) map[id.Item][]PublicReport
 }

@@ -38,7 +38,7 @@ func (p *Public) load(s *sights, which id.Plan) (out PublicPlan, err error) {
 		return out, err
 	}
 	out.Plan = p.asIf(out.Plan)
-	var errs [15]error
+	var errs [16]error
 	errs[0] = out.loadText(q, city)
 	out.Documents, errs[1] = loadPublicEditions(q, city, which)
 	if len(out.Documents) > 0 {
@@ -60,6 +60,7 @@ func (p *Public) load(s *sights, which id.Plan) (out PublicPlan, err error) {
 	said, err := loadPublicProgress(q, city, which)
 	errs[13] = err
 	out.Reached, errs[14] = publicReached(q, city, which)
+	out.Rules, errs[15] = publicLampRules(q, city)
 	if err := errors.Join(errs[:]...); err != nil {
 		return PublicPlan{}, err
 	}

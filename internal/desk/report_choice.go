@@ -7,7 +7,6 @@ import (
 	"luoshi/id"
 	"luoshi/org"
 	"luoshi/plan"
-	"luoshi/progress"
 )
 
 // itemPlace is where an item stands among those of its plan that are reported.
@@ -75,14 +74,15 @@ func (w wordsOf) headings(i plan.Item) (titles []string) {
 }
 
 // offer adds what an item gives to choose from.
-func (out *PlanProgress) offer(i plan.Item, owners []org.Owner, named map[id.Unit]org.Unit) {
+func (out *PlanProgress) offer(i plan.Item, owners []org.Owner, offered map[id.Unit]bool, named map[id.Unit]org.Unit) {
 	for _, t := range i.Tags {
 		if !slices.Contains(out.Themes, t) {
 			out.Themes = append(out.Themes, t)
 		}
 	}
 	for _, o := range owners {
-		if o.Duty == org.LeadDuty && !slices.ContainsFunc(out.Leads, func(u org.Unit) bool { return u.ID == o.Unit }) {
+		if o.Duty == org.LeadDuty && !offered[o.Unit] {
+			offered[o.Unit] = true
 			out.Leads = append(out.Leads, named[o.Unit])
 		}
 	}
@@ -112,9 +112,6 @@ func (out *PlanProgress) chooses(w wordsOf, i plan.Item, owners []org.Owner) boo
 
 // settle puts in order what may be chosen, and names what was.
 func (out *PlanProgress) settle(w wordsOf) {
-	slices.SortFunc(out.Every, func(a, b progress.Every) int {
-		return slices.Index(progress.Kinds, a) - slices.Index(progress.Kinds, b)
-	})
 	out.Phases, out.Chosen.PhaseName, out.Chosen.UnitName = w.Phases, "", ""
 	for _, f := range out.Phases {
 		if f.Ordinal == out.Chosen.Phase {

@@ -52,17 +52,17 @@ func (o *Office) AddReportFile(ctx context.Context, cmd db.Cmd, right string, un
 	case len([]rune(name)) > longestFileName:
 		return 0, errFileNameLong
 	}
+	err = o.mayFirst(ctx, cmd, right, func(db.Querier) (id.Unit, error) { return unit, nil }, func(q db.Querier) error { return o.placeAsked(q, unit, k) })
+	if err != nil {
+		return 0, err
+	}
 	hash, err := o.blobs.Put(content)
 	if err != nil {
 		return 0, err
 	}
 	err = o.writeOver(ctx, cmd.Of("progress.add_file", []any{unit, k, name, hash}, &made), right, over(unit), func(tx *db.Tx, _ Who) error {
-		asked, err := o.placesAsked(tx, unit)
-		if err != nil {
+		if err := o.placeAsked(tx, unit, k); err != nil {
 			return err
-		}
-		if !slices.ContainsFunc(asked, func(a askedReport) bool { return a.owner.Item == k.Item && a.owner.Unit == k.Unit }) {
-			return errNotAsked
 		}
 		there, err := filesOfReport(tx, o.city, k)
 		if err != nil {
@@ -79,6 +79,15 @@ func (o *Office) AddReportFile(ctx context.Context, cmd db.Cmd, right string, un
 	return made, err
 }
 
+// placeAsked says no where a unit is not asked about an item in a place.
+func (o *Office) placeAsked(q db.Querier, unit id.Unit, k DraftKey) error {
+	asked, err := o.placesAsked(q, unit)
+	if err == nil && !slices.ContainsFunc(asked, func(a askedReport) bool { return a.owner.Item == k.Item && a.owner.Unit == k.Unit }) {
+		err = errNotAsked
+	}
+	return err
+}
+
 // RemoveReportFile (去掉附件) takes a file off the report of a period. Its content is kept:
 // the ledger says that it was there.
 func (o *Office) RemoveReportFile(ctx context.Context, cmd db.Cmd, right string, unit id.Unit, which id.ReportFile) error {
@@ -87,12 +96,8 @@ func (o *Office) RemoveReportFile(ctx context.Context, cmd db.Cmd, right string,
 		if err != nil {
 			return err
 		}
-		asked, err := o.placesAsked(tx, unit)
-		if err != nil {
+		if err := o.placeAsked(tx, unit, DraftKey{Item: f.Item, Unit: f.Unit, Period: f.Period}); err != nil {
 			return err
-		}
-		if !slices.ContainsFunc(asked, func(a askedReport) bool { return a.owner.Item == f.Item && a.owner.Unit == f.Unit }) {
-			return errNotAsked
 		}
 		all, err := reportsOf(tx, o.city, f.Item, f.Unit)
 		if err != nil {

@@ -35,7 +35,7 @@ type ProgressLine struct {
 	Duty   org.Duty
 	Period progress.Period
 	Owed   progress.Owed
-	Last   *progress.Report
+	Last   *progress.Report // what was reported before, where nothing is for the period
 	Doubt  *progress.Contradiction
 	Signs  bool // 待审签: it waits for the head of its unit, and is not reported yet
 	Files  []ReportFile
@@ -58,6 +58,9 @@ func (o *Office) PlanProgressOf(ctx context.Context, who Who, p id.Plan, period 
 		if err != nil {
 			return err
 		}
+		if k.all, err = reportsNeeded(v, o.city, k, k.periods(o.Today(), period)); err != nil {
+			return err
+		}
 		out = k.progress(period, chosen, o.Today())
 		slices.SortStableFunc(out.Lines, func(a, b ProgressLine) int {
 			return slices.Index(situations, a.Owed.Situation) - slices.Index(situations, b.Owed.Situation)
@@ -67,7 +70,7 @@ func (o *Office) PlanProgressOf(ctx context.Context, who Who, p id.Plan, period 
 	return out, err
 }
 
-// reportKeeping is a plan with all that was reported on it, for one period after another.
+// reportKeeping is a plan with what was reported on it, for one period after another.
 type reportKeeping struct {
 	plan   plan.Plan
 	words  wordsOf
@@ -82,22 +85,22 @@ type reportKeeping struct {
 	since     map[id.Item]calendar.Day // of how often items are reported, where that was changed
 }
 
+// keepsOf gives a plan without what was reported on it.
 func (o *Office) keepsOf(q db.Querier, p id.Plan) (k reportKeeping, err error) {
 	d, err := loadDraft(q, o.city, p)
 	if err != nil {
 		return k, err
 	}
-	var errs [8]error
+	var errs [7]error
 	k.plan, k.words = d.Plan, newWordsOf(d.InDocument(), "")
-	k.owners, errs[0] = ownersOfPlan(q, o.city, p)
-	k.all, errs[1] = reportsOfPlan(q, o.city, p)
+	k.owners, errs[0] = plannedOwners(q, o.city, p)
 	k.units, errs[2] = unitsAbove(q, o.city)
 	k.reached, errs[3] = reachedInPlan(q, o.city, p)
 	k.submitted, errs[4] = submittedInPlan(q, o.city, p)
 	k.since, errs[5] = reportingSince(q, o.city, p)
 	k.files, errs[6] = filesInPlan(q, o.city, p)
 	var successors []org.Successor
-	successors, errs[7] = allSuccessors(q, o.city)
+	successors, errs[1] = allSuccessors(q, o.city)
 	k.before = map[id.Unit][]id.Unit{}
 	for _, u := range k.units {
 		if next := goesOn(u, successors); next != 0 && u.To != "" {
@@ -105,6 +108,40 @@ func (o *Office) keepsOf(q db.Querier, p id.Plan) (k reportKeeping, err error) {
 		}
 	}
 	return k, errors.Join(errs[:]...)
+}
+
+// kinds are how often the items are reported, the shortest first.
+func (k reportKeeping) kinds() (out []progress.Every) {
+	for _, i := range k.words.Items {
+		if every := everyOf(i.Period); every != "" && !slices.Contains(out, every) {
+			out = append(out, every)
+		}
+	}
+	slices.SortFunc(out, func(a, b progress.Every) int {
+		return slices.Index(progress.Kinds, a) - slices.Index(progress.Kinds, b)
+	})
+	return out
+}
+
+// periods are those of each kind of which is told where some are asked for; without one,
+// those that ended last.
+func (k reportKeeping) periods(today calendar.Day, of ...progress.Period) (out []progress.Period) {
+	for _, every := range k.kinds() {
+		for _, p := range of {
+			if p = within(every, p, today); p != "" && !slices.Contains(out, p) {
+				out = append(out, p)
+			}
+		}
+	}
+	return out
+}
+
+// within gives the period of a kind of which is told where another is asked for.
+func within(every progress.Every, of progress.Period, today calendar.Day) progress.Period {
+	if of == "" {
+		return progress.Of(every, today).Previous()
+	}
+	return progress.Within(every, of)
 }
 
 // passedFrom gives the ended units whose duty was passed on to a unit.
@@ -133,33 +170,31 @@ func (out *PlanProgress) fill(k reportKeeping, period progress.Period, today cal
 	for _, u := range k.units {
 		named[u.ID] = u
 	}
-	places := w.places()
+	places, offered := w.places(), map[id.Unit]bool{}
+	out.Every = k.kinds()
 	for _, i := range w.Items {
 		every := everyOf(i.Period)
 		if every == "" {
 			continue
 		}
-		if !slices.Contains(out.Every, every) {
-			out.Every = append(out.Every, every)
-		}
-		out.offer(i, owners[i.ID], named)
+		out.offer(i, owners[i.ID], offered, named)
 		if !out.chooses(w, i, owners[i.ID]) {
 			continue
 		}
-		of := progress.Of(every, today).Previous()
-		if period != "" {
-			of = progress.Within(every, period)
-		}
+		of := within(every, period, today)
 		if of == "" {
 			continue
 		}
 		dates, left := datesOf(w.targets[i.ID], w.milestones[i.ID]), datesOf(w.targets[i.ID], unreached(w.milestones[i.ID], k.reached))
 		for _, o := range owners[i.ID] {
 			some := k.all.of(i.ID, o.Unit, k.passedFrom(o.Unit, owners[i.ID]))
-			line := ProgressLine{Item: i, Unit: named[o.Unit], Duty: o.Duty, Period: of, Last: progress.Before(some, of), place: places[i.ID], Signs: k.submitted[reportPlace{i.ID, o.Unit, of}], Files: k.files[reportPlace{i.ID, o.Unit, of}],
+			line := ProgressLine{Item: i, Unit: named[o.Unit], Duty: o.Duty, Period: of, place: places[i.ID], Signs: k.submitted[reportPlace{i.ID, o.Unit, of}], Files: k.files[reportPlace{i.ID, o.Unit, of}],
 				Owed: progress.OwedFor(of, max(o.SetDay, k.since[i.ID]), some, today, progress.GraceDays), Doubt: doubt(some, left, today)}
 			if line.Owed.Situation == progress.NotAsked || o.Duty != org.LeadDuty && line.Owed.Report == nil || !out.Chosen.Meets(line.Owed) { // who cooperates may report
 				continue
+			}
+			if line.Owed.Report == nil {
+				line.Last = progress.Before(some, of)
 			}
 			line.place.deadline = dates.Deadline
 			out.Lines = append(out.Lines, line)

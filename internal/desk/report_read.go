@@ -208,10 +208,24 @@ func reportCounts(q db.Querier, city int64, only id.Plan, today calendar.Day) (m
 	if err != nil {
 		return nil, err
 	}
+	before, err := endedBefore(q, city)
+	if err != nil {
+		return nil, err
+	}
+	still := map[reporter]bool{}
+	for _, a := range asked {
+		still[a.key()] = true
+	}
 	counts := map[id.Plan]ReportCount{}
 	for _, a := range asked {
 		c := counts[a.plan]
-		some := all[a.key()]
+		var ended []id.Unit
+		for _, e := range before[a.owner.Unit] {
+			if !still[reporter{a.owner.Item, e}] {
+				ended = append(ended, e)
+			}
+		}
+		some := all.of(a.owner.Item, a.owner.Unit, ended)
 		if progress.OwedFor(progress.Of(a.every, today).Previous(), a.owner.SetDay, some, today, progress.GraceDays).Situation == progress.Missing {
 			c.Missing++
 		}
@@ -223,6 +237,30 @@ func reportCounts(q db.Querier, city int64, only id.Plan, today calendar.Day) (m
 		counts[a.plan] = c
 	}
 	return counts, nil
+}
+
+// endedBefore gives the units that ended, by the one that goes on with each now.
+func endedBefore(q db.Querier, city int64) (map[id.Unit][]id.Unit, error) {
+	t := dutyTree{units: map[id.Unit]org.Unit{}}
+	var err error
+	if t.successors, err = allSuccessors(q, city); err != nil || len(t.successors) == 0 {
+		return nil, err
+	}
+	var some []id.Unit
+	for _, s := range t.successors {
+		some = append(some, s.Unit, s.Successor)
+	}
+	if t.units, err = unitsNamed(q, city, some); err != nil {
+		return nil, err
+	}
+	out := map[id.Unit][]id.Unit{}
+	for ended, now := range t.present() {
+		out[now] = append(out[now], ended)
+	}
+	for _, ended := range out {
+		slices.Sort(ended)
+	}
+	return out, nil
 }
 
 // Reported gives a report as the office looks at it, with its item and unit.

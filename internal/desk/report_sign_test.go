@@ -49,6 +49,19 @@ func TestReportsWaitForTheHead(t *testing.T) {
 	if n := len(w.entries()); n != before {
 		t.Errorf("%d entries of what is not reported", n-before)
 	}
+	page, err := w.office.Summary(t.Context(), w.clerk, w.plan, "2011-09", progress.SummaryChoice{})
+	w.must(err)
+	signs := 0
+	for _, r := range page.Rows {
+		for _, l := range r.Lines {
+			if l.Signs {
+				signs++
+			}
+		}
+	}
+	if signs != 1 {
+		t.Errorf("%d lines of the summary wait for the head", signs)
+	}
 	if l := w.line(w.hours, "2011-09"); l.Owed.Situation != progress.Missing || !l.Signs {
 		t.Errorf("%+v", l)
 	}

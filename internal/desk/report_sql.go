@@ -99,13 +99,6 @@ func reportsOfUnits(q db.Querier, city int64, units []id.Unit) (reports, error) 
 	return all, nil
 }
 
-func reportsOfPlan(q db.Querier, city int64, p id.Plan) (reports, error) {
-	all := reports{}
-	found, err := db.Rows(q, scanReport, "SELECT "+reportColumns+" FROM report WHERE city_id = $1"+ofPlan+byReporter, city, city, p)
-	all.add(found)
-	return all, err
-}
-
 func reportsOf(q db.Querier, city int64, item id.Item, unit id.Unit) ([]progress.Report, error) {
 	return db.Rows(q, scanReport, "SELECT "+reportColumns+" FROM report WHERE city_id = $1 AND item_id = $2 AND unit_id = $3"+byReporter, city, item, unit)
 }

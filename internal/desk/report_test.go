@@ -184,7 +184,30 @@ func TestReportsOfAUnitThatEnded(t *testing.T) {
 		t.Fatalf("%+v", due)
 	}
 	w.must(w.office.ReportSame(t.Context(), w.cmd(art), w.units["艺术处"], "2011-10", w.books))
-	if l := w.line(w.books, "2011-10"); l.Owed.Report == nil || l.Owed.Report.Done != "接着送" || l.Owed.Report.Unit != w.units["艺术处"] || l.Last == nil {
+	if l := w.line(w.books, "2011-10"); l.Owed.Report == nil || l.Owed.Report.Done != "接着送" || l.Owed.Report.Unit != w.units["艺术处"] {
 		t.Errorf("%+v", l)
 	}
+}
+
+// What waits for the office is counted too where the unit that said it ended since.
+func TestCountsKnowWhatWasPassedOn(t *testing.T) {
+	w := newReportTown(t)
+	culture := w.units["公共文化处"]
+	w.at("2011-09-02")
+	w.must(w.office.Report(t.Context(), w.cmd(w.culture), culture, []Told{{Item: w.books, Unit: culture, Period: "2011-08", State: progress.Complete, Done: "送完了", Proof: "签收单"}}))
+	counted := func(when string, want ReportCount) {
+		t.Helper()
+		counts, err := w.office.ReportCounts(t.Context(), w.clerk)
+		w.must(err)
+		if counts[w.plan] != want {
+			t.Errorf("%s: %+v", when, counts[w.plan])
+		}
+	}
+	w.at("2011-09-20")
+	counted("before it ended", ReportCount{Missing: 1, Waiting: 1})
+	w.must(w.office.MergeUnit(t.Context(), w.cmd(w.clerk), culture, w.units["艺术处"], "2011-09-21"))
+	w.at("2011-09-22")
+	counted("after it ended", ReportCount{Missing: 1, Waiting: 1})
+	w.must(w.office.PassOn(t.Context(), w.cmd(w.clerk), w.plan, culture))
+	counted("after its duty was passed on", ReportCount{Missing: 1, Waiting: 1})
 }

@@ -69,7 +69,7 @@ var (
 func (o *Office) IssueSummary(ctx context.Context, cmd db.Cmd, p id.Plan, period progress.Period, chosen progress.SummaryChoice, saw string) (made id.Summary, err error) {
 	var page SummaryPage
 	if err := o.db.Read(ctx, func(v *db.View) error { // outside the write: nobody waits while it is put together
-		page, err = o.summary(v, p, period, chosen)
+		page, err = o.summary(v, p, period, chosen, func(int) {})
 		return err
 	}); err != nil {
 		return made, err

@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"slices"
 
+	"luoshi/calendar"
 	"luoshi/fault"
 	"luoshi/id"
 	"luoshi/internal/db"
@@ -29,24 +30,50 @@ func Saw(s progress.Summary) string {
 
 // Summary puts together what the units said for a period.
 func (o *Office) Summary(ctx context.Context, who Who, p id.Plan, period progress.Period, chosen progress.SummaryChoice) (out SummaryPage, err error) {
+	return o.SummarySteps(ctx, who, p, period, chosen, func(int) {})
+}
+
+// SummaryStepCount is in how many steps a summary is put together: the plan and who answers
+// for it, earlier editions, reports, rows, adjustments.
+const SummaryStepCount = 5
+
+// SummarySteps puts it together and tells how many steps are done.
+func (o *Office) SummarySteps(ctx context.Context, who Who, p id.Plan, period progress.Period, chosen progress.SummaryChoice, step func(done int)) (out SummaryPage, err error) {
 	if !who.May("plan.read") {
 		return out, MayNot("plan.read")
 	}
 	err = o.db.Read(ctx, func(v *db.View) error {
-		out, err = o.summary(v, p, period, chosen)
+		out, err = o.summary(v, p, period, chosen, step)
 		return err
 	})
 	return out, err
 }
 
-func (o *Office) summary(q db.Querier, p id.Plan, period progress.Period, chosen progress.SummaryChoice) (out SummaryPage, err error) {
+func (o *Office) summary(q db.Querier, p id.Plan, period progress.Period, chosen progress.SummaryChoice, step func(done int)) (out SummaryPage, err error) {
 	k, err := o.keepsOf(q, p)
 	if err != nil {
 		return out, err
 	}
+	step(1)
 	if period == "" {
-		period = k.usual(o)
+		period = k.usual(o.Today())
 	}
+	if out.Issued, err = listIssued(q, o.city, p); err != nil {
+		return out, err
+	}
+	editions, err := o.editionsToAdjust(q, k, out.Issued, period.Every())
+	if err != nil {
+		return out, err
+	}
+	step(2)
+	periods := []progress.Period{period}
+	for _, e := range editions {
+		periods = append(periods, e.Period)
+	}
+	if k.all, err = reportsNeeded(q, o.city, k, k.periods(o.Today(), periods...)); err != nil {
+		return out, err
+	}
+	step(3)
 	out.PlanProgress = k.progress(period, chosen, o.Today())
 	short, err := shortenedOf(q, o.city, p)
 	if err != nil {
@@ -57,36 +84,28 @@ func (o *Office) summary(q db.Querier, p id.Plan, period progress.Period, chosen
 	if out.Introduction, err = loadIntroduction(q, o.city, p, period); err != nil {
 		return out, err
 	}
-	if out.Issued, err = listIssued(q, o.city, p); err != nil {
-		return out, err
-	}
-	if !slices.ContainsFunc(out.Issued, func(e IssuedSummary) bool { return e.Kind == period.Every() }) {
-		return out, nil
-	}
-	issued, err := issuedOf(q, o.city, p, period.Every())
-	if err != nil {
-		return out, err
-	}
+	step(4)
 	itemsOnly := chosen // a choice of state would hide what changed from it
 	itemsOnly.State = ""
 	now := map[progress.Period][]progress.SummaryRow{}
-	for _, e := range issued {
+	for _, e := range editions {
 		if _, done := now[e.Period]; !done && e.Period != period {
 			now[e.Period] = summaryRows(k.progress(e.Period, itemsOnly, o.Today()), nil)
 		}
 	}
-	out.Adjustments = progress.Adjust(issued, now)
+	out.Adjustments = progress.Adjust(editions, now)
+	step(SummaryStepCount)
 	return out, nil
 }
 
 // usual is the period of which somebody most likely wants the summary: the month that
 // ended last, or what else is reported most often.
-func (k reportKeeping) usual(o *Office) progress.Period {
+func (k reportKeeping) usual(today calendar.Day) progress.Period {
 	every := progress.Monthly
-	if all := k.progress("", progress.SummaryChoice{}, o.Today()).Every; len(all) > 0 && !slices.Contains(all, every) {
+	if all := k.kinds(); len(all) > 0 && !slices.Contains(all, every) {
 		every = all[0]
 	}
-	return progress.Of(every, o.Today()).Previous()
+	return progress.Of(every, today).Previous()
 }
 
 // summaryRows puts the lines of a period, which come in the order of the plan, to their items.
@@ -96,6 +115,7 @@ func summaryRows(all PlanProgress, short map[reportPlace]progress.Shortened) (ro
 			rows = append(rows, progress.SummaryRow{Item: l.Item.ID, Number: l.place.number, Section: l.place.section, Title: l.Item.Title, Deadline: l.place.deadline})
 		}
 		line := progress.NewSummaryLine(l.Unit.ID, l.Unit.Name, l.Duty == org.LeadDuty, l.Period, l.Owed)
+		line.Signs = l.Signs && (l.Owed.Situation == progress.Missing || l.Owed.Situation == progress.Awaited)
 		if line.Said != nil {
 			if s, is := short[reportPlace{l.Item.ID, line.Said.Unit, line.Said.Period}]; is {
 				line.Short = &s

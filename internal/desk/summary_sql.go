@@ -1,9 +1,15 @@
 package desk
 
 import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
 	"luoshi/calendar"
 	"luoshi/id"
 	"luoshi/internal/db"
+	"luoshi/plan"
 	"luoshi/progress"
 )
 
@@ -80,9 +86,72 @@ func listIssued(q db.Querier, city int64, p id.Plan) ([]IssuedSummary, error) {
 		LEFT JOIN post p ON p.city_id = e.city_id AND p.id = e.post_id WHERE e.city_id = $1 AND e.plan_id = $2 ORDER BY e.id DESC`, city, p)
 }
 
-// issuedOf gives what was issued of a plan each so often, in the order in which it was.
-func issuedOf(q db.Querier, city int64, p id.Plan, kind progress.Every) (out []progress.Summary, err error) {
-	contents, err := db.Rows(q, db.Value[string], "SELECT content FROM summary_edition WHERE city_id = $1 AND plan_id = $2 AND kind = $3 ORDER BY id", city, p, string(kind))
+// chosenOf reads of the content of an edition what was chosen for it, which stands before its rows.
+func chosenOf(content string) (c progress.SummaryChoice, err error) {
+	d := json.NewDecoder(strings.NewReader(content))
+	for depth := 0; ; {
+		t, err := d.Token()
+		switch {
+		case err != nil:
+			return c, fmt.Errorf("content of an edition: %w", err)
+		case t == json.Delim('{') || t == json.Delim('['):
+			depth++
+		case t == json.Delim('}') || t == json.Delim(']'):
+			depth--
+		case depth == 1 && t == "Chosen":
+			return c, d.Decode(&c)
+		}
+	}
+}
+
+// arrangedSince reports whether since a day units were given items of a plan, it was
+// amended, or it was changed how often items are reported.
+func arrangedSince(q db.Querier, city int64, p id.Plan, day calendar.Day) (bool, error) {
+	for _, some := range []struct {
+		text string
+		args []any
+	}{
+		{"SELECT COUNT(*) FROM item_owner WHERE city_id = $1" + ofPlan + " AND set_day >= $4", []any{city, city, p, string(day)}},
+		{"SELECT COUNT(*) FROM item_reporting WHERE city_id = $1" + ofPlan + " AND set_day >= $4", []any{city, city, p, string(day)}},
+		{"SELECT COUNT(*) FROM plan_change WHERE city_id = $1 AND plan_id = $2 AND entered_at >= $3", []any{city, p, day.Time().UnixMicro()}},
+	} {
+		n, err := db.Row(q, db.Value[int], some.text, some.args...)
+		if err != nil || n > 0 {
+			return n > 0, err
+		}
+	}
+	return false, nil
+}
+
+// periodsChangedSince gives the periods of which something was reported or decided since a
+// day, of some items. Those of other plans are left out here: told to, SQLite would look
+// through all that was ever said of the items.
+func periodsChangedSince(q db.Querier, city int64, items []plan.Item, day calendar.Day) (out []progress.Period, err error) {
+	of := map[id.Item]bool{}
+	for _, i := range items {
+		of[i.ID] = true
+	}
+	for _, column := range []string{"reported_day", "decided_day"} {
+		_, err := db.Rows(q, func(s db.Scanner) (one struct{}, err error) {
+			var item id.Item
+			var p progress.Period
+			err = s.Scan(&item, &p)
+			if of[item] && !slices.Contains(out, p) {
+				out = append(out, p)
+			}
+			return one, err
+		}, "SELECT DISTINCT item_id, period FROM report WHERE city_id = $1 AND "+column+" >= $2", city, string(day))
+		if err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// issuedOf gives what was issued of a plan each so often from one edition on, in the order
+// in which it was.
+func issuedOf(q db.Querier, city int64, p id.Plan, kind progress.Every, from id.Summary) (out []progress.Summary, err error) {
+	contents, err := db.Rows(q, db.Value[string], "SELECT content FROM summary_edition WHERE city_id = $1 AND plan_id = $2 AND kind = $3 AND id >= $4 ORDER BY id", city, p, string(kind), from)
 	if err != nil {
 		return nil, err
 	}

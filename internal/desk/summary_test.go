@@ -5,13 +5,11 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
+	"luoshi/calendar"
 	"luoshi/fault"
 	"luoshi/id"
 	"luoshi/internal/db"
-	"luoshi/org"
-	"luoshi/plan"
 	"luoshi/progress"
 )
 
@@ -136,39 +134,39 @@ func TestSummaryFromReportsToEditions(t *testing.T) {
 
 func errOf[T any](_ T, err error) error { return err }
 
-// BenchmarkMergeMonth puts a month of 60 items together, each with 150 units that
-// reported it for a year.
+// BenchmarkMergeMonth puts a month of 60 items together, each with 150 units that reported it
+// for 17 months, read from the database: the month that ended last, with what changed since
+// sixteen editions were issued, and a month of last year.
 func BenchmarkMergeMonth(b *testing.B) {
-	const items, units, months = 60, 150, 12
-	k := reportKeeping{owners: map[id.Item][]org.Owner{}, all: reports{}}
-	var some []plan.Item
-	for u := range units {
-		k.units = append(k.units, org.Unit{ID: id.Unit(u + 1), Name: fmt.Sprintf("第 %d 文化站", u+1)})
+	w := newCrowd(b, 150, 60, 17)
+	summary := func(p progress.Period) progress.Summary {
+		s, err := w.office.Summary(b.Context(), w.clerk, w.plan, p, progress.SummaryChoice{})
+		w.must(err)
+		return s.Summary
 	}
-	for i := range items {
-		item := id.Item(i + 1)
-		some = append(some, plan.Item{ID: item, Title: fmt.Sprintf("任务 %d", i+1), Period: plan.Monthly})
-		for u := range units {
-			duty := org.CooperatingDuty
-			if u == 0 {
-				duty = org.LeadDuty
-			}
-			k.owners[item] = append(k.owners[item], org.Owner{Item: item, Unit: id.Unit(u + 1), Duty: duty, SetDay: "2011-01-01"})
-			for m := range months {
-				k.all.add([]progress.Report{{Item: item, Unit: id.Unit(u + 1), Period: progress.Period(fmt.Sprintf("2011-%02d", m+1)), Revision: 1, State: progress.UnderWay,
-					Done: "送戏 96 场、送书 3,200 册，五个县去过了。", Next: "先补山区两个县。", Standing: progress.Sent, Day: "2011-12-03"}})
+	for p := progress.Period("2011-08"); p < "2012-12"; p = p.Next() {
+		w.now = p.Due(4).Time()
+		_, err := w.office.IssueSummary(b.Context(), w.cmd(w.clerk), w.plan, p, progress.SummaryChoice{}, Saw(summary(p)))
+		w.must(err)
+	}
+	w.now = calendar.Day("2013-01-09").Time()
+	w.must(w.office.db.Local(b.Context(), func(tx *db.Tx) error { // some of the month before come late
+		late := progress.Report{Period: "2012-11", Revision: 1, State: progress.UnderWay, Done: "补报", Standing: progress.Sent, Day: "2013-01-05"}
+		for _, l := range summary("2012-11").Rows[7].Lines {
+			if late.Item, late.Unit = summary("2012-11").Rows[7].Item, l.Unit; l.Said == nil {
+				return saveReports(tx, 1, []progress.Report{late})
 			}
 		}
-	}
-	k.words = newWordsOf(plan.Draft{Items: some}, "")
-	for b.Loop() {
-		began := time.Now()
-		s := progress.Summary{Rows: summaryRows(k.progress("2011-12", progress.SummaryChoice{}, "2012-01-10"), nil)}
-		content := text(s)
-		b.ReportMetric(float64(len(content))/1e6, "MB")
-		b.ReportMetric(float64(time.Since(began).Milliseconds()), "ms")
-		if len(s.Rows) != items || len(s.Rows[0].Lines) != units {
-			b.Fatal(len(s.Rows))
-		}
+		return nil
+	}))
+	for _, p := range []progress.Period{"2012-12", "2012-01"} {
+		b.Run(string(p), func(b *testing.B) {
+			for b.Loop() {
+				if s := summary(p); len(s.Rows) != 60 || len(s.Rows[0].Lines) != 150 || len(s.Adjustments) != 1 {
+					b.Fatalf("%d rows, %d adjustments", len(s.Rows), len(s.Adjustments))
+				}
+			}
+			b.ReportMetric(float64(len(text(summary(p))))/1e6, "MB")
+		})
 	}
 }

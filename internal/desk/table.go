@@ -68,7 +68,8 @@ var tables = []db.Table{
 	{Name: "collection", Sharing: db.Distributed, Columns: db.Columns(db.Internal, "id", "kind", "title", "words", "due_day", "unit_id", "plan_id", "item_id", "milestone_id",
 		"questions", "items", "template", "heads", "state", "started_day", "closed_day", "extensions", "post_id")},
 	{Name: "collection_owed", Sharing: db.Distributed, Columns: db.Columns(db.Internal, "collection_id", "unit_id", "ordinal", "own_rows", "fields", "standing", "revision",
-		"first_day", "sent_day", "on_behalf", "decided_day")},
+		"first_day", "sent_day", "on_behalf", "decided_day", "due_day")},
+	{Name: "collection_declined", Sharing: db.Distributed, Columns: db.Columns(db.Internal, "milestone_id", "reason", "declined_day", "post_id")},
 	{Name: "collection_answer", Sharing: db.Distributed, Columns: db.Columns(db.Internal, "collection_id", "unit_id", "revision", "answers", "file_hash", "file_name", "file_bytes",
 		"on_behalf", "standing", "reasons", "sent_day", "decided_day", "post_id")},
 	{Name: "summary_draft", Sharing: db.Distributed, Columns: db.Columns(db.Internal, "plan_id", "period", "introduction", "post_id")},
@@ -106,7 +107,9 @@ var tables = []db.Table{
 	{Name: "plan_difference", Sharing: db.Distributed, Columns: db.Join(
 		db.Columns(db.Public, "plan_id", "document_id", "ordinal", "kind", "said", "state", "reason", "change_version", "decided_at"), db.Columns(db.Internal, "effect"))},
 	{Name: "plan_change_part", Sharing: db.Distributed, Columns: db.Columns(db.Public, "plan_id", "version", "part", "item_id", "edits")},
-	{Name: "lamp_rule", Sharing: db.Distributed, Columns: db.Columns(db.Internal, "preset", "near_days", "working", "blue", "behind", "set_day", "post_id")},
+	{Name: "lamp_rule", Sharing: db.Distributed, Columns: db.Join( // public pages show when a day is near
+		db.Columns(db.Public, "near_days", "working", "blue"),
+		db.Columns(db.Internal, "preset", "behind", "set_day", "post_id"))},
 	{Name: "lamp_hand", Sharing: db.Distributed, Columns: db.Columns(db.Internal, "item_id", "unit_id", "lamp", "reason", "was", "set_day", "until_day", "ended_day", "post_id")},
 	{Name: "report_last", Sharing: db.Distributed, Columns: db.Columns(db.Internal, "item_id", "unit_id", "period", "revision", "state", "standing", "reported_day", "decided_day")},
 	{Name: "order_about", Sharing: db.Distributed, Columns: db.Columns(db.Internal, "item_id", "about_id", "post_id")},

@@ -3,6 +3,7 @@ package desk
 import (
 	"cmp"
 	"context"
+	"maps"
 	"slices"
 
 	"luoshi/calendar"
@@ -67,55 +68,93 @@ func (o *Office) today(v *db.View, who Who) (out Today, err error) {
 			}
 		}
 	}
-	var all dues
-	switch everywhere := awaitsAll(who); {
-	case everywhere:
-		var kept *keptDues
-		if kept, err = o.allDues(v); err == nil {
-			all, out.Blocked = kept.dues, kept.blocked
+	var single []Due // dues that are looked at one by one
+	if everywhere := awaitsAll(who); everywhere || len(own) > 0 {
+		k, err := o.allDues(v)
+		if err != nil {
+			return out, err
 		}
-	case len(own) > 0:
-		all, err = o.duesWithBelow(v, slices.Concat(own, villages), below)
-	default:
-		all.all, err = handoversOwed(v, o.city, nil, out.Day)
-	}
-	if err != nil {
+		for _, u := range k.tree.units {
+			out.Names[u.ID] = u.Name
+		}
+		places := slices.Collect(maps.Keys(k.places))
+		if out.Blocked = k.blocked; !everywhere {
+			places = k.tree.placesWithBelow(slices.Concat(own, villages), below)
+		}
+		single = out.await(who, k, places)
+		some, err := handoversOwed(v, o.city, nil, out.Day)
+		if err != nil {
+			return out, err
+		}
+		for _, d := range some {
+			if everywhere || slices.Contains(places, d.Unit) {
+				d.Of, d.Unit = d.Unit, cmp.Or(k.present[d.Unit], d.Unit)
+				single = append(single, d)
+			}
+		}
+	} else if single, err = handoversOwed(v, o.city, nil, out.Day); err != nil {
 		return out, err
-	}
-	for _, u := range all.tree.units {
-		out.Names[u.ID] = u.Name
 	}
 	if slices.ContainsFunc([]string{"plan.correct", "item.assign", "plan.publish"}, who.MayEverywhere) {
 		some, err := o.officeDues(v)
 		if err != nil {
 			return out, err
 		}
-		all.all = slices.Concat(all.all, some) // what is kept stays as it is
-		sortDues(all.all)
+		single = append(single, some...)
 	}
-	out.divide(who, all.all)
+	out.divide(who, single)
 	if !decides(who) {
 		out.Blocked = nil
 	}
 	return out, nil
 }
 
-// duesWithBelow gives what one's own units owe, and those below them that one sees.
-func (o *Office) duesWithBelow(q db.Querier, own, below []id.Unit) (dues, error) {
-	if len(below) > 0 {
-		t, err := o.dutyTree(q)
-		if err != nil {
-			return dues{}, err
-		}
-		for _, b := range below {
-			for _, u := range t.below(b) {
-				if !slices.Contains(own, u.ID) {
-					own = append(own, u.ID)
-				}
-			}
+// placesWithBelow gives the places of one's own units, and of those below some that one sees.
+func (t dutyTree) placesWithBelow(own, below []id.Unit) (out []id.Unit) {
+	all := map[id.Unit]bool{}
+	for _, u := range own {
+		all[u] = true
+	}
+	for _, b := range below {
+		for _, u := range t.below(b) {
+			all[u.ID] = true
 		}
 	}
-	return o.duesOf(q, own...)
+	of := map[id.Unit]bool{}
+	for u := range all {
+		for _, place := range t.placesOf(u) {
+			of[place] = true
+		}
+	}
+	return slices.Collect(maps.Keys(of))
+}
+
+// await adds up what the units of some places owe, and gives the dues that are looked at
+// one by one: of one's own units, and what the office owes.
+func (out *Today) await(who Who, k *keptDues, places []id.Unit) (single []Due) {
+	of := map[id.Unit]AwaitedUnit{}
+	for _, place := range places {
+		p := k.places[place]
+		if slices.ContainsFunc(who.Held, func(h Held) bool { return h.Unit == place || h.Unit == p.unit }) {
+			single = append(single, p.all()...)
+			continue
+		}
+		single = append(single, p.office...)
+		if p.awaits {
+			of[p.unit] = p.awaited.with(of[p.unit])
+		}
+	}
+	out.Awaited = slices.Collect(maps.Values(of))
+	return single
+}
+
+// with puts together what two places of one unit owe.
+func (a AwaitedUnit) with(b AwaitedUnit) AwaitedUnit {
+	a.Reports, a.Answers, a.Papers, a.Days, a.Soon = a.Reports+b.Reports, a.Answers+b.Answers, a.Papers+b.Papers, a.Days+b.Days, a.Soon+b.Soon
+	if a.Since == "" || b.Since != "" && b.Since < a.Since {
+		a.Since = b.Since
+	}
+	return a
 }
 
 // awaitsAll reports who waits for what all units owe: whoever confirms it or decides on it.
@@ -129,6 +168,10 @@ func decides(who Who) bool {
 // divide parts dues into what is somebody's own, and what they wait for.
 func (out *Today) divide(who Who, all []Due) {
 	of := map[id.Unit]*AwaitedUnit{}
+	for k := range out.Awaited {
+		of[out.Awaited[k].Unit] = &out.Awaited[k]
+	}
+	added := map[id.Unit]*AwaitedUnit{}
 	for _, d := range all {
 		switch {
 		case who.owes(d):
@@ -142,19 +185,22 @@ func (out *Today) divide(who Who, all []Due) {
 			a := of[d.Unit]
 			if a == nil {
 				a = &AwaitedUnit{Unit: d.Unit}
-				of[d.Unit] = a
+				of[d.Unit], added[d.Unit] = a, a
 			}
 			a.add(d, out.Day)
 		}
 	}
-	for _, a := range of {
+	for _, a := range added {
 		out.Awaited = append(out.Awaited, *a)
 	}
+	sortDues(out.Mine)
+	sortDues(out.Said)
 	slices.SortFunc(out.Awaited, func(a, b AwaitedUnit) int {
 		return cmp.Or(cmp.Compare(b.Late(), a.Late()), cmp.Compare(a.Since, b.Since), cmp.Compare(a.Unit, b.Unit))
 	})
 }
 
+// add counts one thing more.
 func (a *AwaitedUnit) add(d Due, today calendar.Day) {
 	late := d.Late(today)
 	switch {

@@ -86,7 +86,12 @@ func leadsAssigned(q db.Querier, city int64, day calendar.Day) ([]ledItem, error
 	return db.Rows(q, func(s db.Scanner) (l ledItem, err error) {
 		err = s.Scan(&l.Item, &l.Title, &l.Lead, &l.Plan, &l.PlanTitle, &l.unit.unit, &l.unit.name, &l.unit.to, &l.unit.open)
 		return l, err
-	}, `SELECT i.id, i.title, i.lead, p.id, p.title, u.id, u.name, u.to_day, CASE WHEN u.id IN (SELECT t2.unit_id FROM post t2
+	}, "SELECT i.id, i.title, i.lead, p.id, p.title, u.id, u.name, u.to_day, "+leadsOfUnits+" ORDER BY p.id, COALESCE(l.rank, l.ordinal * 1048576), l.ordinal", argsOfLeads(city, day)...)
+}
+
+// leadsOfUnits are the leads that were assigned in plans in force, with whether somebody
+// of the unit has an open account.
+const leadsOfUnits = `CASE WHEN u.id IN (SELECT t2.unit_id FROM post t2
 		JOIN term t ON t.city_id = t2.city_id AND t.post_id = t2.id
 		JOIN account a ON a.city_id = t.city_id AND a.id = t.account_id WHERE t2.city_id = $2 AND t.from_day <= $3
 		AND (t.to_day = '' OR t.to_day >= $4) AND a.state = $5) THEN 1 ELSE 0 END FROM item_owner o
@@ -94,8 +99,23 @@ func leadsAssigned(q db.Querier, city int64, day calendar.Day) ([]ledItem, error
 		JOIN unit u ON u.city_id = o.city_id AND u.id = o.unit_id
 		JOIN plan_item l ON l.city_id = o.city_id AND l.item_id = o.item_id
 		JOIN plan p ON p.city_id = l.city_id AND p.id = l.plan_id
-		WHERE o.city_id = $1 AND o.duty = $6 AND p.state = $7 AND COALESCE(i.standing, '') = '' ORDER BY p.id, COALESCE(l.rank, l.ordinal * 1048576), l.ordinal`,
-		city, city, string(day), string(day), string(org.AccountOpen), string(org.LeadDuty), string(plan.InForce))
+		WHERE o.city_id = $1 AND o.duty = $6 AND p.state = $7 AND COALESCE(i.standing, '') = ''`
+
+func argsOfLeads(city int64, day calendar.Day) []any {
+	return []any{city, city, string(day), string(day), string(org.AccountOpen), string(org.LeadDuty), string(plan.InForce)}
+}
+
+// leadingUnit is a unit with how many items in force it was assigned the lead of.
+type leadingUnit struct {
+	namedUnit
+	leads int
+}
+
+func leadsCounted(q db.Querier, city int64, day calendar.Day) ([]leadingUnit, error) {
+	return db.Rows(q, func(s db.Scanner) (l leadingUnit, err error) {
+		err = s.Scan(&l.leads, &l.unit, &l.name, &l.to, &l.open)
+		return l, err
+	}, "SELECT COUNT(*), u.id, u.name, u.to_day, "+leadsOfUnits+" GROUP BY u.id, u.name, u.to_day", argsOfLeads(city, day)...)
 }
 
 // namedUnit is a unit as a lead names it, with whether somebody with an open account

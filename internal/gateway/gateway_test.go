@@ -208,3 +208,22 @@ func TestErrorsTellNoSecret(t *testing.T) {
 		}
 	}
 }
+
+// Titles are words of others: a chat program must show them, not follow them.
+func TestMarkdownShowsWordsAsTheyAre(t *testing.T) {
+	for name, c := range map[string]struct{ subject, text, want string }{
+		"plain":        {"催办：有 2 件事在等", "一、免费开放，9月23日", "**催办：有 2 件事在等**\n\n一、免费开放，9月23日"},
+		"a link":       {"[点这里](http://evil.example)", "x", `**\[点这里\](http://evil.example)**` + "\n\nx"},
+		"bold, a call": {"**急**\n# 大", "<@all> <font color=\"red\">`x`_y_", `**\*\*急\*\* # 大**` + "\n\n" + `\<@all\> \<font color="red"\>` + "\\`x\\`\\_y\\_"},
+		"line starts":  {"s", "# 大\n> 引\n- 一\n1. 二\n  * 三", "**s**\n\n" + `\# 大` + "\n\n" + `\> 引` + "\n\n" + `\- 一` + "\n\n" + `1\. 二` + "\n\n" + `\* 三`},
+		"a backslash":  {`\*`, "x", `**\\\***` + "\n\nx"},
+		"its own link": {"s", "请看 https://luoshi.example/office/r/7_a，*快*", "**s**\n\n请看 https://luoshi.example/office/r/7_a，" + `\*快\*`},
+	} {
+		if got := markdownOf(Message{Subject: c.subject, Text: c.text, Link: message.Link}); got != c.want {
+			t.Errorf("%s: %q, want %q", name, got, c.want)
+		}
+	}
+	if got := markdownOf(Message{Subject: "s", Text: "https://evil.example/a_b"}); got != "**s**\n\n"+`https://evil.example/a\_b` {
+		t.Errorf("without a link of its own: %q", got)
+	}
+}

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/url"
+	"regexp"
 	"strings"
 )
 
@@ -33,9 +34,38 @@ func sendChat(ctx context.Context, s Settings, m Message) error {
 	return numbered(said, "errcode")
 }
 
-// markdownOf makes a heading and paragraphs of a text: a line alone would run on.
+// markdownOf makes a heading and paragraphs of a text: a line alone would run on. Titles
+// are words of others: nothing in them is markup, and only links to this program are links.
 func markdownOf(m Message) string {
-	return "**" + m.Subject + "**\n\n" + strings.ReplaceAll(m.Text, "\n", "\n\n")
+	own := regexp.MustCompile(`$^`) // nothing
+	if u, err := url.Parse(m.Link); err == nil && u.Host != "" {
+		own = regexp.MustCompile(regexp.QuoteMeta(u.Scheme+"://"+u.Host) + `/[0-9A-Za-z/._~-]*`)
+	}
+	lines := strings.Split(m.Text, "\n")
+	for i, line := range lines {
+		lines[i] = plainLine(line, own)
+	}
+	return "**" + plainLine(strings.Join(strings.Fields(m.Subject), " "), own) + "**\n\n" + strings.Join(lines, "\n\n")
+}
+
+// markup are the signs that mean something in markdown wherever they stand, and what
+// means something at the start of a line: a heading, a quotation, a list.
+var (
+	markup    = regexp.MustCompile("[\\\\`*_\\[\\]<>~|]")
+	lineStart = regexp.MustCompile(`^(\s*)(\d*)([#+=.)-])`)
+)
+
+// plainLine writes a line so that a reader of markdown shows it as it is.
+func plainLine(line string, own *regexp.Regexp) string {
+	var b strings.Builder
+	rest := 0
+	for _, at := range own.FindAllStringIndex(line, -1) {
+		b.WriteString(markup.ReplaceAllString(line[rest:at[0]], `\$0`))
+		b.WriteString(line[at[0]:at[1]])
+		rest = at[1]
+	}
+	b.WriteString(markup.ReplaceAllString(line[rest:], `\$0`))
+	return lineStart.ReplaceAllString(strings.TrimLeft(b.String(), " \t"), `$1$2\$3`)
 }
 
 // numbered reads an answer that says by a number whether a message was taken. A number

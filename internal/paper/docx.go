@@ -50,7 +50,16 @@ type docxCell struct {
 	words   string
 	style   style
 	columns int // over how many columns it reaches; 0 is one
+	down    merging
 }
+
+// merging says whether a cell is one with that below it.
+type merging string
+
+const (
+	begins    merging = "restart"
+	continues merging = "continue"
+)
 
 // figure is where a line must not end: between a number and its unit.
 var figure = regexp.MustCompile(`(\d) (\p{Han})`)
@@ -129,7 +138,12 @@ func (d *docx) table(widths []int, rows [][]docxCell) {
 			if n > 1 {
 				fmt.Fprintf(&d.body, `<w:gridSpan w:val="%d"/>`, n)
 			}
-			d.body.WriteString(`<w:vAlign w:val="center"/></w:tcPr>`)
+			align := "center"
+			if c.down != "" { // it may reach over pages
+				fmt.Fprintf(&d.body, `<w:vMerge w:val="%s"/>`, c.down)
+				align = "top"
+			}
+			fmt.Fprintf(&d.body, `<w:vAlign w:val="%s"/></w:tcPr>`, align)
 			d.paragraphs(c.style, c.words)
 			d.body.WriteString(`</w:tc>`)
 		}

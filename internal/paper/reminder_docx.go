@@ -23,8 +23,9 @@ type ReplyBlank struct {
 	Lines int
 }
 
-// slipPage is A4 standing with the margins of GB/T 9704-2012: a text of 156 by 225 mm.
-var slipPage = Page{Width: 11906, Height: 16838, Top: twips(37), Right: twips(26), Bottom: twips(35), Left: twips(28), Footer: twips(28)}
+// slipPage is A4 standing, as wide as GB/T 9704-2012 has it and higher: a slip of four
+// things has its reply slip on the same page, to be cut off.
+var slipPage = Page{Width: 11906, Height: 16838, Top: twips(25), Right: twips(26), Bottom: twips(24), Left: twips(28), Footer: twips(17)}
 
 const (
 	styleNewTitle style = "TitleOnNewPage"

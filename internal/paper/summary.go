@@ -3,6 +3,7 @@ package paper
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strings"
 
 	"luoshi/internal/text"
@@ -22,8 +23,17 @@ type SummaryTable struct {
 // SummaryTablePart are the rows below a heading; of a plan without any it is empty.
 type SummaryTablePart struct {
 	Heading string
-	Rows    [][len(summaryWidths)]string
+	Rows    []SummaryTableRow
 }
+
+// SummaryTableRow is one item.
+type SummaryTableRow struct {
+	Cells [len(summaryWidths)]string   // with all its units
+	Units [][len(summaryWidths)]string // unit by unit, where there are several
+}
+
+// summaryCommon are the columns in which the units of an item have the same: 序号 任务 哪一期 时限.
+var summaryCommon = []int{0, 1, 3, 9}
 
 // summaryWidths are the columns in millimetres, together as wide as the text of tablePage:
 // 序号 任务 单位 哪一期 进展 办了什么 下一步 困难和需要 未报 时限.
@@ -46,11 +56,22 @@ func (t SummaryTable) lines() (out []taskLine) {
 			out = append(out, taskLine{heading: printable(p.Heading)})
 		}
 		for _, r := range p.Rows {
-			cells := make([]string, len(r))
-			for i, w := range r {
-				cells[i] = printable(w)
+			units := r.Units
+			if len(units) < 2 {
+				units = [][len(summaryWidths)]string{r.Cells}
 			}
-			out = append(out, taskLine{cells: cells})
+			for k, u := range units { // a high row of all of them would leave half a page empty
+				cells := make([]string, len(u))
+				for i, w := range u {
+					if slices.Contains(summaryCommon, i) {
+						if w = r.Cells[i]; k > 0 {
+							w = ""
+						}
+					}
+					cells[i] = printable(w)
+				}
+				out = append(out, taskLine{cells: cells, within: k > 0})
+			}
 		}
 	}
 	return out
@@ -75,7 +96,7 @@ func SummaryXLSX(lang text.Lang, t SummaryTable) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := sheet{stream: stream, columns: t.columns(lang), styles: styles}
+	s := sheet{stream: stream, columns: t.columns(lang), styles: styles, common: summaryCommon}
 	if err := s.write(printable(t.Title), t.lines(), t.notes()); err != nil {
 		return nil, fmt.Errorf("write the rows: %w", err)
 	}
@@ -161,8 +182,19 @@ func SummaryDocx(lang text.Lang, r SummaryReport) ([]byte, error) {
 	for _, c := range columns {
 		rows[0] = append(rows[0], docxCell{words: c.head, style: styleHead})
 	}
-	for _, line := range r.Table.lines() {
-		rows = append(rows, docxRow(line, columns))
+	lines := r.Table.lines()
+	for k, line := range lines {
+		row := docxRow(line, columns)
+		for _, i := range summaryCommon {
+			switch {
+			case line.cells == nil:
+			case line.within:
+				row[i].down = continues
+			case k+1 < len(lines) && lines[k+1].within:
+				row[i].down = begins
+			}
+		}
+		rows = append(rows, row)
 	}
 	d.table(columnTwips(columns, d.page.TextWidth()), rows)
 	for _, n := range r.Table.notes() {

@@ -18,7 +18,7 @@ func merged() SummaryTable {
 		Notes: []string{"说明：汇总。"}}
 	part := SummaryTablePart{Heading: "重点项目"}
 	for _, words := range []string{"=1+1", "+8", "-8", "@SUM(A1)", "送了 900 册", strings.Repeat("很长的一句话。", 400)} {
-		part.Rows = append(part.Rows, [10]string{"1", "送书下乡", "公共文化处", "2012年3月", "推进中", words, words, "", "", "2012年12月31日"})
+		part.Rows = append(part.Rows, SummaryTableRow{Cells: [10]string{"1", "送书下乡", "公共文化处", "2012年3月", "推进中", words, words, "", "", "2012年12月31日"}})
 	}
 	t.Parts = []SummaryTablePart{part}
 	return t

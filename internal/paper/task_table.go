@@ -117,6 +117,7 @@ type taskLine struct {
 	level   int // of the heading, from 0
 	cells   []string
 	key     string // by which the row is known when the table comes back
+	within  bool   // it is a part of the row above: what both have in common stands there
 }
 
 // taskLines are the rows below the head. A heading stands before the first row

@@ -24,6 +24,9 @@ const (
 	sheetPadding       = 25.4 / 96 * 5 // 5 pixels of a column are no part of its width
 )
 
+// styleTop is of cells that reach over several rows, perhaps over pages.
+const styleTop style = "TableTop"
+
 // sheet is a worksheet that is being written row by row.
 type sheet struct {
 	stream  *excelize.StreamWriter
@@ -32,6 +35,9 @@ type sheet struct {
 	styles  map[style]int
 	keyed   bool // behind the columns stands a hidden one with the keys of the rows
 	keyHead string
+	common  []int    // columns in which parts of a row are merged
+	parts   [][2]int // the rows of the sheet that have such parts, first and last
+	parted  bool     // the row that is written is one of them
 }
 
 // TaskTableXLSX is the 任务分解表 as a workbook of Excel with one sheet that prints
@@ -118,10 +124,15 @@ func sheetStyles(f *excelize.File) (map[style]int, error) {
 		{styleSubgroup, "楷体", bodySize, "left", ruled},
 		{styleCell, "仿宋", bodySize, "left", ruled},
 		{styleMiddle, "仿宋", bodySize, "center", ruled},
+		{styleTop, "仿宋", bodySize, "center", ruled},
 		{styleNote, "仿宋", bodySize, "left", nil},
 	} {
+		vertical := "center"
+		if s.name == styleTop {
+			vertical = "top"
+		}
 		id, err := f.NewStyle(&excelize.Style{Font: &excelize.Font{Family: s.font, Size: s.size}, Border: s.border, NumFmt: asText,
-			Alignment: &excelize.Alignment{Horizontal: s.horizontal, Vertical: "center", WrapText: true}})
+			Alignment: &excelize.Alignment{Horizontal: s.horizontal, Vertical: vertical, WrapText: true}})
 		if err != nil {
 			return nil, err
 		}
@@ -154,10 +165,21 @@ func (s *sheet) write(title string, lines []taskLine, notes []string) error {
 	if err := s.cells(head, s.keyHead, func(int) style { return styleHead }); err != nil {
 		return err
 	}
-	for _, line := range lines {
+	for k, line := range lines {
+		s.parted = line.within || k+1 < len(lines) && lines[k+1].within
+		first := s.row + 1
 		if err := s.line(line); err != nil {
 			return err
 		}
+		switch {
+		case line.within:
+			s.parts[len(s.parts)-1][1] = s.row
+		case s.parted:
+			s.parts = append(s.parts, [2]int{first, s.row})
+		}
+	}
+	if err := s.mergeParts(); err != nil {
+		return err
 	}
 	for _, note := range notes {
 		if err := s.across(styleNote, note, bodySize); err != nil {
@@ -165,6 +187,26 @@ func (s *sheet) write(title string, lines []taskLine, notes []string) error {
 		}
 	}
 	return s.stream.Flush()
+}
+
+// mergeParts merges over all parts of a row what they have in common.
+func (s *sheet) mergeParts() error {
+	for _, rows := range s.parts {
+		for _, column := range s.common {
+			top, err := excelize.CoordinatesToCellName(column+1, rows[0])
+			if err != nil {
+				return err
+			}
+			bottom, err := excelize.CoordinatesToCellName(column+1, rows[1])
+			if err != nil {
+				return err
+			}
+			if err := s.stream.MergeCell(top, bottom); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 func (s *sheet) line(line taskLine) error {
@@ -175,6 +217,9 @@ func (s *sheet) line(line taskLine) error {
 		return s.across(styleSubgroup, line.heading, bodySize)
 	}
 	return s.cells(line.cells, line.key, func(column int) style {
+		if s.parted && slices.Contains(s.common, column) {
+			return styleTop
+		}
 		if s.columns[column].middle {
 			return styleMiddle
 		}
@@ -227,6 +272,9 @@ func (s *sheet) cells(words []string, key string, as func(column int) style) err
 		}
 	}
 	for i := 0; i < len(words) && rows > 1; i++ {
+		if s.parted && slices.Contains(s.common, i) {
+			continue // merged with the other parts
+		}
 		top, err := excelize.CoordinatesToCellName(i+1, first)
 		if err != nil {
 			return err

@@ -51,5 +51,8 @@ func Say(lang Lang, key string, args ...any) string {
 	if len(args) == 0 {
 		return key
 	}
+	if lang == English {
+		return counted(key, args)
+	}
 	return fmt.Sprintf(key, args...)
 }

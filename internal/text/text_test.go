@@ -113,3 +113,27 @@ func TestSay(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+// English says one thing in the singular, wherever the figure stands.
+func TestOneThingIsSingular(t *testing.T) {
+	for name, c := range map[string]struct {
+		sentence string
+		args     []any
+		want     string
+	}{
+		"one item":        {"%s items", []any{"1"}, "1 item"},
+		"several":         {"%s items", []any{"21"}, "21 items"},
+		"with a verb":     {"%s items are taken up by nobody", []any{"1"}, "1 item is taken up by nobody"},
+		"only a verb":     {"%s are listed here", []any{"1"}, "1 is listed here"},
+		"an adjective":    {"due on %s, %s working days left", []any{"9 May", "1"}, "due on 9 May, 1 working day left"},
+		"each by itself":  {"%d units, %d entries", []any{2, int64(1)}, "2 units, 1 entry"},
+		"another word":    {"%s is not a folder", []any{"1"}, "1 is not a folder"},
+		"a word of these": {"%s itemsets", []any{"1"}, "1 itemsets"},
+		"two swapped":     {"There is no %[2]s in %[1]s.", []any{"1", "2"}, "There is no 2 in 1."},
+		"a percent":       {"%s%% of %s days", []any{"1", "1"}, "1% of 1 day"},
+	} {
+		if got := counted(c.sentence, c.args); got != c.want {
+			t.Errorf("%s: %q, want %q", name, got, c.want)
+		}
+	}
+}

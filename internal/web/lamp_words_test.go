@@ -26,7 +26,7 @@ func TestLampSentence(t *testing.T) {
 			rules.Light(plan.LampFacts{Due: "2011-09-23", Said: plan.LampUnderWay, SaidOn: "2011-09-15"}, "2011-09-20")},
 		{"of another year", "2012年9月23日到期，还有 253 个工作日，最近一次报的是受阻（9月15日）", "23 Sep 2012",
 			rules.Light(plan.LampFacts{Due: "2012-09-23", Said: plan.LampBlocked, SaidOn: "2011-09-15"}, "2011-09-20")},
-		{"behind", "“列出名单”9月1日到期，已过 12 个工作日，没有报办成；到今天该办成 1 步，报办成的 0 步，最近一次报的是推进中（9月15日）", "1 steps were due",
+		{"behind", "“列出名单”9月1日到期，已过 12 个工作日，没有报办成；到今天该办成 1 步，报办成的 0 步，最近一次报的是推进中（9月15日）", "1 step was due",
 			rules.Light(plan.LampFacts{Due: "2011-12-31", Steps: steps, Said: plan.LampUnderWay, SaidOn: "2011-09-15"}, "2011-09-20")},
 		{"not started", "9月1日就该开始，已过 12 个工作日，最近一次报的是未启动（9月15日）", "was to begin on 1 Sep",
 			rules.Light(plan.LampFacts{Start: "2011-09-01", Due: "2011-12-31", Said: plan.LampNotStarted, SaidOn: "2011-09-15"}, "2011-09-20")},

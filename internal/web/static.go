@@ -7,7 +7,7 @@ import (
 	"net/http"
 )
 
-//go:embed static/luoshi.css static/review.js
+//go:embed static/luoshi.css static/review.js static/keep.js
 var static embed.FS
 
 // staticFile is a file of the pages. Its name changes with its content, so that a
@@ -19,14 +19,19 @@ type staticFile struct {
 }
 
 var (
-	stylesheet = loadStatic("/static/", "luoshi.css", ".css", "text/css; charset=utf-8")
-	script     = loadStatic("/office/static/", "review.js", ".js", "text/javascript; charset=utf-8")
+	stylesheet = loadStatic("/static/", ".css", "text/css; charset=utf-8", "luoshi.css")
+	script     = loadStatic("/office/static/", ".js", "text/javascript; charset=utf-8", "review.js", "keep.js")
 )
 
-func loadStatic(folder, name, ending, kind string) staticFile {
-	content, err := static.ReadFile("static/" + name)
-	if err != nil {
-		panic(err) // embedded above
+// loadStatic joins embedded files to one that a page asks for.
+func loadStatic(folder, ending, kind string, names ...string) staticFile {
+	var content []byte
+	for _, name := range names {
+		part, err := static.ReadFile("static/" + name)
+		if err != nil {
+			panic(err) // embedded above
+		}
+		content = append(content, part...)
 	}
 	sum := sha256.Sum256(content)
 	return staticFile{content, folder + hex.EncodeToString(sum[:6]) + ending, kind}
@@ -35,7 +40,8 @@ func loadStatic(folder, name, ending, kind string) staticFile {
 // StylesheetPath is where the stylesheet stands.
 func StylesheetPath() string { return stylesheet.path }
 
-// ScriptPath is where the script of the review page stands; every page works without it.
+// ScriptPath is where the script of the review page and of forms that keep what is typed
+// stands; every page works without it.
 func ScriptPath() string { return script.path }
 
 // ScriptPolicy is the Content-Security-Policy of a page that has the script: it may
@@ -45,7 +51,7 @@ const ScriptPolicy = "default-src 'none'; style-src 'self'; img-src 'self'; scri
 // Stylesheet answers with the stylesheet.
 func Stylesheet(w http.ResponseWriter, _ *http.Request) { stylesheet.answer(w) }
 
-// Script answers with the script of the review page.
+// Script answers with that script.
 func Script(w http.ResponseWriter, _ *http.Request) { script.answer(w) }
 
 func (f staticFile) answer(w http.ResponseWriter) {

@@ -86,7 +86,7 @@ func TestAMonthInTheOffice(t *testing.T) {
 
 	w.step("代报一个")
 	w.open(asked)
-	w.goes(linkIn("[...document.querySelectorAll('main tr, main li')].find(e => e.textContent.includes('局办公室') && e.textContent.includes('代报'))", "代报"))
+	w.goes(linkIn("[...document.querySelectorAll('main tr, main li')].find(e => e.textContent.includes('局办公室') && e.textContent.includes('代报'))", "替它代报"))
 	for k, name := range eval[[]string](w.tab, "[...document.querySelectorAll('main form input:not([type=hidden])')].map(e => e.name).filter(n => /^r\\d+c\\d+$/.test(n))") {
 		w.sets(name, fmt.Sprint(4+k))
 	}

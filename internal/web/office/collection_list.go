@@ -130,6 +130,43 @@ func unitNames(ctx context.Context, p desk.ProposedCollection) string {
 	return strings.Join(names, web.T(ctx, "、"))
 }
 
+// proposed are the sentences that wait, or those that were set aside.
+func (v collectionsView) proposed(declined bool) (out []desk.ProposedCollection) {
+	for _, p := range v.Proposed {
+		if (p.Declined != "") == declined {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+func declinePath(p desk.ProposedCollection) string {
+	return collectionsPath + "/declined?" + url.Values{"milestone": {p.Milestone.ID.String()}}.Encode()
+}
+
+// declineProposed sets a sentence of a plan aside, for a reason.
+func declineProposed(s *side, r *http.Request) (sheet, error) {
+	ctx := r.Context()
+	which, err := id.Of[id.Milestone](r.FormValue("milestone"))
+	if err != nil {
+		return sheet{}, desk.ErrMissing
+	}
+	sh := sheet{title: web.T(ctx, "这一句不征集"), back: collectionsPath, button: web.T(ctx, "不征集"), hidden: []string{"milestone"}, stands: url.Values{"milestone": {which.String()}},
+		lede:   web.T(ctx, "写明原因，以后不再提。要征集的时候，还能从列表下面找回来。"),
+		inputs: []input{{name: "reason", kind: "area", rows: "2", label: web.T(ctx, "为什么不征集"), hint: web.T(ctx, "例如：已经用纸收齐了。最多 200 个字。")}}}
+	all, err := s.office.ProposedCollections(ctx, who(ctx))
+	for _, p := range all {
+		if p.Milestone.ID == which {
+			sh.quote = p.Sentence
+			sh.stands.Set("reason", p.Declined)
+		}
+	}
+	sh.act = func(ctx context.Context, cmd desk.Cmd, f web.Form) (string, error) {
+		return collectionsPath, s.office.DeclineProposed(ctx, cmd, which, tidyWords(f.Value("reason")))
+	}
+	return sh, err
+}
+
 // collectProposed starts what a sentence of a plan asks for, as it stands.
 func collectProposed(s *side, r *http.Request) (sheet, error) {
 	ctx := r.Context()

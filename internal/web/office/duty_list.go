@@ -98,10 +98,10 @@ type duePromise struct {
 // promisesOf gives what an item promises, what is due first in front.
 func promisesOf(ctx context.Context, d desk.Duty, today calendar.Day) (out []duePromise) {
 	for _, t := range d.Targets {
-		out = append(out, duePromise{web.Often(ctx, t.Period, web.Promise(t)), t.Indicator, t.Quote, t.Deadline, plan.LampOn(t.Start, t.Deadline, today)})
+		out = append(out, duePromise{web.Often(ctx, t.Period, web.Promise(t)), t.Indicator, t.Quote, t.Deadline, d.Rules.LampOn(t.Start, t.Deadline, today)})
 	}
 	for _, m := range d.Milestones {
-		lamp := plan.LampOn("", m.Due, today)
+		lamp := d.Rules.LampOn("", m.Due, today)
 		if d.Reached[m.ID].Standing == progress.Confirmed {
 			lamp = plan.LampComplete
 		}

@@ -51,6 +51,11 @@ func handoverList(ctx context.Context, h desk.HandedOver, today calendar.Day) pa
 	for _, of := range byPlan(h.Along.Orders) {
 		list.Duties = append(list.Duties, dutyPart(ctx, web.T(ctx, "批示、纪要和交办"), of, today))
 	}
+	var asked []string
+	for _, c := range h.Along.Asked {
+		asked = append(asked, c.Title+" "+web.T(ctx, "%s以前交（含当日）", web.Date(ctx, c.Due))+" "+situationWord(ctx, c.State))
+	}
+	list.Add(web.T(ctx, "要交的材料"), asked)
 	var groups []string
 	for _, g := range h.Along.Groups {
 		groups = append(groups, g.Name+" · "+web.Word(ctx, g.Place))

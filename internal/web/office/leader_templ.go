@@ -1670,7 +1670,7 @@ func troubleRow(v leaderView, t desk.Trouble) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = instructForm(v, t.Row.Item.ID).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = instructForm(v, t.Row).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

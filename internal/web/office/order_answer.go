@@ -58,19 +58,16 @@ func orderStateLamp(s plan.OrderState) string {
 
 // answererChoices are the units to which an instruction about an item can be given: first
 // those that answer for it, then the others of the bureau and the counties.
-func answererChoices(b desk.LampBoard, of id.Item) (out []web.Choice) {
+func answererChoices(b desk.LampBoard, of desk.BoardRow) (out []web.Choice) {
+	known := make(map[id.Unit]bool, len(of.Leads))
 	add := func(u id.Unit) {
-		unit, there := b.Units[u]
-		if there && unit.To == "" && !slices.ContainsFunc(out, func(c web.Choice) bool { return c.Value == u.String() }) {
+		if unit, there := b.Units[u]; there && unit.To == "" && !known[u] {
+			known[u] = true
 			out = append(out, web.Choice{Value: u.String(), Words: unit.Name, Document: true})
 		}
 	}
-	for _, r := range b.Rows {
-		if r.Item.ID == of {
-			for _, o := range r.Leads {
-				add(o.Unit)
-			}
-		}
+	for _, o := range of.Leads {
+		add(o.Unit)
 	}
 	for _, u := range b.Own {
 		add(u.ID)
@@ -97,7 +94,7 @@ func instruct(s *side, r *http.Request) (sheet, error) {
 	if err != nil || k < 0 {
 		return sheet{}, desk.ErrMissing
 	}
-	units := answererChoices(b, item)
+	units := answererChoices(b, b.Rows[k])
 	sh := sheet{title: web.T(ctx, "写批示"), quote: b.Rows[k].Item.Title, back: leaderOf(p) + "#" + why(item), button: web.T(ctx, "交办"), hidden: []string{"item"},
 		lede:   web.T(ctx, "您写的这句话排上号，成为方案的一条任务，交给选的单位；单位回复了，您在领导小组的页面上看到。只在单位里看得到。"),
 		stands: url.Values{"item": {item.String()}}}

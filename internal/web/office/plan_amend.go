@@ -101,7 +101,7 @@ func (s *side) reasonIn(f web.Form) (*side, error) {
 		why.ApprovedBy, why.Basis = f.Value("approved_by"), f.Value("basis")
 		why.Day, err = dayIn(f, "approved_day")
 	}
-	return &side{s.office.Amending(why), s.login, s.public}, err
+	return &side{s.office.Amending(why), s.login, s.public, s.mergings}, err
 }
 
 func restoreItem(s *side, r *http.Request) (sheet, error) {

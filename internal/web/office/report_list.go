@@ -67,6 +67,18 @@ func (v planProgressView) address(p progress.Period) string {
 	return path
 }
 
+// byItem are the lines one item after another, as they come.
+func (v planProgressView) byItem() (out [][]desk.ProgressLine) {
+	for _, l := range v.Lines {
+		if n := len(out); n > 0 && out[n-1][0].Item.ID == l.Item.ID {
+			out[n-1] = append(out[n-1], l)
+		} else {
+			out = append(out, []desk.ProgressLine{l})
+		}
+	}
+	return out
+}
+
 // periods are those that are offered beside the one that is shown: before and after it,
 // and for each kind the one that ended last and the running one.
 func (v planProgressView) periods() (out []progress.Period) {

@@ -18,6 +18,8 @@ type side struct {
 	office *desk.Office
 	login  *login.Login
 	public func(*desk.Public) http.Handler // answers the public addresses from what would be public
+
+	mergings *mergings
 }
 
 // route is one address of the office.
@@ -53,7 +55,7 @@ func Needs() map[string]string {
 // Handler gives the office pages of a city. public answers the public addresses, for
 // whoever looks at what is to be made public.
 func Handler(o *desk.Office, l *login.Login, public func(*desk.Public) http.Handler) http.Handler {
-	s := &side{o, l, public}
+	s := &side{o, l, public, &mergings{of: map[string]*merging{}}}
 	mux := http.NewServeMux()
 	for _, r := range routes() {
 		mux.HandleFunc(r.pattern, s.page(r))

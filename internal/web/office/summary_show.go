@@ -2,6 +2,7 @@ package office
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"net/url"
 	"slices"
@@ -90,8 +91,21 @@ func issuedPath(p id.Plan, s id.Summary) string {
 	return planPath(p) + "/summaries/" + s.String()
 }
 
+// askedSummary is what an address asks for.
+type askedSummary struct {
+	plan   id.Plan
+	period progress.Period
+	chosen progress.SummaryChoice
+}
+
 // summaryOf reads the summary that an address asks for, as it stands.
 func (s *side) summaryOf(r *http.Request) (v summaryView, err error) {
+	return s.summaryBy(r, func(ctx context.Context, me desk.Who, a askedSummary) (desk.SummaryPage, error) {
+		return s.office.Summary(ctx, me, a.plan, a.period, a.chosen)
+	})
+}
+
+func (s *side) summaryBy(r *http.Request, read func(context.Context, desk.Who, askedSummary) (desk.SummaryPage, error)) (v summaryView, err error) {
 	p, err := id.Of[id.Plan](r.PathValue("plan"))
 	if err != nil {
 		return v, desk.ErrMissing
@@ -101,7 +115,7 @@ func (s *side) summaryOf(r *http.Request) (v summaryView, err error) {
 		return v, err
 	}
 	me := who(r.Context())
-	page, err := s.office.Summary(r.Context(), me, p, period, choiceOf(r))
+	page, err := read(r.Context(), me, askedSummary{p, period, choiceOf(r)})
 	if err != nil {
 		return v, err
 	}
@@ -125,6 +139,10 @@ func (s *side) issuedOf(r *http.Request) (v summaryView, err error) {
 func shows(read func(*side, *http.Request) (summaryView, error), table bool) func(*side, http.ResponseWriter, *http.Request) error {
 	return func(s *side, w http.ResponseWriter, r *http.Request) error {
 		v, err := read(s, r)
+		var waits errMerging
+		if errors.As(err, &waits) {
+			return showMerging(w, r, waits.merging)
+		}
 		if err != nil {
 			return err
 		}
@@ -153,6 +171,10 @@ func sendsDocx(read func(*side, *http.Request) (summaryView, error)) func(*side,
 func sends(read func(*side, *http.Request) (summaryView, error), plain, kind string, of func(context.Context, progress.Summary) ([]byte, string, error)) func(*side, http.ResponseWriter, *http.Request) error {
 	return func(s *side, w http.ResponseWriter, r *http.Request) error {
 		v, err := read(s, r)
+		var waits errMerging
+		if errors.As(err, &waits) {
+			return showMerging(w, r, waits.merging)
+		}
 		if err != nil {
 			return err
 		}

@@ -721,7 +721,7 @@ func summaryTableShown(t paper.SummaryTable) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				for k, c := range r {
+				for k, c := range r.Cells {
 					if k == 1 {
 						templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 65, "<th scope=\"row\" class=\"lines\" lang=\"zh-Hans\">")
 						if templ_7745c5c3_Err != nil {

@@ -81,6 +81,9 @@ func lineState(ctx context.Context, l progress.SummaryLine) string {
 			words = web.Word(ctx, l.Said.State)
 		}
 	}
+	if l.Signs {
+		words += web.Comma(ctx) + web.T(ctx, "待审签")
+	}
 	if l.Said != nil && l.Said.OnBehalf {
 		words += web.Comma(ctx) + web.T(ctx, "代报")
 	}
@@ -95,6 +98,9 @@ func missingSince(ctx context.Context, l progress.SummaryLine) string {
 	words := web.T(ctx, "%s起", web.Date(ctx, l.Since))
 	if l.Run > 1 {
 		words += web.T(ctx, "，连着 %s 期", web.Count(l.Run))
+	}
+	if l.Signs {
+		words += web.Comma(ctx) + web.T(ctx, "待审签")
 	}
 	return words
 }
@@ -141,34 +147,44 @@ func under(ctx context.Context, s progress.Summary) string {
 	return issueNumber(ctx, s.Year, s.Serial) + web.T(ctx, "（%s）", words)
 }
 
-// tableRow is an item with all its units in one row.
-func tableRow(ctx context.Context, r progress.SummaryRow) [10]string {
-	var units, periods, states, done, next, needs, missing []string
-	several := len(r.Lines) > 1
-	of := func(l progress.SummaryLine, words string) string {
-		if several && words != "" {
-			return web.T(ctx, "%s：%s", l.Name, words)
-		}
-		return words
-	}
-	for _, l := range r.Lines {
-		w := l.Printed()
-		name := l.Name
-		if !l.Lead {
-			name = web.T(ctx, "%s（%s）", name, web.T(ctx, "配合"))
-		}
-		units, periods, states = append(units, name), append(periods, web.PeriodName(ctx, l.Period)), append(states, of(l, lineState(ctx, l)))
-		done, next = append(done, of(l, w.Done)), append(next, of(l, w.Next))
-		needs = append(needs, of(l, sentences(ctx, w.Difficulty, needWords(ctx, w))))
-		if l.Situation == progress.Missing {
-			missing = append(missing, of(l, missingSince(ctx, l)))
-		}
-	}
+// tableRow is an item with all its units in one row, and unit by unit.
+func tableRow(ctx context.Context, r progress.SummaryRow) (row paper.SummaryTableRow) {
 	deadline := ""
 	if r.Deadline != "" {
 		deadline = web.Date(ctx, r.Deadline)
 	}
-	return [10]string{strconv.Itoa(r.Number), r.Title, lines(units), lines(slices.Compact(periods)), lines(states), lines(done), lines(next), lines(needs), lines(missing), deadline}
+	row.Cells = [10]string{0: strconv.Itoa(r.Number), 1: r.Title, 9: deadline}
+	var columns [10][]string
+	for _, l := range r.Lines {
+		unit := tableUnit(ctx, l)
+		row.Units = append(row.Units, unit)
+		for k, words := range unit {
+			if k > 3 && len(r.Lines) > 1 && words != "" {
+				words = web.T(ctx, "%s：%s", l.Name, words)
+			}
+			columns[k] = append(columns[k], words)
+		}
+	}
+	columns[3] = slices.Compact(columns[3])
+	for k := 2; k < 9; k++ {
+		row.Cells[k] = lines(columns[k])
+	}
+	return row
+}
+
+// tableUnit is what one unit says, by the columns of the table.
+func tableUnit(ctx context.Context, l progress.SummaryLine) (row [10]string) {
+	w := l.Printed()
+	row[2] = l.Name
+	if !l.Lead {
+		row[2] = web.T(ctx, "%s（%s）", l.Name, web.T(ctx, "配合"))
+	}
+	row[3], row[4], row[5], row[6] = web.PeriodName(ctx, l.Period), lineState(ctx, l), w.Done, w.Next
+	row[7] = sentences(ctx, w.Difficulty, needWords(ctx, w))
+	if l.Situation == progress.Missing {
+		row[8] = missingSince(ctx, l)
+	}
+	return row
 }
 
 // lines joins what is not empty, one below the other.

@@ -114,7 +114,7 @@ func named(items []duty) templ.Component {
 		for i, d := range items[:min(len(items), mostNamed)] {
 			sep := gap(ctx)
 			if i > 0 {
-				sep = html.EscapeString(web.T(ctx, "、") + gap(ctx))
+				sep = html.EscapeString(web.T(ctx, "、"))
 			}
 			if _, err := fmt.Fprintf(w, `%s<a lang="zh-Hans" href="%s">%s</a>`, sep,
 				html.EscapeString(string(web.Link(ctx, "/items/"+d.ID.String()))), html.EscapeString(d.Title)); err != nil {

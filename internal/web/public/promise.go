@@ -40,7 +40,7 @@ func promises(p desk.PublicPlan, today calendar.Day) []promise {
 		n[m.Item]++
 	}
 	lamp := func(i id.Item, start, due calendar.Day) plan.Lamp {
-		l := plan.LampOn(start, due, today).Reported(reportedLamp(p.Reports[i]), due, today)
+		l := p.Rules.LampOn(start, due, today).Reported(reportedLamp(p.Reports[i]), due, today)
 		if l == plan.LampOverdue && n[i] > 1 {
 			return plan.LampNone // the item is not complete; which of its promises is not kept nobody said
 		}
@@ -155,7 +155,7 @@ func reportedLamp(all []desk.PublicReport) plan.Lamp {
 
 // itemLamp is the lamp of an item with promises: the worst of their dates, and what was
 // reported of the whole item by the last of their days.
-func itemLamp(all []promise, reported plan.Lamp, today calendar.Day) plan.Lamp {
+func itemLamp(rules plan.LampRules, all []promise, reported plan.Lamp, today calendar.Day) plan.Lamp {
 	var lamps []plan.Lamp
 	var last calendar.Day
 	for _, p := range all {
@@ -163,7 +163,7 @@ func itemLamp(all []promise, reported plan.Lamp, today calendar.Day) plan.Lamp {
 		if p.Target != nil {
 			start = p.Target.Start
 		}
-		lamps, last = append(lamps, plan.LampOn(start, p.Due, today)), max(last, p.Due)
+		lamps, last = append(lamps, rules.LampOn(start, p.Due, today)), max(last, p.Due)
 	}
 	return plan.Worst(lamps...).Reported(reported, last, today)
 }
@@ -183,7 +183,7 @@ func duties(p desk.PublicPlan, today calendar.Day) []duty {
 	for i, item := range p.Items {
 		all[i] = duty{Item: item, Promises: of[item.ID], Reports: p.Reports[item.ID], Lamp: reportedLamp(p.Reports[item.ID])}
 		if len(of[item.ID]) > 0 {
-			all[i].Lamp = itemLamp(of[item.ID], all[i].Lamp, today)
+			all[i].Lamp = itemLamp(p.Rules, of[item.ID], all[i].Lamp, today)
 		}
 	}
 	return all
