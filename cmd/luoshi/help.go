@@ -94,6 +94,7 @@ func help(lang text.Lang) kong.Vars {
 		"list_close":      say("名单里没有的单位撤销；不写就原样留着。"),
 		"list_as_written": say("只差一个字的名称没有写错，照名单办。"),
 		"list_check":      say("只看看，不办。"),
+		"serve_sample":    say("数据文件夹还没有的时候，先做示例城市，做到这一天，例如 2012-04-19；一边做一边就能看。"),
 		"not_a_sample":    say("不是示例城市也测。"),
 	}
 }

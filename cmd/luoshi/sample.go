@@ -80,70 +80,100 @@ func (sampleCommand) Help() string {
 }
 
 // Run makes the sample in a folder beside the wanted one and renames it when it
-// is complete, so that a half-made sample is never served.
+// is complete, so that a half-made sample is never taken for a whole one.
 func (c sampleCommand) Run(t terminal) error {
-	day, err := calendar.ParseDay(c.Date)
-	if err != nil || day < sample.FirstDay {
-		t.say("日期要写成 2012-04-19 这样，不早于 %s。", string(sample.FirstDay))
-		return exitError(exitUsage)
-	}
-	if _, err := os.Stat(c.Data); err == nil {
-		t.say("%s 已经有了。请换一个文件夹名。", c.Data)
-		return exitError(exitUsage)
-	}
-	// Its name says what it is: what a killed command left is found and removed.
-	part := filepath.Join(filepath.Dir(filepath.Clean(c.Data)), ".luoshi-sample-"+filepath.Base(c.Data))
-	if err := os.RemoveAll(part); err != nil {
+	ctx := context.Background()
+	m, err := c.begin(ctx, t)
+	if err != nil {
 		return err
 	}
-	if err := c.make(t, part, day); err != nil {
-		return fmt.Errorf("make sample: %w", err)
-	}
-	if c.Database != "" {
-		if err := os.Remove(filepath.Join(part, db.File)); err != nil {
-			return err
-		}
-	}
-	if err := os.Rename(part, c.Data); err != nil {
+	if err := m.finish(ctx, t); err != nil {
 		return err
 	}
 	t.say("示例城市做好了：%s，里面是 %s。", c.Data, c.Date)
 	return nil
 }
 
-func (c sampleCommand) make(t terminal, part string, day calendar.Day) (err error) {
-	ctx := context.Background()
+// making is a sample city that is being made.
+type making struct {
+	sampleCommand
+	day    calendar.Day
+	part   string // the folder while it is not complete
+	clock  *sample.Clock
+	folder *folder
+}
+
+// begin makes the folder of a sample in which nothing happened yet.
+func (c sampleCommand) begin(ctx context.Context, t terminal) (*making, error) {
+	day, err := calendar.ParseDay(c.Date)
+	if err != nil || day < sample.FirstDay {
+		t.say("日期要写成 2012-04-19 这样，不早于 %s。", string(sample.FirstDay))
+		return nil, exitError(exitUsage)
+	}
+	if _, err := os.Stat(c.Data); err == nil {
+		t.say("%s 已经有了。请换一个文件夹名。", c.Data)
+		return nil, exitError(exitUsage)
+	}
+	// Its name says what it is: what a killed command left is found and removed.
+	m := &making{sampleCommand: c, day: day, clock: &sample.Clock{}, part: filepath.Join(filepath.Dir(filepath.Clean(c.Data)), ".luoshi-sample-"+filepath.Base(c.Data))}
+	if err := os.RemoveAll(m.part); err != nil {
+		return nil, err
+	}
+	if err := m.open(ctx); err != nil {
+		return nil, fmt.Errorf("make sample: %w", err)
+	}
+	return m, nil
+}
+
+func (m *making) open(ctx context.Context) error {
 	random := sample.Random()
-	if err := makeKeys(part, "luoshi/sample", random); err != nil {
+	if err := makeKeys(m.part, "luoshi/sample", random); err != nil {
 		return err
 	}
-	clock := &sample.Clock{}
-	options, err := place{Data: part}.withKey(ctx, db.Options{Now: clock.Now, Random: random})
+	options, err := place{Data: m.part}.withKey(ctx, db.Options{Now: m.clock.Now, Random: random})
 	if err != nil {
 		return err
 	}
-	d, err := db.Open(ctx, part, options, schemas()...)
+	d, err := db.Open(ctx, m.part, options, schemas()...)
 	if err != nil {
 		return err
 	}
-	f, err := place{Data: part}.openCity(ctx, d, 1)
-	if err != nil {
-		return err
+	m.folder, err = place{Data: m.part}.openCity(ctx, d, 1)
+	return err
+}
+
+// finish lets the city live, and puts its folder where it is wanted.
+func (m *making) finish(ctx context.Context, t terminal) error {
+	if err := errors.Join(m.live(ctx, t), m.folder.close()); err != nil {
+		return fmt.Errorf("make sample: %w", err)
 	}
-	defer func() { err = errors.Join(err, f.close()) }()
-	if err := sample.Make(ctx, f.office, clock, day); err != nil {
+	return m.settle()
+}
+
+func (m *making) live(ctx context.Context, t terminal) error {
+	f := m.folder
+	if err := sample.Make(ctx, f.office, m.clock, m.day); err != nil {
 		return err
 	}
 	if err := f.db.SignCheckpoint(ctx, f.city, f.signer); err != nil {
 		return err
 	}
-	about, err := json.Marshal(sampleTime{day, c.RunClock})
+	about, err := json.Marshal(sampleTime{m.day, m.RunClock})
 	if err != nil {
 		return err
 	}
-	if err := os.WriteFile(filepath.Join(part, sampleFile), append(about, '\n'), 0o644); err != nil || c.Database == "" {
+	if err := os.WriteFile(filepath.Join(m.part, sampleFile), append(about, '\n'), 0o644); err != nil || m.Database == "" {
 		return err
 	}
 	// The head of the ledger goes last: half a sample is no city there either.
-	return transfer(ctx, t, f.db, f.city, place{Data: part, Database: c.Database})
+	return transfer(ctx, t, f.db, f.city, place{Data: m.part, Database: m.Database})
+}
+
+func (m *making) settle() error {
+	if m.Database != "" {
+		if err := os.Remove(filepath.Join(m.part, db.File)); err != nil {
+			return err
+		}
+	}
+	return os.Rename(m.part, m.Data)
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/tls"
 	"errors"
-	"fmt"
 	"log/slog"
 	"net"
 	"net/http"
@@ -39,6 +38,8 @@ type serveCommand struct {
 	Archive     string `help:"${archive}"`
 	ArchiveDays int    `default:"30" help:"${archive_days}"`
 
+	Sample string `help:"${serve_sample}"`
+
 	pagesLife time.Duration // how old a public page may be
 }
 
@@ -70,6 +71,10 @@ func (c serveCommand) Run(t terminal) (err error) {
 	if _, bad := c.trusted(); bad != "" {
 		t.say("--trusted-proxy 要写成 10.0.0.5 或 10.0.0.0/8 这样，“%s”读不懂。", bad)
 		return exitError(exitUsage)
+	}
+	doors, err := c.showMaking(ctx, t)
+	if err != nil || ctx.Err() != nil { // told to stop before it was made
+		return err
 	}
 	now, err := clockOf(c.Data)
 	if err != nil {
@@ -105,31 +110,22 @@ func (c serveCommand) Run(t terminal) (err error) {
 	done := make(chan struct{})
 	go func() { defer close(done); worker.Run(ctx) }()
 	go kept.run(ctx, f.blobs)
-	failed := make(chan error, len(servers))
-	for _, s := range servers {
-		listener, err := net.Listen("tcp", s.Addr)
-		if err != nil {
-			stop()
-			<-done
-			if errors.Is(err, syscall.EADDRINUSE) {
-				t.say("%s 已经有别的程序在用。请用 --listen 换一个地址。", s.Addr)
-				return exitError(exitWanting)
-			}
-			return fmt.Errorf("listen on %s: %w", s.Addr, err)
-		}
-		go func() { failed <- c.serve(s, listener) }()
+	if doors != nil {
+		doors.turn(servers)
+	} else if doors, err = c.openDoors(t, servers); err != nil {
+		stop()
+		<-done
+		return err
 	}
 	c.greet(ctx, t, f, l, now.sampled)
 	select {
-	case err = <-failed:
+	case err = <-doors.failed:
 		stop()
 	case <-ctx.Done():
 	}
 	<-done
-	for _, s := range servers {
-		wait, cancel := context.WithTimeout(context.Background(), 10*time.Second)
-		err = errors.Join(err, s.Shutdown(wait))
-		cancel()
+	for _, s := range doors.servers {
+		err = errors.Join(err, shut(s))
 	}
 	return errors.Join(err, l.WriteDown(context.WithoutCancel(ctx)))
 }

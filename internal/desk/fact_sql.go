@@ -89,9 +89,9 @@ func statements(text string, last int) map[int]string {
 
 var (
 	factsNumbered  = statements("SELECT "+factColumns+" FROM fact WHERE city_id = $1 AND id IN ($2) ORDER BY id", 2)
-	factsOfThese   = statements("SELECT "+factColumns+" FROM fact WHERE city_id = $1 AND indicator_id = $2 AND day >= $3 AND day <= $4 AND kind = 'claim' AND unit_id IN ($5) ORDER BY id", 5)
+	factsOfThese   = statements("SELECT "+factColumns+" FROM fact WHERE city_id = $1 AND indicator_id = $2 AND day >= $3 AND day <= $4 AND kind = 'claim' AND unit_id IN ($5) ORDER BY +id", 5) // the sign keeps SQLite from reading all facts in their order
 	factsOfSubject = statements("SELECT f.id, f.indicator_id, f.unit_id, f.place_id, f.day, f.instant, f.quantity, f.subject, f.kind, f.state, f.class, f.corrects, f.next_id FROM fact_subject x"+
-		" JOIN fact f ON f.city_id = x.city_id AND f.id = x.fact_id WHERE x.city_id = $1 AND x.indicator_id = $2 AND x.subject IN ($3) ORDER BY f.id", 3)
+		" JOIN fact f ON f.city_id = x.city_id AND f.id = x.fact_id WHERE x.city_id = $1 AND x.indicator_id = $2 AND x.subject IN ($3) ORDER BY +f.id", 3) // the same for one subject
 )
 
 func loadFacts(q db.Querier, city int64, which []id.Fact) (out []fact.Fact, err error) {
@@ -229,7 +229,7 @@ func personsOf(q db.Querier, city int64, numbers []int64) (map[string]string, er
 
 // factsAbout gives the checks, returns and withdrawals of a claim: they stand with its unit and day.
 func factsAbout(q db.Querier, city int64, f fact.Fact) ([]fact.Fact, error) {
-	return db.Rows(q, scanFact, "SELECT "+factColumns+" FROM fact WHERE city_id = $1 AND unit_id = $2 AND indicator_id = $3 AND day = $4 AND corrects = $5 AND kind <> 'claim' ORDER BY id",
+	return db.Rows(q, scanFact, "SELECT "+factColumns+" FROM fact WHERE city_id = $1 AND unit_id = $2 AND indicator_id = $3 AND day = $4 AND corrects = $5 AND kind <> 'claim' ORDER BY +id",
 		city, f.Unit, f.Indicator, string(f.Day), f.ID)
 }
 

@@ -9,6 +9,7 @@ import (
 	"luoshi/fault"
 	"luoshi/id"
 	"luoshi/internal/db"
+	"luoshi/org"
 	"luoshi/plan"
 )
 
@@ -117,13 +118,13 @@ func (o *Office) IssueShares(ctx context.Context, cmd db.Cmd, which id.Goal, abo
 		if len(before) > 0 {
 			revision = before[0].Revision + 1
 		}
-		below, err := o.partedAmong(tx, above)
+		below, err := o.sharersUnder(tx, above)
 		if err != nil {
 			return err
 		}
 		var p fact.Parting
 		for _, t := range told {
-			if !slices.ContainsFunc(below, func(u ShareUnit) bool { return u.ID == t.Unit }) {
+			if !slices.ContainsFunc(below, func(u org.Unit) bool { return u.ID == t.Unit }) {
 				return fault.New(fault.Invalid, "有一个单位不在下面了。请回到页面上重新填。")
 			}
 			p = append(p, fact.Share{Goal: which, Above: above, Revision: revision, Unit: t.Unit, Value: t.Value, Day: tx.Today()})

@@ -113,6 +113,25 @@ func (o *Office) sharesPage(q db.Querier, which id.Goal, above id.Unit) (out Sha
 // partedAmong gives the units among which one parts its share: the body that runs the plan
 // among counties, direct units and divisions, others among those right below them.
 func (o *Office) partedAmong(q db.Querier, above id.Unit) (out []ShareUnit, err error) {
+	all, err := o.sharersUnder(q, above)
+	if err != nil {
+		return nil, err
+	}
+	villages, err := villagesBelow(q, o.city)
+	if err != nil {
+		return nil, err
+	}
+	for _, u := range all {
+		out = append(out, ShareUnit{Unit: u, Villages: villages[u.ID]})
+	}
+	slices.SortStableFunc(out, func(a, b ShareUnit) int {
+		return cmp.Or(cmp.Compare(slices.Index(shareOrder, a.Level), slices.Index(shareOrder, b.Level)), cmp.Compare(a.Unit.Code, b.Unit.Code), cmp.Compare(a.ID, b.ID))
+	})
+	return out, nil
+}
+
+// sharersUnder gives those units in no order.
+func (o *Office) sharersUnder(q db.Querier, above id.Unit) ([]org.Unit, error) {
 	top, err := loadUnit(q, o.city, above)
 	if err != nil {
 		return nil, err
@@ -128,19 +147,7 @@ func (o *Office) partedAmong(q db.Querier, above id.Unit) (out []ShareUnit, err 
 		}
 		below = append(below, beside...)
 	}
-	villages, err := villagesBelow(q, o.city)
-	if err != nil {
-		return nil, err
-	}
-	for _, u := range below {
-		if u.ID != above {
-			out = append(out, ShareUnit{Unit: u, Villages: villages[u.ID]})
-		}
-	}
-	slices.SortStableFunc(out, func(a, b ShareUnit) int {
-		return cmp.Or(cmp.Compare(slices.Index(shareOrder, a.Level), slices.Index(shareOrder, b.Level)), cmp.Compare(a.Unit.Code, b.Unit.Code), cmp.Compare(a.ID, b.ID))
-	})
-	return out, nil
+	return slices.DeleteFunc(below, func(u org.Unit) bool { return u.ID == above }), nil
 }
 
 // shareOrder is how a grid lists units: those that have villages first.

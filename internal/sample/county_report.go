@@ -21,11 +21,19 @@ var shared = []struct {
 		return fmt.Sprintf("县级两馆和乡镇站都免费，这个月来了 %s 人次。", thousands(1800+place*310+season(after)*260))
 	}, "把开放时间贴到村口。"},
 	{"实施文化下乡", func(place, after int) string {
-		shows := 4*(after+1) + place + season(after)
-		return fmt.Sprintf("从去年 8 月起送戏 %d 场、放电影 %s 场、送书 %s 册。", shows, thousands(shows*24+place*11), thousands(shows*62+place*40))
+		month := after + 1 // the figures that its lists come to
+		since := "从去年 8 月起"
+		if month < 5 {
+			since = "从 8 月起"
+		}
+		return since + fmt.Sprintf("送戏 %d 场、放电影 %s 场、送书 %s 册。", saidOf(shows, place, month), thousands(int(saidOf(films, place, month))), thousands(int(saidOf(books, place, month))))
 	}, "下月去还没有去过的村。"},
 	{"培训文化", func(place, after int) string {
-		return fmt.Sprintf("办了 %d 期班，累计 %d 人。", 1+after/3, 14*(1+after/3)+place*2)
+		n := saidOf(trained, place, after+1)
+		if n == 0 {
+			return "名单报上去了，等市里开班。"
+		}
+		return fmt.Sprintf("送人去上了 %d 期班，累计 %d 人。", 1+after/3, n)
 	}, "请市里的老师来上一课。"},
 	{"办好群众性", func(place, after int) string {
 		return fmt.Sprintf("%s前后办了 %d 场，大多在村里的文化礼堂和广场。", feasts[after%12], 3+(place+after)%5+season(after))

@@ -9,7 +9,7 @@ import (
 )
 
 func TestTheMuseumHasItsNewDirector(t *testing.T) {
-	office, _, _ := made(t)
+	office, _, _ := inApril(t)
 	people, err := office.SamplePeople(t.Context())
 	if err != nil {
 		t.Fatal(err)

@@ -5,14 +5,14 @@ import "luoshi/progress"
 // laterMonths go on where firstMonths end, to the end of the plan.
 var laterMonths = []says{
 	{day: "2012-05-03", person: "沈玉兰", title: "深化文化场馆", period: "2012-04", state: progress.UnderWay, done: "三家馆照常免费开放，博物馆内部装修完成六成。", next: "6 月底前装完展厅。"},
-	{day: "2012-05-03", person: "沈玉兰", title: "实施文化下乡", period: "2012-04", state: progress.UnderWay, done: "送戏累计 560 场，送书累计 3.1 万册，渔船装了 210 艘。", next: "休渔期集中装渔船。"},
+	{day: "2012-05-03", person: "沈玉兰", title: "实施文化下乡", period: "2012-04", state: progress.UnderWay, done: "送戏累计 560 场，送书累计 3.1 万册，渔船去年休渔期装了 210 艘。", next: "6 月休渔后集中装渔船。"},
 	{day: "2012-05-03", person: "沈玉兰", title: "请社会力量", period: "2012-04", state: progress.Blocked, done: "古玩商会捐赠仪式办了，收到 47 件。", difficulty: "绣艺博物馆的地还没有批下来。", need: "定下地块", from: "市国土局"},
 	{day: "2012-05-03", person: "林若溪", title: "培训文化", period: "2012-04", state: progress.UnderWay, done: "第四班结业，累计 246 人。"},
 	{day: "2012-05-03", person: "林若溪", title: "办好群众性", period: "2012-04", state: progress.UnderWay, done: "农民文化节定在 10 月，九个县都报了节目。"},
 	{day: "2012-05-03", person: "石建军", title: "管好文化市场", period: "2012-04", state: progress.UnderWay, done: "查了 96 家，没收盗版碟 1,240 张。"},
 	{day: "2012-05-03", person: "宋以宁", title: "列出市博物馆", period: "2012-04", state: progress.UnderWay, done: "清点了库房，列出 9 类缺口。", next: "再对一遍借展的。"},
 	{day: "2012-06-04", person: "沈玉兰", title: "深化文化场馆", period: "2012-05", same: true},
-	{day: "2012-06-04", person: "沈玉兰", title: "实施文化下乡", period: "2012-05", state: progress.UnderWay, done: "送戏累计 655 场，送书累计 4.4 万册，渔船装了 388 艘。", next: "休渔期每天装 12 艘。"},
+	{day: "2012-06-04", person: "沈玉兰", title: "实施文化下乡", period: "2012-05", state: progress.UnderWay, done: "送戏累计 655 场，送书累计 4.4 万册，渔船还是去年的 210 艘。", next: "6 月 1 日休渔，每天装 13 艘。"},
 	{day: "2012-06-04", person: "林若溪", title: "培训文化", period: "2012-05", state: progress.UnderWay, done: "两个县各办一班，累计 412 人。"},
 	{day: "2012-06-04", person: "金晓晴", title: "改进审批", period: "2012-05", state: progress.UnderWay, done: "审批事项 27 项都定了最短时限，19 项全省最短。", next: "剩下 8 项和省里核对。"},
 	{day: "2012-06-04", person: "钱立言", title: "推进文化体制", period: "2012-05", state: progress.UnderWay, done: "演出公司清产核资做完，职工大会通过了改制方案。", next: "报市改革办批。"},

@@ -10,6 +10,7 @@ import (
 	"math/rand/v2"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"luoshi/calendar"
@@ -20,7 +21,7 @@ import (
 )
 
 //go:embed plan.txt
-var document string
+var planText string
 
 // FirstDay is the day on which the city begins; the sample can be made for any later day.
 const FirstDay = calendar.Day("2011-08-01")
@@ -33,10 +34,25 @@ var seed = [32]byte([]byte("luoshi sample city anlan, seed 1"))
 func Random() *rand.ChaCha8 { return rand.NewChaCha8(seed) }
 
 // Clock is the time in the sample city while it is made.
-type Clock struct{ now time.Time }
+type Clock struct{ now atomic.Pointer[time.Time] }
 
 // Now is the time of the act that is being done.
-func (c *Clock) Now() time.Time { return c.now }
+func (c *Clock) Now() time.Time {
+	if now := c.now.Load(); now != nil {
+		return *now
+	}
+	return FirstDay.Time()
+}
+
+func (c *Clock) set(now time.Time) { c.now.Store(&now) }
+
+// Done is how much of its life up to a day the city has lived, in percent.
+func (c *Clock) Done(until calendar.Day) int {
+	if c.now.Load() == nil {
+		return 0
+	}
+	return min(99, 100*FirstDay.Until(calendar.DayOf(c.Now()))/max(1, FirstDay.Until(until)))
+}
 
 // city is the sample while it is being made.
 type city struct {
@@ -51,6 +67,7 @@ type city struct {
 	counties  []id.Unit
 	townships map[id.Unit][]id.Unit // of each county
 	villages  map[id.Unit][]id.Unit // of each township
+	tally
 }
 
 // Make lives the city's life up to and including a day.
@@ -60,7 +77,7 @@ func Make(ctx context.Context, office *desk.Office, clock *Clock, until calendar
 
 func newCity(ctx context.Context, office *desk.Office, clock *Clock, until calendar.Day) *city {
 	return &city{ctx: ctx, office: office, clock: clock, until: until, ids: rand.NewChaCha8(seed), people: map[string]desk.Who{},
-		townships: map[id.Unit][]id.Unit{}, villages: map[id.Unit][]id.Unit{}}
+		townships: map[id.Unit][]id.Unit{}, villages: map[id.Unit][]id.Unit{}, tally: newTally()}
 }
 
 func (c *city) live() error {
@@ -113,7 +130,7 @@ func (c *city) live() error {
 		{"2012-12-07 10:00", c.confirmComplete("培训文化", "2012-11")},
 		{"2013-01-03 14:00", c.reports("2013-01-03")},
 		{"2013-01-09 10:00", c.confirmAll("2012-12")},
-	}, slices.Concat(c.countyMonths(), c.ruling(), c.chasing(), c.editions(), c.instructing(), c.reaching(), c.signing())...)) {
+	}, slices.Concat(c.countyMonths(), c.ruling(), c.chasing(), c.editions(), c.instructing(), c.reaching(), c.signing(), c.counting(), c.factMonths())...)) {
 		at, err := time.ParseInLocation("2006-01-02 15:04", day.at, calendar.China)
 		if err != nil {
 			return err
@@ -121,7 +138,7 @@ func (c *city) live() error {
 		if calendar.DayOf(at) > c.until {
 			return nil
 		}
-		c.clock.now = at
+		c.clock.set(at)
 		if err := day.what(); err != nil {
 			return fmt.Errorf("sample at %s: %w", day.at, err)
 		}
@@ -130,11 +147,11 @@ func (c *city) live() error {
 }
 
 func (c *city) command() string {
-	command, err := desk.NewCommandID(c.clock.now, c.ids)
+	command, err := desk.NewCommandID(c.clock.Now(), c.ids)
 	if err != nil {
 		panic(err) // a seeded stream does not end
 	}
-	c.clock.now = c.clock.now.Add(time.Second) // people do one thing after the other
+	c.clock.set(c.clock.Now().Add(time.Second)) // people do one thing after the other
 	return command
 }
 
@@ -202,7 +219,7 @@ func (c *city) hire() error {
 }
 
 func (c *city) importPlan() (err error) {
-	c.plan, err = c.office.ImportPlan(c.ctx, c.cmd(clerk), desk.Import{Original: []byte(document), FileName: "实践活动方案.txt"})
+	c.plan, err = c.office.ImportPlan(c.ctx, c.cmd(clerk), desk.Import{Original: []byte(planText), FileName: "实践活动方案.txt"})
 	return err
 }
 

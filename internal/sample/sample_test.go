@@ -1,6 +1,9 @@
 package sample
 
 import (
+	"context"
+	"os"
+	"path/filepath"
 	"testing"
 	"time"
 
@@ -13,7 +16,34 @@ import (
 	"luoshi/plan"
 )
 
-func made(t *testing.T) (*desk.Office, *desk.Public, *db.DB) {
+// lives are cities as they lived until a day, each made once for all tests: none of them
+// changes what another looks at.
+var lives = map[calendar.Day]*life{}
+
+type life struct {
+	city *city
+	db   *db.DB
+}
+
+func TestMain(m *testing.M) {
+	folder, err := os.MkdirTemp("", "sample")
+	if err != nil {
+		panic(err)
+	}
+	made = folder
+	code := m.Run()
+	for _, l := range lives {
+		l.db.Close()
+	}
+	os.RemoveAll(folder)
+	os.Exit(code)
+}
+
+// made is the folder in which cities are made.
+var made string
+
+// inApril is the city on the day that the sample shows first.
+func inApril(t *testing.T) (*desk.Office, *desk.Public, *db.DB) {
 	t.Helper()
 	c, d := madeUntil(t, "2012-04-19")
 	return c.office, desk.NewPublic(d, 1), d
@@ -22,27 +52,32 @@ func made(t *testing.T) (*desk.Office, *desk.Public, *db.DB) {
 // madeUntil is the city as it lived until a day.
 func madeUntil(t *testing.T, until calendar.Day) (*city, *db.DB) {
 	t.Helper()
+	if l := lives[until]; l != nil {
+		return l.city, l.db
+	}
 	clock := &Clock{}
-	d, err := db.Open(t.Context(), t.TempDir(), db.Options{Now: clock.Now, Random: Random(), PersonalKey: make([]byte, 32), ReadLimit: time.Minute}, desk.Schema())
+	folder := filepath.Join(made, string(until))
+	d, err := db.Open(context.Background(), folder, db.Options{Now: clock.Now, Random: Random(), PersonalKey: make([]byte, 32), ReadLimit: time.Minute}, desk.Schema())
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { d.Close() })
-	blobs, err := blob.Open(t.TempDir())
+	blobs, err := blob.Open(filepath.Join(folder, "blob"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	office := desk.NewOffice(d, blobs, 1)
 	office.ReadSheet = paper.ReadTemplate
-	c := newCity(t.Context(), office, clock, until)
+	c := newCity(context.Background(), office, clock, until)
 	if err := c.live(); err != nil {
+		d.Close()
 		t.Fatal(err)
 	}
+	lives[until] = &life{c, d}
 	return c, d
 }
 
 func TestThePlanIsWhole(t *testing.T) {
-	_, public, _ := made(t)
+	_, public, _ := inApril(t)
 	plans, err := public.Plans(t.Context())
 	if err != nil || len(plans) != 1 {
 		t.Fatalf("%d plans: %v", len(plans), err)
@@ -92,7 +127,7 @@ func TestThePlanIsWhole(t *testing.T) {
 
 // Every row that others may rely on is named by an entry of the ledger.
 func TestNoRowWithoutItsEntry(t *testing.T) {
-	_, _, d := made(t)
+	_, _, d := inApril(t)
 	err := d.Read(t.Context(), func(v *db.View) error {
 		for noun, query := range map[string]string{
 			"unit": "SELECT id FROM unit", "post": "SELECT id FROM post", "account": "SELECT id FROM account", "document": "SELECT id FROM document",
@@ -138,7 +173,7 @@ func TestNoRowWithoutItsEntry(t *testing.T) {
 }
 
 func TestTheTreeIsWhole(t *testing.T) {
-	_, _, d := made(t)
+	_, _, d := inApril(t)
 	err := d.Read(t.Context(), func(v *db.View) error {
 		for level, want := range map[string]int64{"city": 1, "bureau": 1, "division": 10, "direct": 3, "county": 9, "township": 131, "village": 4200} {
 			n, err := db.Row(v, db.Value[int64], "SELECT COUNT(*) FROM unit WHERE city_id = $1 AND level = $2", 1, level)
@@ -159,7 +194,7 @@ func TestTheTreeIsWhole(t *testing.T) {
 // Every item that promises something has units that answer for it, but the order that
 // nobody assigned yet.
 func TestItemsHaveOwners(t *testing.T) {
-	office, _, d := made(t)
+	office, _, d := inApril(t)
 	var clerkOf desk.Who
 	err := d.Read(t.Context(), func(v *db.View) error {
 		account, err := db.Row(v, db.Value[id.Account], "SELECT MIN(id) FROM account WHERE city_id = $1", 1)

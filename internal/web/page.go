@@ -30,6 +30,7 @@ type Page struct {
 	Posted  bool     // it answers something that was sent: its address alone does not give it again
 	Keeps   bool     // it is posted, and its form can be shown again in another language or view
 	Preview *Preview // of a public page that is not public yet
+	Making  *Making  // of a sample that is not complete yet
 }
 
 // Preview is where public pages are shown as they would be.
