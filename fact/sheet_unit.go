@@ -14,6 +14,7 @@ type SheetUnits struct {
 	byName map[string][]int32 // by their names without blanks
 	byStem map[string][]int32 // without the word for what they are
 	inside map[id.Unit]bool
+	former map[string]id.Unit // units that have ended, by the names that they had
 }
 
 // placeItself stands for the unit under which all others are.
@@ -38,6 +39,17 @@ func NewSheetUnits(s *org.Standing) *SheetUnits {
 // Has reports whether a unit is the place or stands below it.
 func (u *SheetUnits) Has(unit id.Unit) bool { return u.inside[unit] }
 
+// Former makes a unit that has ended known by its name, where none is called so now.
+func (u *SheetUnits) Former(name string, unit id.Unit) {
+	if u.former == nil {
+		u.former = map[string]id.Unit{}
+	}
+	u.inside[unit] = true
+	if len(u.byName[sheetTight(name)]) == 0 {
+		u.former[sheetTight(name)] = unit
+	}
+}
+
 func unitStem(name string) string {
 	for _, end := range []string{"村民委员会", "居民委员会", "村委会", "居委会", "社区", "街道", "村", "镇", "乡", "县", "区", "市"} {
 		if cut, is := strings.CutSuffix(name, end); is && cut != "" {
@@ -61,6 +73,9 @@ func (u *SheetUnits) Find(words string) (id.Unit, []SheetUnit) {
 	}
 	if len(parts) == 0 {
 		return 0, nil
+	}
+	if u.former[sheetTight(words)] != 0 {
+		return u.former[sheetTight(words)], nil
 	}
 	last, above := parts[len(parts)-1], parts[:len(parts)-1]
 	named := u.byName[last]

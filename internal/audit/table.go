@@ -120,7 +120,8 @@ func allKinds() map[string]bool {
 		"lamp.rules_set":      true, "lamp.set": true, "lamp.taken_back": true, "order.instructed": true, "order.answered": true, "order.answer_accepted": true, "order.asked_again": true,
 		"burden.capped":     true,
 		progress.KindIssued: true, progress.KindStoneProposed: true, progress.KindStoneRemarked: true, progress.KindFileAdded: true, progress.KindFileRemoved: true,
-		progress.KindSigningSet: true}
+		progress.KindSigningSet: true,
+		"draw.committed":        true, "draw.frozen": true, "draw.revealed": true}
 	for _, k := range reminder.EntryKinds {
 		all[k] = true
 	}

@@ -111,6 +111,9 @@ func (o *Office) compareSheet(v *db.View, c *FactCheck) error {
 	if err != nil {
 		return err
 	}
+	if err := o.formerUnits(v, c, lines); err != nil {
+		return err
+	}
 	context := fact.SheetContext{Time: o.sheetTime(r), Home: c.Import.Unit, Unit: c.Units.Find, Right: map[fact.SheetSpot]bool{}, Standing: func(which id.Fact) (fact.SheetStanding, bool) {
 		l, known := lines[which]
 		if !known || !c.Units.Has(l.Unit) {

@@ -208,6 +208,8 @@ func landing(r *http.Request, answers []int64) string {
 		return "/office/plans/" + plan
 	case document != "":
 		return "/office/plans/" + plan + "/documents/" + document
+	case r.URL.Path == factImportPath && len(answers) > 0:
+		return factImportAt(id.FactImport(answers[0]))
 	case r.URL.Path == importPath && len(answers) > 0:
 		return unitImportPath(id.UnitImport(answers[0]))
 	case r.URL.Path == "/office/accounts/new" && len(answers) > 0:
