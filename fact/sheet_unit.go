@@ -11,6 +11,7 @@ import (
 // SheetUnits finds the units that words of a sheet mean, among a unit and all below it.
 type SheetUnits struct {
 	stands *org.Standing
+	at     map[id.Unit]int32
 	byName map[string][]int32 // by their names without blanks
 	byStem map[string][]int32 // without the word for what they are
 	inside map[id.Unit]bool
@@ -22,7 +23,7 @@ const placeItself = -1
 
 // NewSheetUnits makes what finds the units below a place.
 func NewSheetUnits(s *org.Standing) *SheetUnits {
-	u := &SheetUnits{stands: s, byName: map[string][]int32{}, byStem: map[string][]int32{}, inside: map[id.Unit]bool{s.Place.ID: true}}
+	u := &SheetUnits{stands: s, at: map[id.Unit]int32{}, byName: map[string][]int32{}, byStem: map[string][]int32{}, inside: map[id.Unit]bool{s.Place.ID: true}}
 	keep := func(name string, k int32) {
 		name = sheetTight(name)
 		u.byName[name] = append(u.byName[name], k)
@@ -31,9 +32,20 @@ func NewSheetUnits(s *org.Standing) *SheetUnits {
 	keep(s.Place.Name, placeItself)
 	for k, one := range s.Units {
 		keep(one.Name, int32(k))
-		u.inside[one.ID] = true
+		u.inside[one.ID], u.at[one.ID] = true, int32(k)
 	}
 	return u
+}
+
+// names are those of a unit and of all above it below the place, from the top down.
+func (u *SheetUnits) names(k int32) (out []string) {
+	for there := true; there && len(out) < len(u.at); {
+		one := u.stands.Units[k]
+		out = append(out, one.Name)
+		k, there = u.at[one.Parent]
+	}
+	slices.Reverse(out)
+	return out
 }
 
 // Has reports whether a unit is the place or stands below it.
@@ -111,7 +123,7 @@ func (u *SheetUnits) below(some []int32, above []string) (out []int32) {
 // namesAbove are the names of a unit, of those above it and of the place.
 func (u *SheetUnits) namesAbove(k int32) (out []string) {
 	if k != placeItself {
-		for _, n := range u.stands.Path(k) {
+		for _, n := range u.names(k) {
 			out = append(out, sheetTight(n))
 		}
 	}
@@ -128,7 +140,7 @@ func (u *SheetUnits) runOn(words string) (out []int32) {
 			if k == placeItself {
 				continue
 			}
-			path := u.stands.Path(k)
+			path := u.names(k)
 			whole := sheetTight(strings.Join(path, ""))
 			if strings.HasSuffix(sheetTight(u.stands.Place.Name)+whole, words) && u.beginsName(path, words) {
 				out = append(out, k)
@@ -176,9 +188,9 @@ func (u *SheetUnits) choices(some []int32) (out []SheetUnit) {
 
 // Path gives words that mean a unit alone.
 func (u *SheetUnits) Path(unit id.Unit) string {
-	k := u.stands.Find(unit)
-	if unit == u.stands.Place.ID || k < 0 {
+	k, there := u.at[unit]
+	if !there {
 		return u.stands.Place.Name
 	}
-	return strings.Join(u.stands.Path(k), "/")
+	return strings.Join(u.names(k), "/")
 }
