@@ -92,7 +92,7 @@ func TestSheetOfFactsByPage(t *testing.T) {
 	if len(rows) != 4 || !slices.Equal(rows[0], fact.SheetExportHeads) || !slices.Equal(rows[1][:4], []string{"石桥镇/新村", "2011-07-03", "送演出", "2"}) {
 		t.Fatalf("%v", rows)
 	}
-	clerk.wants(clerk.upload("/office/fact-import", 200, "facts.xlsx", out, "unit", county.String(), "year", "2011"), "没有要导入的", "3 导出以后没有改")
+	clerk.wants(clerk.upload("/office/fact-import", 200, "facts.xlsx", out, "unit", county.String(), "year", "2011"), "没有要导入的", "<b>3</b> 导出以后没有改")
 	f, err := excelize.OpenReader(bytes.NewReader(out))
 	h.must(err)
 	h.must(f.SetCellValue(f.GetSheetName(0), "D2", 5))
@@ -104,13 +104,13 @@ func TestSheetOfFactsByPage(t *testing.T) {
 		}
 		page := clerk.upload("/office/fact-import", 200, "facts.xlsx", saved, "unit", county.String(), "year", "2011")
 		if name == "unchanged" {
-			clerk.wants(page, "没有要导入的", "3 导出以后没有改")
+			clerk.wants(page, "没有要导入的", "<b>3</b> 导出以后没有改")
 		} else {
-			clerk.wants(page, "1 更正", "2 导出以后没有改", "导入这 1 条")
+			clerk.wants(page, "<b>1</b> 更正", "<b>2</b> 导出以后没有改", "导入这 1 条")
 		}
 	}
 	page = clerk.upload("/office/fact-import", 200, "facts.xlsx", changed.Bytes(), "unit", county.String(), "year", "2011")
-	clerk.wants(page, "1 更正")
+	clerk.wants(page, "<b>1</b> 更正")
 	clerk.wants(clerk.post(sheetAddress.FindString(page), 200, formOf(page, "apply", "1")...), "台账导入好了")
 	if rows := h.rowsOf([]byte(clerk.get("/office/facts.xlsx", 200))); len(rows) != 4 || rows[1][3] != "5" {
 		t.Errorf("%v", rows)

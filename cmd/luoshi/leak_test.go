@@ -109,6 +109,7 @@ var keptApart = map[string]string{
 	"reminder_message.id": "a key", "reminder_gateway.channel": "a key", "reminder_address.account_id": "a key",
 	"collection.id": "a key", "collection.unit_id": "a foreign key", "collection_owed.collection_id": "a key", "collection_owed.unit_id": "a key",
 	"collection_answer.collection_id": "a key", "collection_answer.unit_id": "a key", "collection_answer.revision": "a key",
+	"fact_import.id": "a key", "fact_import.unit_id": "a foreign key", "fact_sheet_map.unit_id": "a key", "fact_sheet_map.heads": "a key", "fact_draw_secret.draw_id": "a key",
 	"search_gram.rank": "a key", "search_gram.gram": "a key", "search_gram.subject": "a key", "search_build.source": "a key",
 }
 
@@ -265,6 +266,8 @@ func addresses(t *testing.T, pattern string, plans, items, units []string) []str
 		with = items
 	case strings.HasPrefix(path, "/units/{"), strings.HasPrefix(path, "/data/units/{"):
 		with = units
+	case strings.HasPrefix(path, "/draws/{"):
+		with = items // none of them is a draw, and there is none
 	case strings.HasPrefix(path, "/ledger/{"), strings.HasPrefix(path, "/data/ledger/{"):
 		for seq := range 160 {
 			with = append(with, fmt.Sprint(seq))
