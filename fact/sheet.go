@@ -205,3 +205,44 @@ func sortSheetDoubts(all []SheetDoubt) {
 		return a.Column - b.Column
 	})
 }
+
+// TitleAbove is all words above the heads of a sheet, so many rows from its top: they may
+// say its year, month and measure.
+func (s *Sheet) TitleAbove(head int) string {
+	for _, t := range s.sheetTops() {
+		if t.row+t.rows == head {
+			return s.title(t.row)
+		}
+	}
+	return s.title(max(0, min(head, s.Rows())-1))
+}
+
+// HeadsAbove are the columns of a sheet as the words above its first fact say, where
+// those were found; else the words of the last row above it.
+func (s *Sheet) HeadsAbove(head int) []SheetHead {
+	for _, t := range s.sheetTops() {
+		if t.row+t.rows == head {
+			return t.heads
+		}
+	}
+	out := make([]SheetHead, s.width)
+	for k := range out {
+		out[k].Words = sheetName(s.Words(head-1, k))
+	}
+	return out
+}
+
+// Keys are the words of the column of numbers of facts that Luoshi wrote, if there is one.
+func (s *Sheet) Keys(f SheetForm) (out []string) {
+	for k, h := range f.Map.Heads {
+		for r := f.Head; h.Says == SheetKey && r < s.Rows(); r++ {
+			if w := strings.ToUpper(sheetTight(s.Words(r, k))); w != "" {
+				out = append(out, w)
+			}
+		}
+	}
+	return out
+}
+
+// SheetWords gives words as they are compared: one width, without blanks.
+func SheetWords(words string) string { return sheetTight(words) }

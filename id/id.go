@@ -40,6 +40,9 @@ type (
 	collectionKind struct{}
 	summaryKind    struct{}
 	fileKind       struct{}
+
+	factImportKind struct{}
+	drawKind       struct{}
 )
 
 type (
@@ -67,6 +70,9 @@ type (
 	Collection = ID[collectionKind]
 	Summary    = ID[summaryKind]
 	ReportFile = ID[fileKind]
+
+	FactImport = ID[factImportKind]
+	Draw       = ID[drawKind]
 )
 
 // ErrText is returned for a text that is no identifier.

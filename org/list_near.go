@@ -79,3 +79,6 @@ func distance(a, b string, most int) int {
 	}
 	return min(row[len(y)], most+1)
 }
+
+// NearName reports two names that differ in one sign, as a mistyped one does.
+func NearName(a, b string) bool { return a != b && distance(a, b, 1) == 1 }

@@ -95,6 +95,12 @@ func help(lang text.Lang) kong.Vars {
 		"list_as_written": say("只差一个字的名称没有写错，照名单办。"),
 		"list_check":      say("只看看，不办。"),
 		"serve_sample":    say("数据文件夹还没有的时候，先做示例城市，做到这一天，例如 2012-04-19；一边做一边就能看。"),
+		"import_facts":    say("把台账里的数读进来：先说哪里没有弄清，再说会导进哪些数，然后导入。"),
+		"facts_file":      say("台账：Excel（.xlsx、.xls）、WPS 表格、CSV 或文本。"),
+		"facts_unit":      say("是哪里的台账，例如 云溪县/石桥镇；表里的单位都在它下面找。不写就是城市。"),
+		"facts_indicator": say("数的是哪个指标；表里写着就不用写。"),
+		"facts_year":      say("日期没有写年份的，算哪一年；不写就是今年。"),
+		"facts_class":     say("佐证是哪一类：A、B 或者 C。"),
 		"not_a_sample":    say("不是示例城市也测。"),
 	}
 }

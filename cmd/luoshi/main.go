@@ -44,6 +44,7 @@ type commands struct {
 	} `cmd:"" help:"${plan}"`
 	Import struct {
 		Units importUnitsCommand `cmd:"" help:"${import_units}"`
+		Facts importFactsCommand `cmd:"" help:"${import_facts}"`
 	} `cmd:"" help:"${import}"`
 	Draw  drawCommand  `cmd:"" help:"${draw}"`
 	Bench benchCommand `cmd:"" help:"${bench}"`

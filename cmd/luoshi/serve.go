@@ -106,6 +106,7 @@ func (c serveCommand) Run(t terminal) (err error) {
 		slog.Info("erased again whom an older copy had brought back", "accounts", n)
 	}
 	worker := job.NewWorker(desk.NewJobs(f.db, f.signer, f.city), time.Now, f.erased(l), f.office.TakeUnitsOver)
+	worker.Counting(f.office.TakeFactsOver)
 	worker.Reminding(f.office, gateway.Send)
 	done := make(chan struct{})
 	go func() { defer close(done); worker.Run(ctx) }()

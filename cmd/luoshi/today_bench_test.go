@@ -115,8 +115,8 @@ func BenchmarkToday(b *testing.B) {
 	h.now = time.Date(2013, 1, 10, 2, 0, 0, 0, time.UTC)
 	head := h.employ(boss, "第76乡", "林大川", "lin", org.UnitHead)
 	items := h.bulkItems(plan)
-	reporter := h.who(boss, "第100乡", "江一帆", org.Reporter)
-	office := h.who(boss, "局办公室", "何文", org.Clerk)
+	reporter := h.employs(boss, "第100乡", "江一帆", org.Reporter)
+	office := h.employs(boss, "局办公室", "何文", org.Clerk)
 	acts := 0
 	act := func() { // a report, what the office says to it, and what has nothing to do with it
 		k := desk.Told{Item: items[acts/3%benchItems], Unit: reporter.Held[0].Unit, Period: "2013-01", State: progress.UnderWay, Done: fmt.Sprintf("送了 %d 场", acts)}
@@ -159,8 +159,8 @@ func BenchmarkToday(b *testing.B) {
 	}
 }
 
-// who employs somebody who acts without a browser.
-func (h *house) who(by desk.Who, unit, name string, role org.Role) desk.Who {
+// employs takes on somebody who acts without a browser.
+func (h *house) employs(by desk.Who, unit, name string, role org.Role) desk.Who {
 	h.Helper()
 	account, err := h.office.OpenAccount(h.Context(), h.office.Cmd(by, web.NewCommand()), desk.NewAccount{Unit: unit, Title: name + "岗", Name: name, Roles: []org.Role{role}})
 	h.must(err)

@@ -6,6 +6,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"io"
 	"time"
 
 	"luoshi/calendar"
@@ -142,6 +143,15 @@ func NewIDs(t *Tx, n int64) int64 {
 
 // Append adds what is to be entered into the ledger.
 func (t *Tx) Append(drafts ...ledger.Draft) { t.drafts = append(t.drafts, drafts...) }
+
+// NextEntry is the place in the ledger that what is appended next will have.
+func (t *Tx) NextEntry() int64 { return t.head.seq + int64(len(t.drafts)) }
+
+// Random fills b with what nobody can know before.
+func (t *Tx) Random(b []byte) error {
+	_, err := io.ReadFull(t.options.Random, b)
+	return err
+}
 
 // Exec runs a statement and gives the number of rows it touched.
 func (t *Tx) Exec(text string, args ...any) (int64, error) { return t.exec(t.conn.exec, text, args) }

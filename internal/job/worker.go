@@ -21,7 +21,8 @@ type Worker struct {
 	erased func(ctx context.Context, account int64) error
 	units  func(ctx context.Context, list id.UnitImport) error
 
-	reminders Reminders // nil: nobody is reminded
+	facts     func(ctx context.Context, sheet id.FactImport) error // nil: no sheet is taken over here
+	reminders Reminders                                            // nil: nobody is reminded
 	send      Send
 }
 
@@ -39,6 +40,11 @@ const (
 // outside of the records once an account was erased, units takes a list of units over.
 func NewWorker(jobs *desk.Jobs, now func() time.Time, erased func(ctx context.Context, account int64) error, units func(ctx context.Context, list id.UnitImport) error) *Worker {
 	return &Worker{jobs: jobs, now: now, erased: erased, units: units}
+}
+
+// Counting has the worker take large sheets of facts over.
+func (w *Worker) Counting(facts func(ctx context.Context, sheet id.FactImport) error) {
+	w.facts = facts
 }
 
 // Run works until the context ends.
@@ -128,6 +134,10 @@ func (w *Worker) do(ctx context.Context, j desk.Job) error {
 		return w.erased(ctx, j.Subject)
 	case desk.JobUnits: // twice: a unit that stands as its list says is left as it is
 		return w.units(ctx, id.UnitImport(j.Subject))
+	case desk.JobFacts: // twice: rows that were taken are passed over, how many these are is kept with them
+		if w.facts != nil {
+			return w.facts(ctx, id.FactImport(j.Subject))
+		}
 	case desk.JobRemind: // twice: a message that may have left is not handed over again
 		return w.deliver(ctx, id.Message(j.Subject))
 	}

@@ -218,6 +218,12 @@ func landing(r *http.Request, answers []int64) string {
 		return "/office/plans/" + plan
 	case document != "":
 		return "/office/plans/" + plan + "/documents/" + document
+	case r.URL.Path == drawsPath+"/new" && len(answers) > 0:
+		return drawPath(id.Draw(answers[0]))
+	case r.PathValue("draw") != "":
+		return drawsPath + "/" + r.PathValue("draw")
+	case r.URL.Path == factImportPath && len(answers) > 0:
+		return factImportAt(id.FactImport(answers[0]))
 	case r.URL.Path == importPath && len(answers) > 0:
 		return unitImportPath(id.UnitImport(answers[0]))
 	case r.URL.Path == "/office/accounts/new" && len(answers) > 0:

@@ -73,6 +73,9 @@ func say(ctx context.Context, l desk.Line, names titles) string {
 	if saying, ok := sayings[l.Entry.Kind]; ok {
 		return saying(ctx, entryWords{ctx, l, names})
 	}
+	if saying, ok := drawSayings[l.Entry.Kind]; ok {
+		return saying(ctx, entryWords{ctx, l, names})
+	}
 	return l.Entry.Kind
 }
 

@@ -45,6 +45,7 @@ var routes = append([]route{
 	{"GET /ledger/checkpoint", visit.checkpoint},
 	{"GET /ledger/key", visit.publicKey},
 	{"GET /changes.rss", visit.changes},
+	{"GET /draws/{draw}", visit.draw},
 	{"GET /data", visit.data},
 	{"GET /openapi.json", visit.openAPI},
 	{"GET " + web.StylesheetPath(), visit.stylesheet},

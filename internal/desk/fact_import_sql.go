@@ -1,0 +1,97 @@
+package desk
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"strings"
+
+	"luoshi/fact"
+	"luoshi/id"
+	"luoshi/internal/db"
+)
+
+const factImportColumns = "id, file_hash, file_name, unit_id, read_as, state, digest, rows_hash, counts, done, account_id, post_id, offered_day, decided_day"
+
+func saveFactImport(tx *db.Tx, city int64, f FactImport) error {
+	return tx.Upsert("fact_import", "city_id, id", "city_id, "+factImportColumns, [][]any{{city, f.ID, f.File[:], f.FileName, f.Unit, text(f.Reading), string(f.State), f.Digest, f.Rows[:],
+		text(f.Counts), f.Done, f.Account, f.Post, string(f.Offered), string(f.Decided)}})
+}
+
+func scanFactImport(s db.Scanner) (f FactImport, err error) {
+	var file, rows []byte
+	var reading, counts string
+	if err := s.Scan(&f.ID, &file, &f.FileName, &f.Unit, &reading, &f.State, &f.Digest, &rows, &counts, &f.Done, &f.Account, &f.Post, &f.Offered, &f.Decided); err != nil {
+		return f, err
+	}
+	copy(f.File[:], file)
+	copy(f.Rows[:], rows)
+	return f, errors.Join(untext(reading, &f.Reading), untext(counts, &f.Counts))
+}
+
+func loadFactImport(q db.Querier, city int64, which id.FactImport) (FactImport, error) {
+	return db.Row(q, scanFactImport, "SELECT "+factImportColumns+" FROM fact_import WHERE city_id = $1 AND id = $2", city, which)
+}
+
+// factImportsOf gives the last sheets of a unit, the newest first.
+func factImportsOf(q db.Querier, city int64, unit id.Unit, most int) ([]FactImport, error) {
+	return db.Rows(q, scanFactImport, "SELECT "+factImportColumns+" FROM fact_import WHERE city_id = $1 AND unit_id = $2 ORDER BY id DESC LIMIT $3", city, unit, most)
+}
+
+// factsTakenOver notes how many rows were taken over, and finds out whether somebody else did.
+func factsTakenOver(tx *db.Tx, city int64, which id.FactImport, before, now int64) error {
+	n, err := tx.Exec("UPDATE fact_import SET done = $1 WHERE city_id = $2 AND id = $3 AND state = $4 AND done = $5", now, city, which, string(ImportApplying), before)
+	if err == nil && n != 1 {
+		err = errOvertaken
+	}
+	return err
+}
+
+// keptSheet is what is kept of how a kind of sheet is read.
+type keptSheet struct {
+	Map        fact.SheetMap
+	Indicators map[string]string
+	Class      fact.Class
+}
+
+func saveSheetMap(tx *db.Tx, city int64, f FactImport) error {
+	form := fact.SheetForm{Map: f.Reading.Map}
+	kept := keptSheet{form.Kept(), f.Reading.Indicators, f.Reading.Class}
+	var heads []string
+	for _, h := range kept.Map.Heads {
+		heads = append(heads, h.Words)
+	}
+	sum := sha256.Sum256([]byte(strings.Join(heads, "\t")))
+	return tx.Upsert("fact_sheet_map", "city_id, unit_id, heads", "city_id, unit_id, heads, kept, set_day, post_id",
+		[][]any{{city, f.Unit, hex.EncodeToString(sum[:]), text(kept), string(tx.Today()), tx.Cmd().Actor}})
+}
+
+// keptSheets gives the maps that were kept, those of a unit first; names that another
+// unit put right are its own.
+func keptSheets(q db.Querier, city int64, unit id.Unit) (own []keptSheet, err error) {
+	var others []keptSheet
+	type row struct {
+		unit id.Unit
+		kept string
+	}
+	all, err := db.Rows(q, func(s db.Scanner) (r row, err error) {
+		err = s.Scan(&r.unit, &r.kept)
+		return r, err
+	}, "SELECT unit_id, kept FROM fact_sheet_map WHERE city_id = $1 ORDER BY set_day DESC, unit_id, heads LIMIT $2", city, mostMaps)
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range all {
+		var k keptSheet
+		if err := untext(r.kept, &k); err != nil {
+			return nil, err
+		}
+		if r.unit == unit {
+			own = append(own, k)
+			continue
+		}
+		k.Map.Units = nil
+		others = append(others, k)
+	}
+	return append(own, others...), nil
+}
