@@ -62,6 +62,23 @@ func (o *Office) CountsOf(ctx context.Context, who Who) (out []CountedUnit, err 
 	return out, err
 }
 
+// CountedBy gives an indicator and one of the reader's own units, which may tell of it.
+func (o *Office) CountedBy(ctx context.Context, who Who, unit id.Unit, which id.Indicator) (u org.Unit, i fact.Indicator, err error) {
+	if !slices.ContainsFunc(who.Held, func(h Held) bool { return h.Unit == unit && reach("fact.report", h.Roles) != "" }) {
+		return u, i, MayNot("fact.report")
+	}
+	err = o.db.Read(ctx, func(v *db.View) (err error) {
+		if u, err = loadUnit(v, o.city, unit); err == nil {
+			i, err = loadIndicator(v, o.city, which)
+		}
+		return err
+	})
+	if err == nil && i.Rate() {
+		err = ErrMissing
+	}
+	return u, i, err
+}
+
 func (o *Office) unitCounts(q db.Querier, unit id.Unit) (out CountedUnit, err error) {
 	today := o.Today()
 	out.Month = fact.Month(today)

@@ -51,6 +51,7 @@ type contender struct {
 // subject is a server with fresh data, ready to be loaded.
 type subject struct {
 	server *server
+	data   string                            // folder of its data
 	create func(client int, n int64) request // the n-th record of all
 	again  bool                              // a request sent twice makes one record
 	count  func() (int64, error)             // records in its database
@@ -63,6 +64,8 @@ func contenders() []contender {
 		{"PocketBase, synchronous=FULL", "", func(h *house) (subject, error) { return beginPocketBase(h, full) }},
 		{"Luoshi: milestone, over many drafts", "", func(h *house) (subject, error) { return beginMilestones(h, *drafts) }},
 		{"Luoshi: milestone, all in one item", "", func(h *house) (subject, error) { return beginMilestones(h, 1) }},
+		{"PocketBase fact, synchronous=FULL", "", func(h *house) (subject, error) { return beginPocketBaseFacts(h, full) }},
+		{"Luoshi: fact, two summaries and entry", "", beginFacts},
 		{"Luoshi: account, with ledger entries", "", beginAccounts},
 	}
 }

@@ -36,6 +36,8 @@ func servePocketBase(setting string) {
 	}
 	app := pocketbase.NewWithConfig(config)
 	migrations.Register(found, nil, "1_peers.go")
+	migrations.Register(foundFacts, nil, "2_facts.go")
+	sumUp(app)
 	app.OnServe().BindFunc(func(e *core.ServeEvent) error {
 		var said []string
 		for _, d := range []struct {
@@ -123,6 +125,7 @@ func beginPocketBase(h *house, setting string) (s subject, err error) {
 		}
 		tokens[c] = http.Header{"Authorization": {signed.Token}}
 	}
+	s.data = data
 	url := s.server.base + "/api/collections/" + collection + "/records"
 	// A create by somebody who is not signed in must be refused.
 	if _, err := (request{url: url, kind: "application/json", body: text(fields(0)), check: wellAnswered}).send(s.server.client); err == nil {

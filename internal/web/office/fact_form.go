@@ -63,7 +63,7 @@ func reportFact(s *side, r *http.Request) (sheet, error) {
 		return sheet{}, err
 	}
 	ctx := r.Context()
-	sh := sheet{title: v.I.Name, back: factFormOf(v.Unit.ID, 0), button: web.T(ctx, "存下"), upload: true, hidden: []string{"unit", "i"},
+	sh := sheet{title: v.I.Name, back: factFormOf(v.Unit.ID, 0), button: web.T(ctx, "存下"), upload: true, hidden: []string{"unit", "i"}, bare: isBare(r),
 		stands: url.Values{"unit": {v.Unit.ID.String()}, "i": {v.I.ID.String()}, "day": {string(v.Today)}, "class": {string(fact.OwnWord)}},
 		within: func(f web.Form) templ.Component { return factFields(v, f) }, above: factAbove(v), below: factLines(v)}
 	sh.act = func(ctx context.Context, cmd desk.Cmd, f web.Form) (string, error) {
@@ -86,6 +86,16 @@ func reportFact(s *side, r *http.Request) (sheet, error) {
 
 func (s *side) factFormView(r *http.Request) (v factFormView, err error) {
 	ctx := r.Context()
+	if isBare(r) {
+		unit, errUnit := id.Of[id.Unit](r.FormValue("unit"))
+		which, errWhich := id.Of[id.Indicator](r.FormValue("i"))
+		if errUnit == nil && errWhich == nil {
+			v.Today = s.office.Today()
+			v.Unit, v.I, err = s.office.CountedBy(ctx, who(ctx), unit, which)
+			v.Place = v.Unit.Level != org.Village
+			return v, err
+		}
+	}
 	all, err := s.office.CountsOf(ctx, who(ctx))
 	if err != nil {
 		return v, err
@@ -114,9 +124,6 @@ func (s *side) factFormView(r *http.Request) (v factFormView, err error) {
 		return v, desk.ErrMissing
 	}
 	v.Place = v.Unit.Level != org.Village
-	if isBare(r) {
-		return v, nil
-	}
 	list, err := s.office.Facts(ctx, who(ctx), desk.FactChoice{Unit: v.Unit.ID, Indicator: which, From: calendar.Day(v.Month + "-01"), To: v.Today})
 	if err != nil {
 		return v, err
