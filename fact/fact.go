@@ -192,6 +192,8 @@ func (f Fact) CheckedAs(row id.Fact, class Class) (was, now Fact, err error) {
 const (
 	KindAdded       = "fact.added"
 	KindMonthClosed = "fact.month_closed"
+	// KindPersonErased says that nobody knows any more whose name stood behind a pseudonym.
+	KindPersonErased = "fact.person_erased"
 )
 
 // Line is a row as digests take it, docs/ledger.md: what never changes of it. The class of
@@ -236,6 +238,11 @@ func AddedEntries(rows []Fact) (out []ledger.Draft) {
 func ClosedEntry(unit id.Unit, month string, facts int, day calendar.Day) ledger.Draft {
 	return ledger.Draft{Kind: KindMonthClosed, Class: ledger.Internal, Subjects: []ledger.Subject{{Noun: "unit", ID: unit.String()}},
 		Fields: []ledger.Field{ledger.Day("month", month+"-01"), ledger.Num("facts", int64(facts)), ledger.Day("day", string(day))}}
+}
+
+// PersonErasedEntry is the entry that the name behind a pseudonym was erased.
+func PersonErasedEntry(pseudonym string) ledger.Draft {
+	return ledger.Draft{Kind: KindPersonErased, Class: ledger.Internal, Fields: []ledger.Field{ledger.IDField("person", pseudonym)}}
 }
 
 // LargestEvidence is the most bytes that a file of evidence may have.

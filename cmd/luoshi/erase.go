@@ -28,6 +28,14 @@ func (f *folder) erased(l *login.Login) func(ctx context.Context, account int64)
 	}
 }
 
+// unnamed does what follows the erasing of a name that facts held outside the ledger.
+func (f *folder) unnamed(ctx context.Context, pseudonym int64) error {
+	if err := keys.NoteErased(filepath.Join(f.path, keyFolder), keys.Erasing{Person: pseudonym, At: time.Now()}); err != nil {
+		return err
+	}
+	return f.db.Fold(ctx)
+}
+
 // eraseAgain does again what the list beside the keys says was erased: a city
 // that was put back to an earlier day knows those people again. It counts them.
 func (f *folder) eraseAgain(ctx context.Context) (n int, err error) {
@@ -36,19 +44,29 @@ func (f *folder) eraseAgain(ctx context.Context) (n int, err error) {
 		return 0, err
 	}
 	var accounts []id.Account
+	var persons []int64
 	for _, e := range list {
-		accounts = append(accounts, e.Account)
+		if e.Person != 0 {
+			persons = append(persons, e.Person)
+		} else {
+			accounts = append(accounts, e.Account)
+		}
+	}
+	named, err := f.office.ErasePersonsAgain(ctx, persons...)
+	if err != nil {
+		return named, err
 	}
 	again, err := f.office.EraseAgain(ctx, accounts...)
-	if err != nil || len(again) == 0 {
-		return len(again), err
+	n = named + len(again)
+	if err != nil || n == 0 {
+		return n, err
 	}
 	l, err := login.New(f.db, f.city, false)
 	if err != nil {
-		return len(again), err
+		return n, err
 	}
 	for _, account := range again {
 		err = errors.Join(err, l.Erase(ctx, account)) // if not now, then by its job
 	}
-	return len(again), errors.Join(err, f.db.Fold(ctx))
+	return n, errors.Join(err, f.db.Fold(ctx))
 }

@@ -180,6 +180,7 @@ func (c importFactsCommand) take(ctx context.Context, t terminal, f *folder, who
 		return err
 	}
 	worker := job.NewWorker(desk.NewJobs(f.db, f.signer, f.city), time.Now, f.erased(l), f.office.TakeUnitsOver)
+	worker.Unnaming(f.unnamed)
 	worker.Counting(f.office.TakeFactsOver)
 	worked := make(chan error, 1)
 	go func() { worked <- workFacts(ctx, f, worker, who, which) }()

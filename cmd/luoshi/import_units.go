@@ -248,6 +248,7 @@ func (c importUnitsCommand) take(ctx context.Context, t terminal, f *folder, who
 		return err
 	}
 	worker := job.NewWorker(desk.NewJobs(f.db, f.signer, f.city), time.Now, f.erased(l), f.office.TakeUnitsOver)
+	worker.Unnaming(f.unnamed)
 	worked := make(chan error, 1)
 	go func() { worked <- work(ctx, f, worker, who, which) }()
 	b := longBar(t, text.Say(t.lang, "照名单办"))

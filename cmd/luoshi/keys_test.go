@@ -68,6 +68,7 @@ func (h *house) leave() {
 func (h *house) work() {
 	h.Helper()
 	w := job.NewWorker(desk.NewJobs(h.db, h.signer, h.city), time.Now, h.erased(h.login), h.office.TakeUnitsOver)
+	w.Unnaming(h.unnamed)
 	for more := true; more; {
 		var err error
 		more, err = w.One(h.Context())

@@ -258,7 +258,7 @@ func (c restoreCommand) proveRestored(ctx context.Context, t terminal, number in
 		return about.Name, entries, err
 	}
 	if again > 0 {
-		t.say("备份以后抹去过的 %s 个账号，又抹去了一遍。", fmt.Sprint(again))
+		t.say("备份以后抹去过的 %s 个人，又抹去了一遍。", fmt.Sprint(again))
 	}
 	if held > 0 {
 		t.say("备份的时候有 %s 条催办的消息等着发，后来可能发过了，不再发。催过的清单里写着。", fmt.Sprint(held))

@@ -103,9 +103,10 @@ func (c serveCommand) Run(t terminal) (err error) {
 	if n, err := f.eraseAgain(ctx); err != nil {
 		return err
 	} else if n > 0 {
-		slog.Info("erased again whom an older copy had brought back", "accounts", n)
+		slog.Info("erased again whom an older copy had brought back", "people", n)
 	}
 	worker := job.NewWorker(desk.NewJobs(f.db, f.signer, f.city), time.Now, f.erased(l), f.office.TakeUnitsOver)
+	worker.Unnaming(f.unnamed)
 	worker.Counting(f.office.TakeFactsOver)
 	worker.Reminding(f.office, gateway.Send)
 	done := make(chan struct{})

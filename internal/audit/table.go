@@ -130,7 +130,7 @@ func allKinds() map[string]bool {
 		"burden.capped":     true,
 		progress.KindIssued: true, progress.KindStoneProposed: true, progress.KindStoneRemarked: true, progress.KindFileAdded: true, progress.KindFileRemoved: true,
 		progress.KindSigningSet: true,
-		fact.KindAdded:          true, fact.KindMonthClosed: true, fact.KindSplitIssued: true, fact.KindDoubted: true,
+		fact.KindAdded:          true, fact.KindMonthClosed: true, fact.KindPersonErased: true, fact.KindSplitIssued: true, fact.KindDoubted: true,
 		"draw.committed": true, "draw.frozen": true, "draw.revealed": true}
 	for _, k := range reminder.EntryKinds {
 		all[k] = true

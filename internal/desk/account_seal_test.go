@@ -36,7 +36,7 @@ func (w *town) withSecrets() id.Account {
 		Name: planted["account.sealed_name"], Phone: planted["account.sealed_phone"], Roles: []org.Role{org.Clerk}})
 	w.must(err)
 	w.must(w.office.SetMailAddress(w.Context(), w.cmd(w.who(account)), planted["reminder_address.sealed_mail"]))
-	trained, err := w.office.OpenIndicator(w.Context(), w.cmd(w.clerk), fact.Indicator{Name: "培训骨干", Measure: "人", Aggregation: fact.Distinct, Subjects: fact.Persons})
+	trained, err := w.office.OpenIndicator(w.Context(), w.cmd(w.clerk), fact.Indicator{Name: "培训骨干" + account.String(), Measure: "人", Aggregation: fact.Distinct, Subjects: fact.Persons})
 	w.must(err)
 	_, err = w.office.ReportFactsBelow(w.Context(), w.cmd(w.clerk), w.bureau(), []FactTold{{Indicator: trained, Unit: w.bureau(), Day: w.office.Today(), Quantity: document.Whole(1),
 		Subject: planted["fact_person.sealed"], Class: fact.OwnWord}}, fact.ByForm)

@@ -1,7 +1,6 @@
 package desk
 
 import (
-	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -189,42 +188,6 @@ func addToMonths(tx *db.Tx, city int64, i id.Indicator, cells map[fact.Cell]fact
 		rows[k] = []any{city, i, int64(c.Tier), c.Month, c.Unit, c.Above, f.Reported, f.Counted, f.Facts, f.Checked}
 	}
 	return tx.Add("fact_month", "city_id, indicator_id, tier, month, unit_id, above_id", "city_id, indicator_id, tier, month, unit_id, above_id, reported, counted, facts, checked", rows)
-}
-
-// savePersons seals the names behind pseudonyms that are new.
-func savePersons(tx *db.Tx, city int64, names map[int64]string) error {
-	var rows [][]any
-	for _, number := range slices.Sorted(maps.Keys(names)) {
-		sealed, err := tx.Seal(personCell(city, number), names[number])
-		if err != nil {
-			return err
-		}
-		rows = append(rows, []any{city, number, sealed})
-	}
-	return tx.Upsert("fact_person", "city_id, id", "city_id, id, sealed", rows)
-}
-
-func personCell(city, number int64) db.Cell {
-	return db.Cell{Table: "fact_person", Column: "sealed", City: city, Record: number}
-}
-
-// personsOf opens the names behind pseudonyms; those that were erased are left out.
-func personsOf(q db.Querier, city int64, numbers []int64) (map[string]string, error) {
-	out := map[string]string{}
-	for _, n := range numbers {
-		found, err := db.Rows(q, db.Value[[]byte], "SELECT sealed FROM fact_person WHERE city_id = $1 AND id = $2", city, n)
-		if err != nil {
-			return nil, err
-		}
-		for _, sealed := range found {
-			name, err := db.Unseal(q, personCell(city, n), sealed)
-			if err != nil {
-				return nil, err
-			}
-			out[id.Text(n)] = name
-		}
-	}
-	return out, nil
 }
 
 // factsAbout gives the checks, returns and withdrawals of a claim: they stand with its unit and day.

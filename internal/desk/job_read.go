@@ -8,7 +8,7 @@ import (
 )
 
 // JobKinds lists every kind of job.
-var JobKinds = []string{JobCheckpoint, JobErased, JobUnits, JobFacts, JobRemind}
+var JobKinds = []string{JobCheckpoint, JobErased, JobPersonErased, JobUnits, JobFacts, JobRemind}
 
 // JobList is what is still to be done after commits, for the administrator.
 type JobList struct {

@@ -18,8 +18,9 @@ type Worker struct {
 	jobs *desk.Jobs
 	now  func() time.Time // for leases and retries: the machine's clock, whatever day a sample lives in
 
-	erased func(ctx context.Context, account int64) error
-	units  func(ctx context.Context, list id.UnitImport) error
+	erased  func(ctx context.Context, account int64) error
+	persons func(ctx context.Context, pseudonym int64) error
+	units   func(ctx context.Context, list id.UnitImport) error
 
 	facts     func(ctx context.Context, sheet id.FactImport) error // nil: no sheet is taken over here
 	reminders Reminders                                            // nil: nobody is reminded
@@ -40,6 +41,12 @@ const (
 // outside of the records once an account was erased, units takes a list of units over.
 func NewWorker(jobs *desk.Jobs, now func() time.Time, erased func(ctx context.Context, account int64) error, units func(ctx context.Context, list id.UnitImport) error) *Worker {
 	return &Worker{jobs: jobs, now: now, erased: erased, units: units}
+}
+
+// Unnaming has the worker do what is to be done outside of the records once the name
+// behind a pseudonym was erased.
+func (w *Worker) Unnaming(persons func(ctx context.Context, pseudonym int64) error) {
+	w.persons = persons
 }
 
 // Counting has the worker take large sheets of facts over.
@@ -132,6 +139,11 @@ func (w *Worker) do(ctx context.Context, j desk.Job) error {
 		return w.jobs.SignCheckpoint(ctx)
 	case desk.JobErased: // twice: what stands on the list already is not written again, what is gone is gone
 		return w.erased(ctx, j.Subject)
+	case desk.JobPersonErased: // twice: what stands on the list already is not written again
+		if w.persons != nil {
+			return w.persons(ctx, j.Subject)
+		}
+		return fmt.Errorf("nobody notes whose name was erased")
 	case desk.JobUnits: // twice: a unit that stands as its list says is left as it is
 		return w.units(ctx, id.UnitImport(j.Subject))
 	case desk.JobFacts: // twice: rows that were taken are passed over, how many these are is kept with them

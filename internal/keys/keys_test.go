@@ -48,7 +48,7 @@ func get(t *testing.T, path, name string) string {
 }
 
 func erasing(n int64) Erasing {
-	return Erasing{id.Account(n), time.Date(2011, 8, 8, 2, 0, int(n), 0, time.UTC)}
+	return Erasing{Account: id.Account(n), At: time.Date(2011, 8, 8, 2, 0, int(n), 0, time.UTC)}
 }
 
 func TestPersonalKeyIsMadeOnce(t *testing.T) {
@@ -105,15 +105,15 @@ func TestListOfTheErased(t *testing.T) {
 	path := t.TempDir()
 	for range 2 { // a job that comes again
 		must(t, NoteErased(path, erasing(1)))
-		must(t, NoteErased(path, erasing(2), Erasing{erasing(1).Account, time.Now()}))
+		must(t, NoteErased(path, erasing(2), Erasing{Account: erasing(1).Account, At: time.Now()}, Erasing{Person: 1, At: erasing(3).At}))
 	}
-	if all, err := ReadErased(path); err != nil || len(all) != 2 || all[0] != erasing(1) || all[1] != erasing(2) {
+	if all, err := ReadErased(path); err != nil || len(all) != 3 || all[0] != erasing(1) || all[1] != erasing(2) || all[2].Person != 1 {
 		t.Errorf("%v %v", all, err)
 	}
-	if lines := get(t, path, Erased); lines != "0000000000001 2011-08-08T02:00:01Z\n0000000000002 2011-08-08T02:00:02Z\n" {
+	if lines := get(t, path, Erased); lines != "0000000000001 2011-08-08T02:00:01Z\n0000000000002 2011-08-08T02:00:02Z\nperson 0000000000001 2011-08-08T02:00:03Z\n" {
 		t.Errorf("%q", lines)
 	}
-	for _, bad := range []string{"\n\n", "0000000000001\n", "0000000000001 gestern\n", "x 2011-08-08T02:00:01Z\n", "0000000000001 2011-08-08T02:00:01Z\n\n"} {
+	for _, bad := range []string{"\n\n", "0000000000001\n", "0000000000001 gestern\n", "x 2011-08-08T02:00:01Z\n", "person x 2011-08-08T02:00:01Z\n", "person 2011-08-08T02:00:01Z\n", "0000000000001 2011-08-08T02:00:01Z\n\n"} {
 		put(t, path, Erased, bad)
 		if all, err := ReadErased(path); err == nil {
 			t.Errorf("%q was read as %v", bad, all)
@@ -128,14 +128,18 @@ func TestListOfTheErased(t *testing.T) {
 func TestListComesBackAsItWas(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
 		all := rapid.SliceOfN(rapid.Custom(func(r *rapid.T) Erasing {
-			return Erasing{id.Account(rapid.Int64Range(1, 1<<62).Draw(r, "account")), time.Unix(rapid.Int64Range(0, 1<<37).Draw(r, "at"), 5).UTC()}
+			e := Erasing{Account: id.Account(rapid.Int64Range(1, 1<<62).Draw(r, "account")), At: time.Unix(rapid.Int64Range(0, 1<<37).Draw(r, "at"), 5).UTC()}
+			if rapid.Bool().Draw(r, "person") {
+				e.Account, e.Person = 0, int64(e.Account)
+			}
+			return e
 		}), 0, 20).Draw(r, "all")
 		back, err := parseErased(string(erasedText(all)))
 		if err != nil || len(back) != len(all) {
 			r.Fatalf("%v came back as %v: %v", all, back, err)
 		}
 		for i := range all {
-			if back[i].Account != all[i].Account || !back[i].At.Equal(all[i].At.Truncate(time.Second)) {
+			if back[i].Account != all[i].Account || back[i].Person != all[i].Person || !back[i].At.Equal(all[i].At.Truncate(time.Second)) {
 				r.Fatalf("%v came back as %v", all[i], back[i])
 			}
 		}

@@ -349,6 +349,8 @@ func routes() []route {
 		{"GET " + factsPath + "/{fact}", "fact.read", (*side).factStory},
 		{"GET " + factsPath + "/{fact}/evidence", "fact.read", (*side).factEvidence},
 		{"GET " + web.GridScriptPath(), anybody, func(_ *side, w http.ResponseWriter, r *http.Request) error { web.GridScript(w, r); return nil }},
+		{"GET " + erasePersonPath, "account.erase", sheets(erasePerson)},
+		{"POST " + erasePersonPath, "account.erase", sheets(erasePerson)},
 		{"GET " + factFormPath, "fact.report", (*side).factForm},
 		{"POST " + factFormPath, "fact.report", (*side).factForm},
 		{"GET " + factFormPath + "/{fact}/correct", "fact.correct", sheets(correctFact)},
