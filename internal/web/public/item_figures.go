@@ -2,7 +2,6 @@ package public
 
 import (
 	"context"
-	"math/big"
 	"slices"
 	"strings"
 
@@ -168,7 +167,7 @@ func (f figures) expected(value document.Decimal, by calendar.Day) (out []web.Ch
 	slices.Sort(days)
 	for _, day := range slices.Compact(days) {
 		if day >= f.Goal.From && day < by {
-			p := fact.Pace{Target: value, From: f.Goal.From, To: by, Today: day}
+			p := fact.Pace{Target: value, From: f.Goal.From, To: by, Today: day, Windows: f.Goal.Windows}
 			out = append(out, web.ChartPoint{Day: day, Value: p.Expected()})
 		}
 	}
@@ -239,14 +238,3 @@ var aggregationWords = map[fact.Aggregation]struct{ Name string }{
 // classWords say how good evidence is.
 var classWords = map[fact.Class]struct{ Name string }{
 	fact.ByRecipient: {Name: "A 类：机器记的，或者收到的人认的"}, fact.Independent: {Name: "B 类：别人证明的"}, fact.OwnWord: {Name: "C 类：办的单位自己说的"}}
-
-// inPercent writes a part of one as a percentage with one place.
-func inPercent(r *big.Rat) string {
-	if r == nil {
-		return ""
-	}
-	return new(big.Rat).Mul(r, big.NewRat(100, 1)).FloatString(1) + "%"
-}
-
-// perThousand writes what comes to a thousand people.
-func perThousand(p fact.PerHead) string { return p.Each(1000).FloatString(1) }
