@@ -10,13 +10,13 @@ import (
 	"pgregory.net/rapid"
 )
 
-func told(n int64) Portion { return Portion{Told: true, Lately: true, Quantity: document.Whole(n)} }
+func portion(n int64) Portion { return Portion{Told: true, Lately: true, Quantity: document.Whole(n)} }
 
 func TestFairness(t *testing.T) {
 	many := func(of ...[2]int64) (out []Portion) {
 		for _, some := range of {
 			for range some[0] {
-				p := told(some[1])
+				p := portion(some[1])
 				p.Unit = id.Unit(len(out) + 1)
 				out = append(out, p)
 			}
@@ -78,7 +78,7 @@ func TestGiniOfAnything(t *testing.T) {
 		of := func(scale int64) *big.Rat {
 			all := make([]Portion, len(some))
 			for k, n := range some {
-				all[k] = told(n * scale)
+				all[k] = portion(n * scale)
 			}
 			return FairnessOf(all).Gini
 		}

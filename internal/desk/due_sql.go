@@ -166,10 +166,6 @@ func openHandovers(q db.Querier, city int64) ([]handoverRow, error) {
 	return db.Rows(q, scanHandover, "SELECT "+handoverColumns+" FROM handover WHERE city_id = $1 AND finished = 0 ORDER BY first_day, id", city)
 }
 
-func countOpenHandovers(q db.Querier, city int64) (int, error) {
-	return db.Row(q, db.Value[int], "SELECT COUNT(*) FROM handover WHERE city_id = $1 AND finished = 0", city)
-}
-
 // openQuestions counts the open questions of each draft.
 func openQuestions(q db.Querier, city int64) (map[id.Plan]int, error) {
 	out := map[id.Plan]int{}
