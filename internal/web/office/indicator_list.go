@@ -90,13 +90,8 @@ func goalFiguresPath(g desk.GoalFigures, unit id.Unit) string {
 // goalSpan says over which months a goal is counted.
 func goalSpan(ctx context.Context, g fact.Goal) string {
 	words := web.T(ctx, "%s 到 %s", web.MonthName(ctx, g.From), web.MonthName(ctx, g.To))
-	for k, w := range g.Windows {
-		season := web.T(ctx, "每年 %s 到 %s", w.From, w.To)
-		if k == 0 {
-			words += web.Comma(ctx) + web.T(ctx, "只在%s办", season)
-		} else {
-			words += web.T(ctx, "、") + season
-		}
+	if seasons := web.Seasons(ctx, g.Windows); seasons != "" {
+		words += web.Comma(ctx) + web.T(ctx, "只在%s办", seasons)
 	}
 	return words
 }

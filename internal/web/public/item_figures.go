@@ -139,6 +139,9 @@ func (f figures) chart(ctx context.Context) web.Chart {
 		c.OldExpected = f.expected(f.Original.Value, f.Original.Deadline)
 	}
 	c.Expected = f.expected(f.Target.Value, f.Target.Deadline)
+	if made, end, ok := f.forecast(); ok {
+		c.Forecast = []web.ChartRange{{Day: f.Today, Low: f.reported(), Mid: f.reported(), High: f.reported()}, {Day: end, Low: made.Low, Mid: made.Middle, High: made.High}}
+	}
 	start := web.ChartPoint{Day: f.Goal.From}
 	if !f.Indicator.Rate() && f.Indicator.Aggregation != fact.Snapshot {
 		c.Reported, c.Counted = []web.ChartPoint{start}, []web.ChartPoint{start}
@@ -149,6 +152,25 @@ func (f figures) chart(ctx context.Context) web.Chart {
 		c.Counted = append(c.Counted, web.ChartPoint{Day: end, Value: f.Board.Upto[k].Counted})
 	}
 	return c
+}
+
+// forecast is where the promise will be at its end if the rest goes as the months before went.
+func (f figures) forecast() (made fact.Forecast, end calendar.Day, ok bool) {
+	end = f.Target.Deadline
+	if end == "" {
+		end = f.Goal.To
+	}
+	if f.none() || f.atMost() || f.Indicator.Aggregation != fact.Sum || f.Indicator.Rate() || f.reported() >= f.Target.Value {
+		return made, end, false
+	}
+	var past []fact.MonthFigure
+	for _, m := range f.shownMonths() {
+		if m < fact.Month(f.Today) {
+			past = append(past, fact.MonthFigure{Month: m, Quantity: f.Board.ByMonth[m].Reported})
+		}
+	}
+	made, ok = fact.MakeForecast(fact.Pace{Target: f.Target.Value, Done: f.reported(), Reported: true, From: f.Goal.From, To: end, Today: f.Today, Windows: f.Goal.Windows}, past)
+	return made, end, ok
 }
 
 // expected is how much should be there by the beginning of each month and by today, day by
