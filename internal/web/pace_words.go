@@ -13,7 +13,7 @@ import (
 func ForecastWords(ctx context.Context, f fact.Forecast, end calendar.Day, measure string) string {
 	whole := func(d document.Decimal) string { return Figure(d - d%document.DecimalScale) }
 	return T(ctx, "照以前的快慢，到 %s 估计有 %s 到 %s %s，居中 %s。", Date(ctx, end), whole(f.Low), whole(f.High), measure, whole(f.Middle)) + Gap(ctx) +
-		T(ctx, "算法：以前每连着 %s 个月算一个可办日的平均数，共 %s 个，排好队取两头，乘上余下的可办日；落在里面的机会约 %s%%。", Count(f.Run), Count(f.Rates), Count(f.Inside*100/max(1, f.Of)))
+		T(ctx, "算法：以前每连着 %s 个月算出每个可办日的平均数，共 %s 个，从小到大排，取靠两头的两个，乘上余下的可办日；最后落在中间的机会约 %s%%。", Count(f.Run), Count(f.Rates), Count(f.Inside*100/max(1, f.Of)))
 }
 
 // Seasons names the seasons in which a goal can be worked on; nothing where it has none.

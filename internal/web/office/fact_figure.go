@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"slices"
 
 	"luoshi/calendar"
 	"luoshi/document"
@@ -176,12 +177,20 @@ func (v figureView) chart(ctx context.Context, g desk.GoalFigures) web.Chart {
 	return c
 }
 
-// paceLine is what a goal expects, from its first day to its last.
+// paceLine is what a goal expects, from its first day to its last, and today.
 func paceLine(p fact.Pace) []web.ChartPoint {
-	var out []web.ChartPoint
+	days := []calendar.Day{p.Today}
 	for _, m := range fact.Months(p.From, p.To) {
-		p.Today = max(p.From, calendar.Day(m+"-01"))
-		out = append(out, web.ChartPoint{Day: p.Today, Value: p.Expected()})
+		days = append(days, max(p.From, calendar.Day(m+"-01")))
+	}
+	slices.Sort(days)
+	var out []web.ChartPoint
+	for _, day := range slices.Compact(days) {
+		if day < p.From || day > p.To {
+			continue
+		}
+		p.Today = day
+		out = append(out, web.ChartPoint{Day: day, Value: p.Expected() - p.Expected()%document.DecimalScale})
 	}
 	if n := len(out); n > 0 && out[n-1].Day == p.To {
 		out = out[:n-1]

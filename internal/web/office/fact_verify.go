@@ -84,7 +84,7 @@ func (v verifyView) cleanSums() (out []cleanSum) {
 
 // verifyFacts lets a verifier check together what is clean, and shows what is not.
 func verifyFacts(s *side, r *http.Request) (sheet, error) {
-	unit, err := heldUnit(r, "fact.verify")
+	unit, err := s.heldUnit(r, "fact.verify")
 	if err != nil {
 		return sheet{}, err
 	}
