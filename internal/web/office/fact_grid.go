@@ -72,7 +72,8 @@ func (s *side) heldUnit(r *http.Request, act string) (id.Unit, error) {
 		}
 		return unit, nil
 	}
-	if me := who(r.Context()); me.MayEverywhere(act) {
+	// A month of the whole city is too much to check at once: only the grid begins there.
+	if me := who(r.Context()); act == "fact.onbehalf" && me.MayEverywhere(act) {
 		whole, err := s.office.FiguresUnit(r.Context(), me, 0)
 		return whole.ID, err
 	}
