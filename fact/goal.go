@@ -22,6 +22,7 @@ type Goal struct {
 	Indicator id.Indicator
 	From      calendar.Day
 	To        calendar.Day // the day included
+	Windows   []Window     // the seasons in which it can be done; none for any day
 	Set       calendar.Day
 }
 
@@ -36,13 +37,25 @@ func (g Goal) Check() error {
 	if g.To < g.From {
 		return fault.New(fault.Invalid, "截止日在开始日之前，请改一个。").In("to")
 	}
+	for _, w := range g.Windows {
+		if err := w.Check(); err != nil {
+			return fault.New(fault.Invalid, "季节请写成 06-01 这样的月和日。").In("windows")
+		}
+	}
+	if len(g.Windows) > MostWindows {
+		return fault.New(fault.Invalid, "最多写 %d 段季节。", MostWindows).In("windows")
+	}
 	return nil
 }
 
 // SetEntry is the entry of a goal.
 func (g Goal) SetEntry() ledger.Draft {
-	return ledger.Draft{Kind: KindGoalSet, Class: ledger.Public, Subjects: []ledger.Subject{{Noun: "item", ID: g.Item.String()}, {Noun: "target", ID: g.Target.String()}, {Noun: "indicator", ID: g.Indicator.String()}},
+	e := ledger.Draft{Kind: KindGoalSet, Class: ledger.Public, Subjects: []ledger.Subject{{Noun: "item", ID: g.Item.String()}, {Noun: "target", ID: g.Target.String()}, {Noun: "indicator", ID: g.Indicator.String()}},
 		Fields: []ledger.Field{ledger.IDField("goal", g.ID.String()), ledger.Day("from", string(g.From)), ledger.Day("to", string(g.To)), ledger.Day("day", string(g.Set))}}
+	if len(g.Windows) > 0 {
+		e.Fields = append(e.Fields, ledger.State("windows", WindowsCode(g.Windows)))
+	}
+	return e
 }
 
 // Share (分解) is what of a goal a unit takes on, under the share of the unit above it.

@@ -58,7 +58,9 @@ func TestFiguresFromTargetToFact(t *testing.T) {
 	clerk.wants(clerk.get(count, 200), `value="2011-08"`, `value="2011-12"`, "数按整月加，所以取整月")
 	form := []string{"indicator", "new", "name", "送书", "measure", "册", "definition", "书到了、签收了算一册", "aggregation", "sum", "wanted", "B", "direction", "up", "subjects", "thing", "to", "2011-12"}
 	clerk.wants(clerk.post(count, 422, append(form, "from", "八月")...), "不是月份", "书到了、签收了算一册")
-	clerk.wants(clerk.post(count, 200, append(form, "from", "2011-08")...), "数起来了", "送书")
+	clerk.wants(clerk.post(count, 422, append(form, "from", "2011-08", "windows", "休渔期")...), "不是季节", "休渔期")
+	clerk.wants(plain(clerk.post(count, 200, append(form, "from", "2011-08", "windows", "07-01 到 12-31")...)), "数起来了", "送书", "只在每年 7月1日 到 12月31日办")
+	clerk.wants(page, `href="/office/verify"`, `href="/office/fact-month"`, `href="/office/draws"`, `href="/office/facts?`)
 	county.get(count, 403)
 
 	// The office shares it out: by villages, then by hand with a gap that must be meant.
@@ -81,6 +83,7 @@ func TestFiguresFromTargetToFact(t *testing.T) {
 	// The county sees its own part alone, and shares it on.
 	page = county.get("/office/figures", 200)
 	county.wants(plain(page), "2,400 册")
+	county.wants(page, `href="/office/fact-month"`, `href="/office/draws"`)
 	if strings.Contains(page, "望潮区") || strings.Contains(page, "还没有数的目标") {
 		t.Error("a county sees another's share, or targets")
 	}

@@ -148,6 +148,7 @@ func TestEverybodyReadsWhatCame(t *testing.T) {
 	if err != nil || len(all) != 2 || all[1].Words != "那天没有人来" {
 		t.Errorf("%+v, %v", all, err)
 	}
+	clerk.wants(plain(clerk.get("/office/facts/"+c.facts[0], 200)), "有人说没有来过", "那天没有人来")
 	for range 30 {
 		r, err := http.NewRequest("POST", h.server.URL+"/facts/"+c.facts[0]+"/doubt", strings.NewReader("command="+web.NewCommand()))
 		h.must(err)

@@ -55,7 +55,7 @@ func newTold(kind string) *fixture {
 		/* 56 */ factsAdded(fact4, fact4, 1, anew),
 		/* 57 */ factsAdded(own5, own5, 1, own),
 		/* 58 */ {Kind: "goal.set", Class: ledger.Public, Subjects: about("item", itemA, "target", targetA, "indicator", showsA),
-			Fields: []ledger.Field{ledger.Day("day", "2011-10-01"), ledger.Day("from", "2011-08-01"), ledger.IDField("goal", goalA), ledger.Day("to", "2011-12-31")}},
+			Fields: []ledger.Field{ledger.Day("day", "2011-10-01"), ledger.Day("from", "2011-08-01"), ledger.IDField("goal", goalA), ledger.Day("to", "2011-12-31"), ledger.State("windows", "0601_0916")}},
 		/* 59 */ {Kind: "split.issued", Class: ledger.Public, Subjects: about("item", itemA, "indicator", showsA, "unit", unitA), Fields: []ledger.Field{ledger.Day("day", "2011-10-02"), ledger.IDField("goal", goalA),
 			ledger.Num("revision", 1), ledger.Num("rows", 2), ledger.Hash("shares", sha256.Sum256([]byte(unitB+",500\n"+townA+",1000.5\n")))}},
 	} {
@@ -65,7 +65,7 @@ func newTold(kind string) *fixture {
 	fill := func(table, rows string) { x.tables[table] += rows }
 	fill("units", townA+",,2011-08-01,,township,,\n"+villageA+","+townA+",2011-08-01,,village,,\n")
 	fill("indicators", showsA+",送演出,场,sum,up,B,,\n"+secretA+",内部,场,sum,up,B,,\n")
-	fill("goals", goalA+","+targetA+","+itemA+","+showsA+",2011-08-01,2011-12-31,2011-10-01\n")
+	fill("goals", goalA+","+targetA+","+itemA+","+showsA+",2011-08-01,2011-12-31,2011-10-01,0601_0916\n")
 	fill("splits", goalA+","+unitA+",1,"+unitB+",500,2011-10-02\n"+goalA+","+unitA+",1,"+townA+",1000.5,2011-10-02\n")
 	row := func(fact, unit, day, instant, rest string) string {
 		return fact + "," + showsA + "," + unit + ",," + day + "," + at(instant) + "," + rest + "\n"
@@ -134,6 +134,7 @@ var factAttacks = []attack{
 	{"share dropped", full, "tables/splits.csv #59", always, sealed(swap("tables/splits.csv", goalA+","+unitA+",1,"+unitB+",500,2011-10-02\n", ""))},
 	{"share handed down on another day", full, "tables/splits.csv:2 #59", always, sealed(swap("tables/splits.csv", "500,2011-10-02", "500,2011-10-03"))},
 	{"share of no entry", full, "tables/splits.csv:2", always, sealed(swap("tables/splits.csv", ",1,"+unitB, ",2,"+unitB))},
+	{"season of a goal changed", full, "tables/goals.csv:2 #58", always, sealed(swap("tables/goals.csv", "0601_0916", "0601_1016"))},
 	{"goal changed", full, "tables/goals.csv:2 #58", always, sealed(swap("tables/goals.csv", "2011-12-31", "2012-12-31"))},
 	{"wanting less", full, "tables/indicators.csv:2 #52", always, sealed(swap("tables/indicators.csv", "送演出,场,sum,up,B", "送演出,场,sum,up,C"))},
 	{"older name kept", full, "tables/indicators.csv:2 #52", always, sealed(swap("tables/indicators.csv", "送演出", "演出"))},

@@ -162,7 +162,7 @@ var fullTables = map[string]string{
 	"milestones_reached": "milestone,item,unit,revision,on,day,standing\n0AK2M5Q0000M1,0AK2M5Q0000T1,0AK2M5Q0000V2,1,2011-09-22,2011-09-24,confirmed\n" +
 		"0AK2M5Q0000M1,0AK2M5Q0000T1,0AK2M5Q0000V2,2,2011-10-01,2011-10-02,returned\n",
 	"indicators":  "indicator,name,unit_of_measure,aggregation,direction,class_wanted,numerator,divisor\n",
-	"goals":       "goal,target,item,indicator,from,to,set_day\n",
+	"goals":       "goal,target,item,indicator,from,to,set_day,windows\n",
 	"splits":      "goal,above,revision,unit,value,issued_day\n",
 	"facts":       "fact,indicator,unit,place,day,instant,quantity,subject,state,class,corrects\n",
 	"rollup":      "indicator,unit,month,reported,counted\n",

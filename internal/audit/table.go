@@ -99,7 +99,7 @@ var tables = []table{
 		of(aField, "aggregation", "direction"), of(aClass, "class_wanted"), of(aField, "numerator", "divisor")),
 		changes: []change{{fact.KindIndicatorStated, of(aText, "name", "unit_of_measure")}, {fact.KindIndicatorPublished, nil}, {fact.KindIndicatorWithdrawn, nil}}},
 	{name: "goals", kind: fact.KindGoalSet, key: []string{"goal"}, columns: slices.Concat(of(aState, "goal"), of(aSubject, "target", "item", "indicator"),
-		of(aField, "from", "to"), []column{{"set_day", aField, "day"}})},
+		of(aField, "from", "to"), []column{{"set_day", aField, "day"}}, of(aField, "windows"))},
 	{name: "phases", kind: "phase.recorded", key: []string{"plan", "ordinal"}, columns: slices.Concat(of(aSubject, "plan"), of(aField, "ordinal"),
 		of(aText, "name"), of(aField, "first", "last"), of(aText, "spans"), of(aField, "standing"))},
 	{name: "questions", kind: "question.recorded", key: []string{"question"}, columns: slices.Concat(of(aSubject, "question", "plan", "item"), of(aField, "ordinal", "state"),

@@ -25,11 +25,11 @@ var factTables = []exportTable{
 			i, err := scanIndicator(s)
 			return []string{i.ID.String(), i.Name, i.Measure, string(i.Aggregation), i.Direction, string(i.Wanted), orNone(i.Numerator), orNone(i.Divisor)}, err
 		}},
-	{"goals", []string{"goal", "target", "item", "indicator", "from", "to", "set_day"},
+	{"goals", []string{"goal", "target", "item", "indicator", "from", "to", "set_day", "windows"},
 		"SELECT " + goalColumns + " FROM goal x WHERE city_id = $1/*released*/ ORDER BY id", releasedItem + releasedIndicator,
 		func(s db.Scanner) ([]string, error) {
 			g, err := scanGoal(s)
-			return []string{g.ID.String(), g.Target.String(), g.Item.String(), g.Indicator.String(), string(g.From), string(g.To), string(g.Set)}, err
+			return []string{g.ID.String(), g.Target.String(), g.Item.String(), g.Indicator.String(), string(g.From), string(g.To), string(g.Set), fact.WindowsCode(g.Windows)}, err
 		}},
 	{"splits", []string{"goal", "above", "revision", "unit", "value", "issued_day"},
 		"SELECT " + shareColumns + " FROM goal_share x WHERE city_id = $1/*released*/ ORDER BY goal_id, above_id, revision, unit_id", releasedGoal,

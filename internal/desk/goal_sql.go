@@ -8,10 +8,15 @@ import (
 	"luoshi/internal/db"
 )
 
-const goalColumns = "id, target_id, item_id, indicator_id, from_day, to_day, set_day"
+const (
+	goalOwn     = "id, target_id, item_id, indicator_id, from_day, to_day, set_day"
+	goalColumns = goalOwn + ", COALESCE(windows, '')"
+)
 
 func scanGoal(s db.Scanner) (g fact.Goal, err error) {
-	err = s.Scan(&g.ID, &g.Target, &g.Item, &g.Indicator, &g.From, &g.To, &g.Set)
+	var windows string
+	err = s.Scan(&g.ID, &g.Target, &g.Item, &g.Indicator, &g.From, &g.To, &g.Set, &windows)
+	g.Windows = fact.WindowsOf(windows)
 	return g, err
 }
 
@@ -28,7 +33,7 @@ func listGoals(q db.Querier, city int64) ([]fact.Goal, error) {
 }
 
 func saveGoal(tx *db.Tx, city int64, g fact.Goal) error {
-	return tx.Insert("goal", "city_id, "+goalColumns+", post_id", [][]any{{city, g.ID, g.Target, g.Item, g.Indicator, string(g.From), string(g.To), string(g.Set), tx.Cmd().Actor}})
+	return tx.Insert("goal", "city_id, "+goalOwn+", windows, post_id", [][]any{{city, g.ID, g.Target, g.Item, g.Indicator, string(g.From), string(g.To), string(g.Set), fact.WindowsCode(g.Windows), tx.Cmd().Actor}})
 }
 
 // itemIsInForce reports whether an item is of a plan in force.

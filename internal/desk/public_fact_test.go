@@ -29,7 +29,7 @@ func newShown(t *testing.T) shown {
 	}
 	w.publish(r.Plan.ID, items...)
 	var err error
-	w.goal, err = w.office.SetGoal(t.Context(), w.cmd(w.clerk), fact.Goal{Target: w.target, Indicator: w.shows, From: "2011-08-01", To: "2012-12-31"})
+	w.goal, err = w.office.SetGoal(t.Context(), w.cmd(w.clerk), fact.Goal{Target: w.target, Indicator: w.shows, From: "2011-08-01", To: "2012-12-31", Windows: []fact.Window{{From: "06-01", To: "09-16"}}})
 	w.must(err)
 	return w
 }
@@ -65,6 +65,9 @@ func TestFiguresArePublicOnceTheIndicatorIs(t *testing.T) {
 	g := w.goals()
 	if len(g) != 1 || g[0].Board.Total.Reported != document.Whole(3) || g[0].Board.Total.Counted != 0 || g[0].Shares[w.county] != document.Whole(40) {
 		t.Fatalf("%+v", g)
+	}
+	if len(g[0].Goal.Windows) != 1 || g[0].Goal.Windows[0] != (fact.Window{From: "06-01", To: "09-16"}) {
+		t.Errorf("its season came back as %v", g[0].Goal.Windows)
 	}
 	fair := g[0].Fair
 	if fair.Villages != 2 || fair.Silent != 1 || fair.Least != document.Whole(3) || len(fair.LeastNamed) != 1 || fair.ByCounty[w.county] != (CountyVillages{2, 1}) || fair.Quiet != 1 {

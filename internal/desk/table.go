@@ -117,7 +117,7 @@ var tables = []db.Table{
 		"item_id", "ordinal", "unit_id", "words", "answered_day", "post_id", "standing", "reason", "decided_day", "decided_post")},
 	{Name: "indicator", Sharing: db.Distributed, Columns: db.Join(db.Columns(db.Public, "id", "name", "measure", "definition", "aggregation", "direction", "class_wanted", "subjects",
 		"numerator_id", "divisor_id", "released", "opened_day"), db.Columns(db.Internal, "post_id"))},
-	{Name: "goal", Sharing: db.Distributed, Columns: db.Join(db.Columns(db.Public, "id", "target_id", "item_id", "indicator_id", "from_day", "to_day", "set_day"), db.Columns(db.Internal, "post_id"))},
+	{Name: "goal", Sharing: db.Distributed, Columns: db.Join(db.Columns(db.Public, "id", "target_id", "item_id", "indicator_id", "from_day", "to_day", "set_day", "windows"), db.Columns(db.Internal, "post_id"))},
 	{Name: "goal_share", Sharing: db.Distributed, Columns: db.Join(db.Columns(db.Public, "goal_id", "above_id", "revision", "unit_id", "value", "issued_day"), db.Columns(db.Internal, "post_id"))},
 	{Name: "goal_share_draft", Sharing: db.Distributed, Columns: db.Columns(db.Internal, "goal_id", "above_id", "typed", "saved_day", "post_id")},
 	{Name: "fact", Sharing: db.Distributed, Columns: db.Join(db.Columns(db.Public, "id", "indicator_id", "unit_id", "place_id", "day", "instant", "quantity", "subject", "kind", "state", "class", "corrects", "next_id"),

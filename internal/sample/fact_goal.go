@@ -61,7 +61,11 @@ func (c *city) openIndicators() error {
 		if err != nil {
 			return err
 		}
-		if c.goals[what], err = c.office.SetGoalWith(c.ctx, c.cmd(clerk), fact.Goal{Target: t.ID, From: firstMonth, To: lastDay}, i.Indicator); err != nil {
+		g := fact.Goal{Target: t.ID, From: firstMonth, To: lastDay}
+		if what == boats {
+			g.Windows = []fact.Window{{From: "06-01", To: "09-16"}} // 伏季休渔: ashore, boats can be fitted out
+		}
+		if c.goals[what], err = c.office.SetGoalWith(c.ctx, c.cmd(clerk), g, i.Indicator); err != nil {
 			return fmt.Errorf("%s: %w", i.target, err)
 		}
 	}

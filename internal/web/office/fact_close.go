@@ -50,7 +50,7 @@ func (v factMonthView) open() (n int) {
 
 // factMonth shows what is checked, returned and open of a month, and whether it is closed.
 func (s *side) factMonth(w http.ResponseWriter, r *http.Request) error {
-	unit, err := heldUnit(r, "fact.read")
+	unit, err := s.heldUnit(r, "fact.read")
 	if err != nil {
 		return err
 	}
@@ -65,7 +65,7 @@ func (s *side) factMonth(w http.ResponseWriter, r *http.Request) error {
 
 // closeMonth asks the head of a unit to close a month.
 func closeMonth(s *side, r *http.Request) (sheet, error) {
-	unit, err := heldUnit(r, "fact.close")
+	unit, err := s.heldUnit(r, "fact.close")
 	if err != nil {
 		return sheet{}, err
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"slices"
 
 	"luoshi/calendar"
 	"luoshi/document"
@@ -21,7 +22,8 @@ type figureView struct {
 	Tree    desk.FactTree
 	Counted bool // cells show what is counted, not what was reported
 	Splits  bool
-	Plans   bool // whether the reader may look at plans
+	Plans   bool              // whether the reader may look at plans
+	Fair    desk.FactFairness // of the indicator shown, over the whole city
 }
 
 // itemFigures shows the figures of an item.
@@ -45,6 +47,13 @@ func (s *side) itemFigures(w http.ResponseWriter, r *http.Request) error {
 	for k, g := range v.Goals {
 		if k == 0 || g.Goal.ID.String() == r.URL.Query().Get("goal") {
 			v.Goal = g.Goal.ID
+		}
+	}
+	for _, g := range v.Goals {
+		if g.Goal.ID == v.Goal && v.City {
+			if v.Fair, err = s.office.Fairness(r.Context(), me, g.Indicator().ID, fact.Months(g.Goal.From, min(v.Today, g.Goal.To))); err != nil {
+				return err
+			}
 		}
 	}
 	web.Show(w, r, http.StatusOK, itemFiguresPage(v))
@@ -150,7 +159,7 @@ func (v figureView) chart(ctx context.Context, g desk.GoalFigures) web.Chart {
 				day = g.Goal.To
 			}
 			c.Original = web.ChartGoal{Value: o.Value, Day: day}
-			c.OldExpected = paceLine(fact.Pace{Target: o.Value, From: g.Goal.From, To: day})
+			c.OldExpected = paceLine(fact.Pace{Target: o.Value, From: g.Goal.From, To: day, Windows: g.Goal.Windows})
 		}
 	}
 	if i.Aggregation != fact.Snapshot && !i.Rate() {
@@ -168,12 +177,20 @@ func (v figureView) chart(ctx context.Context, g desk.GoalFigures) web.Chart {
 	return c
 }
 
-// paceLine is what a goal expects, from its first day to its last.
+// paceLine is what a goal expects, from its first day to its last, and today.
 func paceLine(p fact.Pace) []web.ChartPoint {
-	var out []web.ChartPoint
+	days := []calendar.Day{p.Today}
 	for _, m := range fact.Months(p.From, p.To) {
-		p.Today = max(p.From, calendar.Day(m+"-01"))
-		out = append(out, web.ChartPoint{Day: p.Today, Value: p.Expected()})
+		days = append(days, max(p.From, calendar.Day(m+"-01")))
+	}
+	slices.Sort(days)
+	var out []web.ChartPoint
+	for _, day := range slices.Compact(days) {
+		if day < p.From || day > p.To {
+			continue
+		}
+		p.Today = day
+		out = append(out, web.ChartPoint{Day: day, Value: p.Expected() - p.Expected()%document.DecimalScale})
 	}
 	if n := len(out); n > 0 && out[n-1].Day == p.To {
 		out = out[:n-1]
@@ -181,21 +198,37 @@ func paceLine(p fact.Pace) []web.ChartPoint {
 	return append(out, web.ChartPoint{Day: p.To, Value: p.Target})
 }
 
-// forecast is where a goal will be if the rest goes as the months before went.
-func (v figureView) forecast(g desk.GoalFigures) []web.ChartRange {
+// forecastOf is where a goal will be if the rest goes as the months before went.
+func (v figureView) forecastOf(g desk.GoalFigures) (f fact.Forecast, ok bool) {
+	p := paceOf(g, v.Today)
+	if g.Indicator().Aggregation != fact.Sum || !paced(g) || !p.Reported || p.Done >= p.Target {
+		return f, false
+	}
 	var past []fact.MonthFigure
 	for _, m := range v.months(g) {
 		if m < fact.Month(v.Today) {
 			past = append(past, fact.MonthFigure{Month: m, Quantity: g.Board.ByMonth[m].Reported})
 		}
 	}
-	a := g.Indicator().Aggregation
+	return fact.MakeForecast(p, past)
+}
+
+func (v figureView) forecast(g desk.GoalFigures) []web.ChartRange {
 	p := paceOf(g, v.Today)
-	f, ok := fact.MakeForecast(p, past)
-	if !ok || a != fact.Sum || !p.Reported || p.Done >= p.Target {
+	f, ok := v.forecastOf(g)
+	if !ok {
 		return nil
 	}
 	return []web.ChartRange{{Day: v.Today, Low: p.Done, Mid: p.Done, High: p.Done}, {Day: p.To, Low: f.Low, Mid: f.Middle, High: f.High}}
+}
+
+// forecastWords say where the goal will be, and how that was worked out.
+func (v figureView) forecastWords(ctx context.Context, g desk.GoalFigures) string {
+	f, ok := v.forecastOf(g)
+	if !ok {
+		return ""
+	}
+	return web.ForecastWords(ctx, f, lastDay(g), g.Indicator().Measure)
 }
 
 // finding says what the chart shows.

@@ -64,13 +64,18 @@ func (v factGridView) words(s fact.GridSpot) string {
 
 // heldUnit gives the unit that an address names, or the first of the reader's by which they
 // may do an act.
-func heldUnit(r *http.Request, act string) (id.Unit, error) {
+func (s *side) heldUnit(r *http.Request, act string) (id.Unit, error) {
 	if asked := r.FormValue("unit"); asked != "" {
 		unit, err := id.Of[id.Unit](asked)
 		if err != nil {
 			return 0, desk.ErrMissing
 		}
 		return unit, nil
+	}
+	// A month of the whole city is too much to check at once: only the grid begins there.
+	if me := who(r.Context()); act == "fact.onbehalf" && me.MayEverywhere(act) {
+		whole, err := s.office.FiguresUnit(r.Context(), me, 0)
+		return whole.ID, err
 	}
 	for _, h := range who(r.Context()).Held {
 		if desk.May(act, h.Roles) {
@@ -94,7 +99,7 @@ func lastMonths(this string) (out []string) {
 }
 
 func factGrid(s *side, r *http.Request) (sheet, error) {
-	unit, err := heldUnit(r, "fact.onbehalf")
+	unit, err := s.heldUnit(r, "fact.onbehalf")
 	if err != nil {
 		return sheet{}, err
 	}

@@ -37,7 +37,7 @@ func offerFacts(s *side, r *http.Request) (sheet, error) {
 		stands.Set("unit", places[0].ID.String())
 	}
 	return sheet{
-		title: web.T(ctx, "导入台账"), back: "/office/", button: web.T(ctx, "读一遍，先看看"), upload: true,
+		title: web.T(ctx, "导入台账"), back: figuresPath, button: web.T(ctx, "读一遍，先看看"), upload: true,
 		lede:   web.T(ctx, "手头的台账是什么样就交什么样，不用改格式。先给您看会导进哪些数，看过再导；有一处没弄清，一条都不导。"),
 		stands: stands,
 		inputs: []input{
@@ -47,6 +47,7 @@ func offerFacts(s *side, r *http.Request) (sheet, error) {
 			{name: "indicator", kind: "select", label: web.T(ctx, "数的是什么"), choices: which},
 			{name: "year", kind: "number", label: web.T(ctx, "哪一年的"), hint: web.T(ctx, "日期没有写年份的，算这一年。")},
 		},
+		above: factWays(factImportPath),
 		below: earlierSheets(before),
 		act: func(ctx context.Context, cmd desk.Cmd, f web.Form) (string, error) {
 			in, err := sentDocument(r, f)

@@ -59,6 +59,11 @@ func (v factsView) address(state fact.State, after id.Fact) string {
 	return path
 }
 
+// sheetAddress leads to the same facts as a workbook.
+func (v factsView) sheetAddress() string {
+	return factSheetPath + strings.TrimPrefix(factsOf(v.Unit.ID, v.Indicator, v.Month), factsPath)
+}
+
 // facts lists single facts.
 func (s *side) facts(w http.ResponseWriter, r *http.Request) error {
 	ctx, me, q := r.Context(), who(r.Context()), r.URL.Query()
@@ -117,7 +122,11 @@ func (s *side) factStory(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	web.Show(w, r, http.StatusOK, factStoryPage(story))
+	doubts, err := doubtsOfStory(r.Context(), s.office, story)
+	if err != nil {
+		return err
+	}
+	web.Show(w, r, http.StatusOK, factStoryPage(story, doubts))
 	return nil
 }
 

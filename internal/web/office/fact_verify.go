@@ -38,18 +38,22 @@ type verifyView struct {
 	Clean  []desk.VerifyLine
 	Singly []desk.VerifyLine
 	Own    int // reported by the reader
+	Drawn  map[id.Fact]bool
+	Doubts map[id.Fact][]fact.Doubt
 	Months []string
 	Done   string
 	N      string
 }
 
-func newVerifyView(p desk.VerifyPage, months []string, q url.Values) verifyView {
-	v := verifyView{VerifyPage: p, Months: months, Done: q.Get("done"), N: q.Get("n")}
+// newVerifyView parts what waits: what a draw drew and what somebody said did not happen is
+// looked at singly, as what is flagged.
+func newVerifyView(p desk.VerifyPage, drawn map[id.Fact]bool, doubts map[id.Fact][]fact.Doubt, months []string, q url.Values) verifyView {
+	v := verifyView{VerifyPage: p, Months: months, Done: q.Get("done"), N: q.Get("n"), Drawn: drawn, Doubts: doubts}
 	for _, l := range p.Lines {
 		switch {
 		case l.Own:
 			v.Own++
-		case len(l.Flags) > 0:
+		case len(l.Flags) > 0 || drawn[l.ID] || len(doubts[l.ID]) > 0:
 			v.Singly = append(v.Singly, l)
 		case len(v.Clean) < mostClean:
 			v.Clean = append(v.Clean, l)
@@ -80,7 +84,7 @@ func (v verifyView) cleanSums() (out []cleanSum) {
 
 // verifyFacts lets a verifier check together what is clean, and shows what is not.
 func verifyFacts(s *side, r *http.Request) (sheet, error) {
-	unit, err := heldUnit(r, "fact.verify")
+	unit, err := s.heldUnit(r, "fact.verify")
 	if err != nil {
 		return sheet{}, err
 	}
@@ -89,7 +93,15 @@ func verifyFacts(s *side, r *http.Request) (sheet, error) {
 	if err != nil {
 		return sheet{}, err
 	}
-	v := newVerifyView(p, lastMonths(fact.Month(s.office.Today())), r.URL.Query())
+	drawn, err := s.office.DrawnFacts(ctx, who(ctx), p.Unit.ID, p.Month)
+	if err != nil {
+		return sheet{}, err
+	}
+	doubts, err := doubtsIn(ctx, s.office, p.Unit.ID, p.Lines)
+	if err != nil {
+		return sheet{}, err
+	}
+	v := newVerifyView(p, drawn, doubts, lastMonths(fact.Month(s.office.Today())), r.URL.Query())
 	var which []string
 	for _, l := range v.Clean {
 		which = append(which, l.ID.String())
@@ -132,8 +144,16 @@ func verifyFact(s *side, r *http.Request) (sheet, error) {
 		return sheet{}, err
 	}
 	page := one.Page
+	drawn, err := s.office.DrawnFacts(ctx, who(ctx), page.Unit.ID, page.Month)
+	if err != nil {
+		return sheet{}, err
+	}
+	doubts, err := doubtsOfStory(ctx, s.office, one.Story)
+	if err != nil {
+		return sheet{}, err
+	}
 	sh := sheet{title: one.Story.Indicator.Name, back: verifyOf(page.Unit.ID, page.Month), button: web.T(ctx, "定"), hidden: []string{"unit"},
-		stands: url.Values{"unit": {page.Unit.ID.String()}, "decide": {string(one.Class)}}, above: verifyOneAbove(one), below: verifyOneBelow(one)}
+		stands: url.Values{"unit": {page.Unit.ID.String()}, "decide": {string(one.Class)}}, above: verifyOneAbove(one, drawn[which], doubts), below: verifyOneBelow(one)}
 	choices := []web.Choice{}
 	if one.State != fact.Verified {
 		for _, c := range classChoices(ctx) {

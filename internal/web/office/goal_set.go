@@ -43,6 +43,7 @@ func countTarget(s *side, r *http.Request) (sheet, error) {
 	sh.inputs = append([]input{
 		{name: "from", kind: "month", label: web.T(ctx, "从哪个月数起"), hint: spanHint(ctx, t)},
 		{name: "to", kind: "month", label: web.T(ctx, "数到哪个月（含当月）"), hint: web.T(ctx, "写成 2012-12 的样子。")},
+		{name: "windows", kind: "area", rows: "2", label: web.T(ctx, "可以办的季节"), hint: web.T(ctx, "一行一段，写从哪天到哪天，例如：06-01 到 09-16。每年都一样。不写，就是天天都能办。")},
 	}, indicatorChoice(ctx, t)...)
 	inputs := indicatorInputs(ctx)
 	sh.inputs = append(sh.inputs, input{kind: "part", label: web.T(ctx, "新设的指标")})
@@ -56,6 +57,9 @@ func countTarget(s *side, r *http.Request) (sheet, error) {
 			return "", err
 		}
 		_, g.To = desk.MonthSpan(g.From, g.To)
+		if g.Windows, err = fact.TypedWindows(f.Value("windows")); err != nil {
+			return "", err
+		}
 		if f.Value("indicator") != newIndicator {
 			if g.Indicator, err = id.Of[id.Indicator](f.Value("indicator")); err != nil {
 				return "", fault.New(fault.Invalid, "请选一个指标，或者选新设。").In("indicator")

@@ -89,7 +89,11 @@ func goalFiguresPath(g desk.GoalFigures, unit id.Unit) string {
 
 // goalSpan says over which months a goal is counted.
 func goalSpan(ctx context.Context, g fact.Goal) string {
-	return web.T(ctx, "%s 到 %s", web.MonthName(ctx, g.From), web.MonthName(ctx, g.To))
+	words := web.T(ctx, "%s 到 %s", web.MonthName(ctx, g.From), web.MonthName(ctx, g.To))
+	if seasons := web.Seasons(ctx, g.Windows); seasons != "" {
+		words += web.Comma(ctx) + web.T(ctx, "只在%s办", seasons)
+	}
+	return words
 }
 
 // lacking says how much is still missing, or that it is there.
@@ -110,7 +114,7 @@ func lacking(ctx context.Context, g desk.GoalFigures) string {
 // paceOf is how far a goal is, beside how far it should be: by what was reported, of which
 // the page tells how much was checked.
 func paceOf(g desk.GoalFigures, today calendar.Day) fact.Pace {
-	return fact.Pace{Target: g.Whole, Done: g.Board.Total.Reported, Reported: g.Board.Total.Facts > 0, From: g.Goal.From, To: lastDay(g), Today: today}
+	return fact.Pace{Target: g.Whole, Done: g.Board.Total.Reported, Reported: g.Board.Total.Facts > 0, From: g.Goal.From, To: lastDay(g), Today: today, Windows: g.Goal.Windows}
 }
 
 // lastDay is by when a goal is to be reached: the deadline of its target as it stands, or

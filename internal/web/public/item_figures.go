@@ -2,7 +2,6 @@ package public
 
 import (
 	"context"
-	"math/big"
 	"slices"
 	"strings"
 
@@ -140,6 +139,9 @@ func (f figures) chart(ctx context.Context) web.Chart {
 		c.OldExpected = f.expected(f.Original.Value, f.Original.Deadline)
 	}
 	c.Expected = f.expected(f.Target.Value, f.Target.Deadline)
+	if made, end, ok := f.forecast(); ok {
+		c.Forecast = []web.ChartRange{{Day: f.Today, Low: f.reported(), Mid: f.reported(), High: f.reported()}, {Day: end, Low: made.Low, Mid: made.Middle, High: made.High}}
+	}
 	start := web.ChartPoint{Day: f.Goal.From}
 	if !f.Indicator.Rate() && f.Indicator.Aggregation != fact.Snapshot {
 		c.Reported, c.Counted = []web.ChartPoint{start}, []web.ChartPoint{start}
@@ -150,6 +152,25 @@ func (f figures) chart(ctx context.Context) web.Chart {
 		c.Counted = append(c.Counted, web.ChartPoint{Day: end, Value: f.Board.Upto[k].Counted})
 	}
 	return c
+}
+
+// forecast is where the promise will be at its end if the rest goes as the months before went.
+func (f figures) forecast() (made fact.Forecast, end calendar.Day, ok bool) {
+	end = f.Target.Deadline
+	if end == "" {
+		end = f.Goal.To
+	}
+	if f.none() || f.atMost() || f.Indicator.Aggregation != fact.Sum || f.Indicator.Rate() || f.reported() >= f.Target.Value {
+		return made, end, false
+	}
+	var past []fact.MonthFigure
+	for _, m := range f.shownMonths() {
+		if m < fact.Month(f.Today) {
+			past = append(past, fact.MonthFigure{Month: m, Quantity: f.Board.ByMonth[m].Reported})
+		}
+	}
+	made, ok = fact.MakeForecast(fact.Pace{Target: f.Target.Value, Done: f.reported(), Reported: true, From: f.Goal.From, To: end, Today: f.Today, Windows: f.Goal.Windows}, past)
+	return made, end, ok
 }
 
 // expected is how much should be there by the beginning of each month and by today, day by
@@ -168,7 +189,7 @@ func (f figures) expected(value document.Decimal, by calendar.Day) (out []web.Ch
 	slices.Sort(days)
 	for _, day := range slices.Compact(days) {
 		if day >= f.Goal.From && day < by {
-			p := fact.Pace{Target: value, From: f.Goal.From, To: by, Today: day}
+			p := fact.Pace{Target: value, From: f.Goal.From, To: by, Today: day, Windows: f.Goal.Windows}
 			out = append(out, web.ChartPoint{Day: day, Value: p.Expected()})
 		}
 	}
@@ -239,14 +260,3 @@ var aggregationWords = map[fact.Aggregation]struct{ Name string }{
 // classWords say how good evidence is.
 var classWords = map[fact.Class]struct{ Name string }{
 	fact.ByRecipient: {Name: "A 类：机器记的，或者收到的人认的"}, fact.Independent: {Name: "B 类：别人证明的"}, fact.OwnWord: {Name: "C 类：办的单位自己说的"}}
-
-// inPercent writes a part of one as a percentage with one place.
-func inPercent(r *big.Rat) string {
-	if r == nil {
-		return ""
-	}
-	return new(big.Rat).Mul(r, big.NewRat(100, 1)).FloatString(1) + "%"
-}
-
-// perThousand writes what comes to a thousand people.
-func perThousand(p fact.PerHead) string { return p.Each(1000).FloatString(1) }

@@ -967,7 +967,7 @@ func silentVillages(all []desk.UnitShare) templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = unitsNamed(s.Silent).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = web.UnitsNamed(s.Silent, "/units/").Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
