@@ -115,7 +115,7 @@ func (o *Office) lampBoard(q db.Querier, p id.Plan, only id.Item, owners ownersS
 	tree, errs[3] = o.dutyTree(q)
 	answers, errs[4] = answersOfPlan(q, o.city, p)
 	b.reached, errs[5] = publicReached(q, o.city, p)
-	counts, errs[6] = o.planCounts(q, b.Targets, tree, only)
+	counts, errs[6] = o.planCounts(q, b.Targets, only)
 	if err := errors.Join(errs[:]...); err != nil {
 		return b, err
 	}

@@ -26,7 +26,7 @@ type countedGoal struct {
 
 // planCounts reads what is counted of the targets of a plan; of one item where it is not 0.
 // Boards of facts are kept, so that only those are added up anew of which facts came in.
-func (o *Office) planCounts(q db.Querier, targets []plan.Target, tree dutyTree, only id.Item) (planCounts, error) {
+func (o *Office) planCounts(q db.Querier, targets []plan.Target, only id.Item) (planCounts, error) {
 	stands := map[id.Target]plan.Target{}
 	for _, t := range targets {
 		if only == 0 || t.Item == only {
@@ -38,6 +38,13 @@ func (o *Office) planCounts(q db.Querier, targets []plan.Target, tree dutyTree, 
 		return nil, err
 	}
 	out := planCounts{}
+	if len(goals) == 0 {
+		return out, nil
+	}
+	bureau, err := loadBureau(q, o.city)
+	if err != nil {
+		return nil, err
+	}
 	for _, g := range goals {
 		t, is := stands[g.Target]
 		if !is {
@@ -51,17 +58,12 @@ func (o *Office) planCounts(q db.Querier, targets []plan.Target, tree dutyTree, 
 		if c.board, err = o.facts.board(q, o.city, i, fact.Months(g.From, g.To), TreeOfTheDay, o.Today()); err != nil {
 			return nil, err
 		}
-		for _, u := range tree.units {
-			if u.Level != org.Bureau {
-				continue
-			}
-			parted, err := sharesUnder(q, o.city, g.ID, u.ID)
-			if err != nil {
-				return nil, err
-			}
-			for _, s := range parted {
-				c.shares[s.Unit] += s.Value
-			}
+		parted, err := sharesUnder(q, o.city, g.ID, bureau.ID)
+		if err != nil {
+			return nil, err
+		}
+		for _, s := range parted {
+			c.shares[s.Unit] += s.Value
 		}
 		out[t.Item] = append(out[t.Item], c)
 	}
