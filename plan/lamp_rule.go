@@ -132,6 +132,7 @@ type LampFacts struct {
 	SaidOn calendar.Day
 	Silent calendar.Day // since when a report is missing; empty where none is
 	Return calendar.Day // when what was reported last was given back; empty where it was not
+	Counts []LampCount  // what was counted of those of its targets that are counted
 
 	Answers bool // it is an order that is answered, not reported
 }
@@ -141,9 +142,10 @@ type LampLit struct {
 	Lamp Lamp
 	LampFacts
 	Today        calendar.Day
-	Step         LampStep // of what is behind: the first that was missed
-	StepsDue     int      // how many steps were due before today
-	StepsReached int      // how many of all are reached
+	Step         LampStep  // of what is behind: the first that was missed
+	StepsDue     int       // how many steps were due before today
+	StepsReached int       // how many of all are reached
+	Count        LampCount // the worst of what was counted; nothing where nothing is
 	Hand         *LampHand
 	Ruled        Lamp // what the rules say, where it was set by hand
 }
@@ -151,7 +153,7 @@ type LampLit struct {
 // Light judges what is known of an item, on a day. Nothing but a report makes a lamp
 // green, and nothing but time makes none of them better.
 func (r LampRules) Light(f LampFacts, today calendar.Day) LampLit {
-	l := LampLit{LampFacts: f, Today: today}
+	l := LampLit{LampFacts: f, Today: today, Count: worstCount(f.Counts)}
 	for _, s := range f.Steps {
 		if s.Reached {
 			l.StepsReached++
@@ -179,9 +181,11 @@ func (r LampRules) lamp(l LampLit) Lamp {
 		return LampNone
 	case f.Said == LampNone && f.Start != "" && today < f.Start:
 		return LampIdle
+	case f.Said == LampNone && r.lags(l.Count): // figures came in, though no words did
+		return LampBehind
 	case f.Said == LampNone:
 		return LampNone
-	case f.Due != "" && f.Due < today:
+	case f.Due != "" && f.Due < today, l.Count.Pace == CountMissed:
 		return LampOverdue
 	case f.Said == LampBlocked:
 		return LampBlocked
@@ -189,10 +193,14 @@ func (r LampRules) lamp(l LampLit) Lamp {
 		return LampBehind
 	case r.Behind > 0 && f.Said == LampNotStarted && f.Start != "" && f.Start < today:
 		return LampBehind
+	case r.lags(l.Count):
+		return LampBehind
 	case f.Silent != "":
 		return LampNone
 	case f.Due != "" && r.near(today, f.Due):
 		return r.nearLamp()
+	case l.Count.Pace == CountUntold && f.Said.Tint() == Green: // words alone are no figure
+		return LampNone
 	}
 	return f.Said
 }

@@ -43,6 +43,13 @@ func TestLampRules(t *testing.T) {
 		{"not started after its start", stages, LampFacts{Start: "2011-09-01", Due: "2011-12-31", Said: LampNotStarted}, "2011-09-05", LampBehind},
 		{"not started before its start", stages, LampFacts{Start: "2011-09-10", Due: "2011-12-31", Said: LampNotStarted}, "2011-09-05", LampNotStarted},
 		{"no day at all", stages, LampFacts{Said: LampUnderWay}, "2011-09-05", LampUnderWay},
+		{"words without the figure that is expected", fifteen, LampFacts{Said: LampUnderWay, Counts: []LampCount{{Pace: CountUntold}}}, "2011-09-05", LampNone},
+		{"a figure is slow by less than the rules ask", stages, LampFacts{Said: LampUnderWay, Counts: []LampCount{{Told: true, Pace: CountSlow, Share: 75, Due: 81}}}, "2011-09-05", LampUnderWay},
+		{"a figure is slow", fifteen, LampFacts{Said: LampUnderWay, Counts: []LampCount{{Told: true, Pace: CountFine}, {Told: true, Pace: CountSlow, Share: 75, Due: 81}}}, "2011-09-05", LampBehind},
+		{"a figure is late", stages, LampFacts{Said: LampUnderWay, Silent: "2011-08-06", Counts: []LampCount{{Told: true, Pace: CountLate, Share: 20, Due: 81}}}, "2011-09-05", LampBehind},
+		{"a figure is late, and no words came in", stages, LampFacts{Said: LampNone, Counts: []LampCount{{Told: true, Pace: CountLate, Share: 20, Due: 81}}}, "2011-09-05", LampBehind},
+		{"the day of a figure passed", fifteen, LampFacts{Said: LampUnderWay, Counts: []LampCount{{Told: true, Pace: CountMissed, Share: 88, Due: 100}}}, "2011-09-05", LampOverdue},
+		{"a figure alone is not green", fifteen, LampFacts{Said: LampNone, Counts: []LampCount{{Told: true, Pace: CountReached, Share: 100}}}, "2011-09-05", LampNone},
 		{"near is never", LampRules{}, LampFacts{Due: "2011-09-23", Said: LampUnderWay}, "2011-09-23", LampUnderWay},
 	} {
 		if got := c.rules.Light(c.facts, c.today); got.Lamp != c.want {

@@ -5,6 +5,7 @@ import (
 	"unicode/utf8"
 
 	"luoshi/calendar"
+	"luoshi/document"
 	"luoshi/fault"
 	"luoshi/id"
 )
@@ -44,7 +45,23 @@ type SummaryRow struct {
 	Section  string // the heading that it stands under
 	Title    string
 	Deadline calendar.Day
-	Lines    []SummaryLine // who takes the lead first
+	Lines    []SummaryLine   // who takes the lead first
+	Figures  []SummaryFigure `json:",omitempty"` // what was counted of it
+}
+
+// SummaryFigure is what was counted of a promise of an item in the whole city, from its
+// first month to the end of the period of a summary.
+type SummaryFigure struct {
+	Name     string // of the indicator
+	Measure  string
+	Until    calendar.Day // the last day of the period, or the day of the summary before
+	Told     bool         // false: nobody told anything, which is not 0
+	Reported document.Decimal
+	Counted  document.Decimal // what was checked, and is proved as is asked
+	Target   document.Decimal
+	Share    int64 // hundredths of the target that are reported, rounded down
+	Asked    int   // how many units were given a part
+	Silent   int   // how many of these told nothing: 未报
 }
 
 // SummaryLine is what a unit said of an item.

@@ -102,7 +102,8 @@ func (o *Office) lampBoard(q db.Querier, p id.Plan, only id.Item, owners ownersS
 		return b, errNoBoardYet
 	}
 	b = LampBoard{Draft: d.InDocument(), Today: o.Today(), Units: map[id.Unit]org.Unit{}, ReadOnly: d.Plan.State == plan.Closed}
-	var errs [6]error
+	var errs [7]error
+	var counts planCounts
 	var answers map[id.Item][]plan.OrderAnswer
 	var hands map[reporter]plan.LampHand
 	var tree dutyTree
@@ -114,15 +115,16 @@ func (o *Office) lampBoard(q db.Querier, p id.Plan, only id.Item, owners ownersS
 	tree, errs[3] = o.dutyTree(q)
 	answers, errs[4] = answersOfPlan(q, o.city, p)
 	b.reached, errs[5] = publicReached(q, o.city, p)
+	counts, errs[6] = o.planCounts(q, b.Targets, only)
 	if err := errors.Join(errs[:]...); err != nil {
 		return b, err
 	}
 	b.Units = tree.units
-	b.fill(owners, hands, answers, tree, only)
+	b.fill(owners, hands, answers, counts, tree, only)
 	return b, nil
 }
 
-func (b *LampBoard) fill(owners ownersSaid, hands map[reporter]plan.LampHand, answers map[id.Item][]plan.OrderAnswer, tree dutyTree, only id.Item) {
+func (b *LampBoard) fill(owners ownersSaid, hands map[reporter]plan.LampHand, answers map[id.Item][]plan.OrderAnswer, counts planCounts, tree dutyTree, only id.Item) {
 	column, silent := b.columns(tree), silences{}
 	has := map[id.Unit]bool{}
 	targets, milestones := map[id.Item][]plan.Target{}, map[id.Item][]plan.Milestone{}
@@ -141,12 +143,15 @@ func (b *LampBoard) fill(owners ownersSaid, hands map[reporter]plan.LampHand, an
 		if ordered, is := b.Orders[i.ID]; is {
 			row.Order = &ordered
 		}
-		facts := factsOf(targets[i.ID], milestones[i.ID], b.reached)
+		whole := counts.whole(i.ID, b.Today)
+		facts := factsOf(targets[i.ID], milestones[i.ID], b.reached, whole)
 		row.Dates = facts.Steps
 		if row.Order != nil && every == "" {
 			facts = plan.SaidToOrder(answers[i.ID], facts)
 		}
 		row.Whole = BoardCell{LampLit: b.Rules.Light(facts, b.Today)}
+		uncounted := facts
+		uncounted.Counts = nil
 		var cells []BoardCell // by column; thousands of units are put together in place
 		at := map[id.Unit]int{}
 		for _, w := range owners[i.ID] {
@@ -155,11 +160,19 @@ func (b *LampBoard) fill(owners ownersSaid, hands map[reporter]plan.LampHand, an
 			}
 			c := BoardCell{Unit: w.owner, Units: 1, Only: w.owner.Duty != org.LeadDuty && !w.said}
 			if !c.Only {
-				c.LampLit = b.Rules.Light(w.facts(facts, every, b.Today, silent), b.Today)
-				if h, set := hands[reporter{i.ID, w.owner.Unit}]; set {
+				said := w.facts(uncounted, every, b.Today, silent)
+				c.LampLit = b.Rules.Light(said, b.Today)
+				h, set := hands[reporter{i.ID, w.owner.Unit}]
+				if set {
 					c.LampLit = c.ByHand(h)
 				}
-				row.Whole.add(&c)
+				row.Whole.add(&c) // by its words; the figure of the whole is the city's
+				if own := counts.of(i.ID, w.owner, tree, whole, b.Today); len(own) > 0 && !said.Answers {
+					c.LampLit = b.Rules.Light(w.facts(factsOf(targets[i.ID], milestones[i.ID], b.reached, own), every, b.Today, silent), b.Today)
+					if set {
+						c.LampLit = c.ByHand(h)
+					}
+				}
 			}
 			if only != 0 {
 				row.Units[w.owner.Unit] = c
@@ -175,6 +188,7 @@ func (b *LampBoard) fill(owners ownersSaid, hands map[reporter]plan.LampHand, an
 		for u, k := range at {
 			has[u], row.Cells[u] = true, cells[k]
 		}
+		row.Whole.count(b.Rules, whole)
 		if h, set := hands[reporter{i.ID, 0}]; set {
 			row.Whole.LampLit = row.Whole.ByHand(h)
 		}
@@ -236,16 +250,19 @@ func (b *LampBoard) heading(i plan.Item) string {
 	return ""
 }
 
-// factsOf gives what the plan promises of an item: its days. What was confirmed as reached
-// is due no more.
-func factsOf(targets []plan.Target, milestones []plan.Milestone, reached map[id.Milestone]PublicReached) (f plan.LampFacts) {
-	f.Said = plan.LampNone
+// factsOf gives what the plan promises of an item: its days, and what was counted. What was
+// confirmed as reached is due no more.
+func factsOf(targets []plan.Target, milestones []plan.Milestone, reached map[id.Milestone]PublicReached, counts []plan.LampCount) (f plan.LampFacts) {
+	f.Said, f.Counts = plan.LampNone, counts
 	d := datesOf(targets, milestones)
 	f.Start = d.Start
 	for _, t := range targets {
-		f.Due = max(f.Due, t.Deadline)
+		done := reachedByCount(t.ID, counts)
+		if !done {
+			f.Due = max(f.Due, t.Deadline)
+		}
 		if t.Deadline != "" {
-			f.Steps = append(f.Steps, plan.LampStep{Title: cmp.Or(t.Indicator, t.Quote), Due: t.Deadline})
+			f.Steps = append(f.Steps, plan.LampStep{Title: cmp.Or(t.Indicator, t.Quote), Due: t.Deadline, Reached: done})
 		}
 	}
 	for _, m := range milestones {

@@ -81,6 +81,9 @@ func (o *Office) summary(q db.Querier, p id.Plan, period progress.Period, chosen
 	}
 	out.Summary = progress.Summary{Plan: k.plan.Title, Issuer: k.plan.Issuer, Period: period, Chosen: out.PlanProgress.Chosen, Day: o.Today(),
 		Rows: summaryRows(out.PlanProgress, short)}
+	if err := o.countRows(q, out.Rows, k.words.Targets, min(o.Today(), period.Last())); err != nil {
+		return out, err
+	}
 	if out.Introduction, err = loadIntroduction(q, o.city, p, period); err != nil {
 		return out, err
 	}

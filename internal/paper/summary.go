@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"luoshi/id"
 	"luoshi/internal/text"
 
 	"github.com/xuri/excelize/v2"
@@ -30,6 +31,17 @@ type SummaryTablePart struct {
 type SummaryTableRow struct {
 	Cells [len(summaryWidths)]string   // with all its units
 	Units [][len(summaryWidths)]string // unit by unit, where there are several
+
+	Item    id.Item // whose figures they are
+	Figures string  // what was counted of the item; it stands below its title
+}
+
+// titled are the cells of a row with what was counted below the title.
+func (r SummaryTableRow) titled() [len(summaryWidths)]string {
+	if r.Figures != "" {
+		r.Cells[1] += "\n" + r.Figures
+	}
+	return r.Cells
 }
 
 // summaryCommon are the columns in which the units of an item have the same: 序号 任务 哪一期 时限.
@@ -56,15 +68,15 @@ func (t SummaryTable) lines() (out []taskLine) {
 			out = append(out, taskLine{heading: printable(p.Heading)})
 		}
 		for _, r := range p.Rows {
-			units := r.Units
+			units, common := r.Units, r.titled()
 			if len(units) < 2 {
-				units = [][len(summaryWidths)]string{r.Cells}
+				units = [][len(summaryWidths)]string{common}
 			}
 			for k, u := range units { // a high row of all of them would leave half a page empty
 				cells := make([]string, len(u))
 				for i, w := range u {
 					if slices.Contains(summaryCommon, i) {
-						if w = r.Cells[i]; k > 0 {
+						if w = common[i]; k > 0 {
 							w = ""
 						}
 					}

@@ -11,7 +11,7 @@ import (
 // LampSentence says why a lamp shines, in one sentence that can be checked: its days, and
 // what was reported last.
 func LampSentence(ctx context.Context, l plan.LampLit) string {
-	parts := []string{dueClause(ctx, l), saidClause(ctx, l)}
+	parts := []string{countClause(ctx, l), dueClause(ctx, l), saidClause(ctx, l)}
 	if l.Hand != nil {
 		parts = append(parts, handClause(ctx, *l.Hand, l))
 	}
@@ -47,6 +47,8 @@ func dueClause(ctx context.Context, l plan.LampLit) string {
 		return T(ctx, "“%s”%s到期，%s，没有报办成；到今天该办成 %s 步，报办成的 %s 步", l.Step.Title, day(l.Step.Due), Past(ctx, l.Step.Due, l.Today), Count(l.StepsDue), Count(l.StepsReached))
 	case l.Said == plan.LampNotStarted && l.Start != "" && l.Start < l.Today:
 		return T(ctx, "%s就该开始，%s", day(l.Start), Past(ctx, l.Start, l.Today))
+	case l.Due == "" && len(l.Counts) > 0: // its figure is reached, or says itself what is due
+		return ""
 	case l.Due == "":
 		return T(ctx, "没有写期限")
 	case l.Due < l.Today:

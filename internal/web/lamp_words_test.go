@@ -40,6 +40,10 @@ func TestLampSentence(t *testing.T) {
 			rules.Light(plan.LampFacts{Due: "2011-09-23", Said: plan.LampComplete, SaidOn: "2011-09-15"}, "2011-09-28")},
 		{"answered", "9月23日到期，还有 3 个工作日，9月15日回复了，还没有认可", "answered on 15 Sep",
 			rules.Light(plan.LampFacts{Due: "2011-09-23", Said: plan.LampWaiting, SaidOn: "2011-09-15", Answers: true}, "2011-09-20")},
+		{"a figure", "报来 1,320 / 1,500 场，88%，其中算数 1,100，应到 81%，9 个单位报了数，1 个没有报，还没有报过", "reported 1,320 of 1,500 场, 88%, 1,100 of it counted, 81% expected, 9 units told figures, 1 did not",
+			rules.Light(plan.LampFacts{Said: plan.LampNone, Counts: []plan.LampCount{{Unit: "场", Whole: plan.Whole(1500), Reported: plan.Whole(1320), Checked: plan.Whole(1100), Share: 88, Due: 81, Told: true, Units: 9, Silent: 1, Pace: plan.CountFine}}}, "2011-09-20")},
+		{"no figure", "未报数（应完成 1,500 场），应到 20%，最近一次报的是推进中（9月15日）", "no figures yet, 1,500 场 promised, 20% expected",
+			rules.Light(plan.LampFacts{Said: plan.LampUnderWay, SaidOn: "2011-09-15", Counts: []plan.LampCount{{Unit: "场", Whole: plan.Whole(1500), Due: 20, Pace: plan.CountUntold}}}, "2011-09-20")},
 		{"by hand", "9月23日到期，已过 3 个工作日，最近一次报的是推进中（9月15日），手工定的（9月28日）：省里通知延期，原来是逾期，到10月10日为止", "by the rules it is “Overdue”, until 10 Oct",
 			rules.Light(plan.LampFacts{Due: "2011-09-23", Said: plan.LampUnderWay, SaidOn: "2011-09-15"}, "2011-09-28").ByHand(hand)},
 	} {

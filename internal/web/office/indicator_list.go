@@ -119,12 +119,7 @@ func paceOf(g desk.GoalFigures, today calendar.Day) fact.Pace {
 
 // lastDay is by when a goal is to be reached: the deadline of its target as it stands, or
 // the end of its span.
-func lastDay(g desk.GoalFigures) calendar.Day {
-	if d := g.Target.Deadline; d != "" && d >= g.Goal.From {
-		return d
-	}
-	return g.Goal.To
-}
+func lastDay(g desk.GoalFigures) calendar.Day { return desk.GoalEnd(g.Goal, g.Target) }
 
 // paced reports whether a goal is expected to grow in step with time: not one that is better
 // the less there is, nor one of which the unit was given no share.

@@ -126,5 +126,9 @@ func troubleWords(ctx context.Context, t desk.Trouble) paper.LeaderRow {
 			asked += "\n" + web.T(ctx, "要找：%s", t.Report.NeedFrom)
 		}
 	}
-	return paper.LeaderRow{t.Row.Item.Title, now, whose, reason, asked}
+	title := t.Row.Item.Title
+	for _, c := range t.Row.Whole.Counts {
+		title += "\n" + web.CountFigure(ctx, c)
+	}
+	return paper.LeaderRow{title, now, whose, reason, asked}
 }

@@ -154,6 +154,7 @@ func tableRow(ctx context.Context, r progress.SummaryRow) (row paper.SummaryTabl
 		deadline = web.Date(ctx, r.Deadline)
 	}
 	row.Cells = [10]string{0: strconv.Itoa(r.Number), 1: r.Title, 9: deadline}
+	row.Item, row.Figures = r.Item, lines(figureLines(ctx, r))
 	var columns [10][]string
 	for _, l := range r.Lines {
 		unit := tableUnit(ctx, l)
@@ -245,9 +246,10 @@ type reportItem struct {
 
 // reportLine is a paragraph; those in a unit's words know of which report they are.
 type reportLine struct {
-	Words string
-	Item  id.Item
-	Line  *progress.SummaryLine
+	Words   string
+	Item    id.Item
+	Line    *progress.SummaryLine
+	Figures bool // it tells what was counted of the item
 }
 
 // reportParts are the parts of the 月报: what was done, by the plan's sections, what is
@@ -279,7 +281,7 @@ func reportParts(ctx context.Context, s progress.Summary) (parts []reportPart) {
 			l := &r.Lines[k]
 			if l.Said != nil && l.Said.State == progress.Blocked {
 				w := l.Printed()
-				blocked = append(blocked, reportLine{strconv.Itoa(len(blocked)+1) + ". " + web.T(ctx, "%s（%s）：", r.Title, l.Name) + sentences(ctx, w.Difficulty, needWords(ctx, w)), r.Item, l})
+				blocked = append(blocked, reportLine{strconv.Itoa(len(blocked)+1) + ". " + web.T(ctx, "%s（%s）：", r.Title, l.Name) + sentences(ctx, w.Difficulty, needWords(ctx, w)), r.Item, l, false})
 			}
 		}
 	}
@@ -324,8 +326,11 @@ func missingByUnit(ctx context.Context, s progress.Summary) (out []string) {
 	return out
 }
 
-// saidOf are the paragraphs of an item, one for each unit that said something.
+// saidOf are the paragraphs of an item: what was counted, and one for each unit that said something.
 func saidOf(ctx context.Context, r progress.SummaryRow) (out []reportLine) {
+	for _, words := range figureLines(ctx, r) {
+		out = append(out, reportLine{Words: words, Item: r.Item, Figures: true})
+	}
 	for k := range r.Lines {
 		l := &r.Lines[k]
 		if l.Said == nil {
@@ -340,7 +345,7 @@ func saidOf(ctx context.Context, r progress.SummaryRow) (out []reportLine) {
 		if w.State != progress.Blocked && w.Difficulty != "" {
 			words += web.Gap(ctx) + sentences(ctx, web.T(ctx, "困难：%s", w.Difficulty))
 		}
-		out = append(out, reportLine{words, r.Item, l})
+		out = append(out, reportLine{words, r.Item, l, false})
 	}
 	return out
 }
