@@ -103,7 +103,7 @@ func (p planCounts) of(item id.Item, w org.Owner, tree dutyTree, whole []plan.La
 
 // count sets what came beside what was to come.
 func (c countedGoal) count(whole document.Decimal, f fact.Figure, today calendar.Day) plan.LampCount {
-	p := fact.Pace{Target: whole, Done: f.Reported, Reported: f.Facts > 0, From: c.goal.From, To: GoalEnd(c.goal, c.target), Today: today}
+	p := fact.Pace{Target: whole, Done: f.Reported, Reported: f.Facts > 0, From: c.goal.From, To: GoalEnd(c.goal, c.target), Today: today, Windows: c.goal.Windows}
 	out := plan.LampCount{Target: c.target.ID, Unit: c.board.Indicator.Measure, Whole: whole, Reported: f.Reported, Checked: f.Counted, Told: f.Facts > 0}
 	if whole <= 0 || c.board.Indicator.Direction == "down" { // nothing of it is expected by a day
 		return out
