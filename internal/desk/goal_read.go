@@ -152,3 +152,22 @@ func (o *Office) sharersUnder(q db.Querier, above id.Unit) ([]org.Unit, error) {
 
 // shareOrder is how a grid lists units: those that have villages first.
 var shareOrder = []org.Level{org.County, org.Township, org.Village, org.Direct, org.Division}
+
+// FactUnits gives the counties, direct units and divisions, as grids list them.
+func (o *Office) FactUnits(ctx context.Context, who Who) (out []org.Unit, err error) {
+	if !who.May("fact.read") {
+		return nil, MayNot("fact.read")
+	}
+	err = o.db.Read(ctx, func(v *db.View) error {
+		bureau, err := loadBureau(v, o.city)
+		if err != nil {
+			return err
+		}
+		among, err := o.partedAmong(v, bureau.ID)
+		for _, u := range among {
+			out = append(out, u.Unit)
+		}
+		return err
+	})
+	return out, err
+}

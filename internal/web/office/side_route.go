@@ -359,11 +359,11 @@ func routes() []route {
 		{"POST " + factFormPath + "/{fact}/withdraw", "fact.correct", sheets(withdrawFact)},
 		{"GET " + gridOfFactsPath, "fact.onbehalf", sheets(factGrid)},
 		{"POST " + gridOfFactsPath, "fact.onbehalf", sheets(factGrid)},
-		{"GET " + verifyPath, "fact.verify", sheets(verifyFacts)},
+		{"GET " + verifyPath, "fact.verify", unitFirst(verifyPath, "fact.verify", "核实数", sheets(verifyFacts))},
 		{"POST " + verifyPath, "fact.verify", sheets(verifyFacts)},
 		{"GET " + verifyPath + "/{fact}", "fact.verify", sheets(verifyFact)},
 		{"POST " + verifyPath + "/{fact}", "fact.verify", sheets(verifyFact)},
-		{"GET " + monthOfFactsPath, "fact.read", (*side).factMonth},
+		{"GET " + monthOfFactsPath, "fact.read", unitFirst(monthOfFactsPath, "fact.read", "一个月的数", (*side).factMonth)},
 		{"GET " + monthOfFactsPath + "/close", "fact.close", sheets(closeMonth)},
 		{"POST " + monthOfFactsPath + "/close", "fact.close", sheets(closeMonth)},
 	}

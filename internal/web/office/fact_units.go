@@ -1,0 +1,26 @@
+package office
+
+import (
+	"net/http"
+	"slices"
+
+	"luoshi/internal/web"
+	"luoshi/org"
+)
+
+// unitFirst lets whoever may do an act in the whole city choose a county or a direct unit
+// before a page of figures: a month of all at once is too much to look through.
+func unitFirst(path, act, title string, then func(*side, http.ResponseWriter, *http.Request) error) func(*side, http.ResponseWriter, *http.Request) error {
+	return func(s *side, w http.ResponseWriter, r *http.Request) error {
+		if me := who(r.Context()); r.FormValue("unit") != "" || !me.MayEverywhere(act) {
+			return then(s, w, r)
+		}
+		units, err := s.office.FactUnits(r.Context(), who(r.Context()))
+		if err != nil {
+			return err
+		}
+		units = slices.DeleteFunc(units, func(u org.Unit) bool { return u.Level == org.Division })
+		web.Show(w, r, http.StatusOK, factUnitsPage(path, web.T(r.Context(), title), units))
+		return nil
+	}
+}
