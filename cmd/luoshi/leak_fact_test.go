@@ -39,7 +39,7 @@ func (h *house) tellsFacts() {
 	}
 	trained := open(fact.Indicator{Name: "培训骨干", Measure: "人", Aggregation: fact.Distinct, Subjects: fact.Persons})
 	h.must(o.ReleaseIndicator(ctx, o.Cmd(leader, web.NewCommand()), trained, true))
-	kept := open(fact.Indicator{Name: secret, Measure: "场", Definition: secret, Aggregation: fact.Sum})
+	kept := open(fact.Indicator{Name: secret + "一", Measure: "场", Definition: secret, Aggregation: fact.Sum})
 	tell(trained, secret)
 	h.must(o.ReturnFacts(ctx, o.Cmd(checker, web.NewCommand()), top, []id.Fact{tell(trained, "林小满")}, secret))
 	h.must(o.VerifyFacts(ctx, o.Cmd(checker, web.NewCommand()), top, []id.Fact{tell(trained, "陈望舒")}, fact.Independent))

@@ -118,7 +118,7 @@ func TestTaskTableComesBack(t *testing.T) {
 	clerk.wants(clerk.upload("/office/plans/"+other+"/tasks/import", 422, "表.xlsx", file), "不是这个方案的")
 
 	english := clerk.upload("/en"+tasks+"/import", 200, "table.xlsx", edited(clerk, clerk.download("/en"+tasks+".xlsx"), "送书到村", "送书到户"))
-	clerk.wants(english, "1 cells changed", "送书到户", "Becomes")
+	clerk.wants(english, "1 cell changed", "送书到户", "Becomes")
 	for _, p := range []string{english, clerk.get("/en"+tasks+"/import", 200), clerk.get("/en"+tasks+"/columns", 200), clerk.get("/en"+tasks+"/import/take", 200)} {
 		if words := frameWords(p); han.MatchString(words) {
 			t.Errorf("Chinese in the frame: %s", han.FindAllString(words, 9))
