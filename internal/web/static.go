@@ -5,6 +5,7 @@ import (
 	"embed"
 	"encoding/hex"
 	"net/http"
+	"regexp"
 )
 
 //go:embed static/luoshi.css static/review.js static/keep.js static/grid.js
@@ -34,9 +35,14 @@ func loadStatic(folder, ending, kind string, names ...string) staticFile {
 		}
 		content = append(content, part...)
 	}
+	if ending == ".css" { // what it says to who writes it is not for who reads over a slow line
+		content = comment.ReplaceAll(content, nil)
+	}
 	sum := sha256.Sum256(content)
 	return staticFile{content, folder + hex.EncodeToString(sum[:6]) + ending, kind}
 }
+
+var comment = regexp.MustCompile(`(?s)\s*/\*.*?\*/`)
 
 // StylesheetPath is where the stylesheet stands.
 func StylesheetPath() string { return stylesheet.path }
