@@ -47,7 +47,7 @@ func TestSampleExportVerify(t *testing.T) {
 	folder := t.TempDir()
 	at := func(name string) string { return filepath.Join(folder, name) }
 	for _, n := range []string{"1", "2"} {
-		must(t, exitGood, "sample", "--data", at("city"+n), "--date", "2012-04-19")
+		must(t, exitGood, "sample", "--data", at("city"+n), "--date", "2012-01-10")
 		must(t, exitGood, "export", "--data", at("city"+n), at("full"+n))
 		must(t, exitGood, "export", "--data", at("city"+n), at("public"+n), "--public")
 	}
@@ -77,7 +77,7 @@ func TestRealExportUnderAttack(t *testing.T) {
 	folder := t.TempDir()
 	at := func(name string) string { return filepath.Join(folder, name) }
 	must(t, exitGood, "sample", "--data", at("early"), "--date", "2011-08-08")
-	must(t, exitGood, "sample", "--data", at("city"), "--date", "2012-04-19")
+	must(t, exitGood, "sample", "--data", at("city"), "--date", "2011-10-25")
 	must(t, exitGood, "export", "--data", at("early"), at("cut"))
 	must(t, exitGood, "export", "--data", at("city"), at("full"))
 	must(t, exitGood, "export", "--data", at("city"), at("public"), "--public")

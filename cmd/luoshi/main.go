@@ -46,8 +46,11 @@ type commands struct {
 		Units importUnitsCommand `cmd:"" help:"${import_units}"`
 		Facts importFactsCommand `cmd:"" help:"${import_facts}"`
 	} `cmd:"" help:"${import}"`
-	Draw  drawCommand  `cmd:"" help:"${draw}"`
-	Bench benchCommand `cmd:"" help:"${bench}"`
+	Draw  drawCommand `cmd:"" help:"${draw}"`
+	Bench struct {
+		Server benchCommand     `cmd:"" default:"withargs" help:"${bench}"`
+		Load   benchLoadCommand `cmd:"" help:"${bench_load}"`
+	} `cmd:"" help:"${bench}"`
 }
 
 // terminal is what a command talks to.

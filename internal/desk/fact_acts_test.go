@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"reflect"
 	"testing"
 	"time"
 
@@ -156,7 +157,43 @@ func (y *tallying) check() {
 				y.Fatalf("%s: rows %v, a recount gives %v", i.Aggregation, rows, want)
 			}
 		}
+		y.w.must(y.w.db.Read(y.w.Context(), func(v *db.View) error { return y.keptIsRead(v, i, months) }))
 	}
+}
+
+// keptIsRead compares what is made of what was kept, and of the units that moved, with what
+// every unit's own months and all facts say.
+func (y *tallying) keptIsRead(v *db.View, i fact.Indicator, months []string) error {
+	o := y.w.office
+	b, err := o.facts.board(v, o.city, i, months, TreeOfToday, o.Today())
+	y.w.must(err)
+	cells, err := cellsOf(v, o.city, i, months, TreeOfToday)
+	y.w.must(err)
+	_, err = rowsOfCells(v, o.city, cells, TreeOfToday, o.Today())
+	y.w.must(err)
+	whole, err := boardOfCells(v, o.city, i, cells, months, nil)
+	y.w.must(err)
+	rows := func(b FactBoard) map[id.Unit][]any {
+		out := map[id.Unit][]any{}
+		for _, r := range b.Rows {
+			out[r.Unit.ID] = []any{r.Total}
+			for _, m := range months {
+				out[r.Unit.ID] = append(out[r.Unit.ID], r.ByMonth[m])
+			}
+		}
+		return out
+	}
+	if is, want := rows(b), rows(whole); !reflect.DeepEqual(is, want) {
+		y.Fatalf("%s by the tree of today: rows %v, of all that units told %v", i.Aggregation, is, want)
+	}
+	all, err := listIndicators(v, o.city)
+	y.w.must(err)
+	fair, err := readFairness(v, o.city, o.leaves, i, months, all, o.Today())
+	y.w.must(err)
+	if want, err := readFairness(v, o.city, nil, i, months, all, o.Today()); err != nil || !reflect.DeepEqual(fair, want) {
+		y.Fatalf("%s: fairness is %+v, of all facts %+v, %v", i.Aggregation, fair, want, err)
+	}
+	return nil
 }
 
 // After any acts in any order every figure equals a recount of the raw facts, by the tree

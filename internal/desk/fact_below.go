@@ -78,13 +78,20 @@ func dayCells(q db.Querier, city int64, i fact.Indicator, under org.Unit, months
 		if !f.Stands() || !below {
 			continue
 		}
-		c := cellOf{row: row, unit: f.Unit, month: f.Month(), Figure: fact.Figure{Reported: f.Quantity, Facts: 1}}
-		if f.Counts(i.Wanted) {
-			c.Counted, c.Checked = f.Quantity, 1
-		}
+		c := cellOfFact(i, f)
+		c.row = row
 		cells = append(cells, c)
 	}
 	return cells, nil
+}
+
+// cellOfFact is one claim that stands.
+func cellOfFact(i fact.Indicator, f fact.Fact) cellOf {
+	c := cellOf{unit: f.Unit, subject: f.Subject, month: f.Month(), day: f.Day, Figure: fact.Figure{Reported: f.Quantity, Facts: 1}}
+	if f.Counts(i.Wanted) {
+		c.Counted, c.Checked = f.Quantity, 1
+	}
+	return c
 }
 
 // cellsBelow keeps the cells of what stands below a unit, each in the row of the unit right

@@ -1,7 +1,6 @@
 package desk
 
 import (
-	"database/sql"
 	stdflag "flag"
 	"fmt"
 	"slices"
@@ -18,7 +17,7 @@ import (
 	"luoshi/org"
 )
 
-var factsThere = stdflag.Int("facts", 100_000, "how many facts there are before BenchmarkFact writes")
+var factsThere = stdflag.Int("facts", 100_000, "how many facts that add up BenchmarkFactBoard reads")
 
 // tellers is a city of counties, townships and villages in which clerks tell of facts.
 type tellers struct {
@@ -109,82 +108,6 @@ func (w *tellers) fill(i id.Indicator, n int) {
 		w.must(err)
 		done += len(some)
 	}
-}
-
-// BenchmarkFact tells of one fact after another, each durable, with its summaries, entry and
-// command; and writes the very same rows by plain SQL, to see what everything else costs.
-func BenchmarkFact(b *testing.B) {
-	w := newTellers(b, 130, 24)
-	w.fill(w.shows, *factsThere)
-	one := func(k int64) error {
-		town := int(k) % len(w.towns)
-		_, err := w.office.ReportFactsBelow(b.Context(), w.cmd(w.stations[town]), w.towns[town], []FactTold{{Indicator: w.shows, Unit: w.villages[town][int(k)%24],
-			Day: calendar.Day("2012-12-01").AddDays(int(k) % 30), Quantity: document.Whole(1), Class: fact.ByRecipient}}, fact.ByForm)
-		return err
-	}
-	b.Run("told", func(b *testing.B) {
-		for k := range b.N {
-			if err := one(int64(k)); err != nil {
-				b.Fatal(err)
-			}
-		}
-		b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "facts/s")
-	})
-	b.Run("told by 16", func(b *testing.B) {
-		b.SetParallelism(8)
-		var k atomic.Int64
-		b.RunParallel(func(p *testing.PB) {
-			for p.Next() {
-				if err := one(k.Add(1)); err != nil {
-					b.Error(err)
-				}
-			}
-		})
-		b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "facts/s")
-	})
-	b.Run("bare SQL", func(b *testing.B) { w.bare(b) })
-}
-
-// bare writes the rows of facts as the act does, each in a commit of its own.
-func (w *tellers) bare(b *testing.B) {
-	plain, err := sql.Open("sqlite", "file:"+w.folder+"/"+db.File+"?_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=busy_timeout(5000)&_txlock=immediate")
-	if err != nil {
-		b.Fatal(err)
-	}
-	defer plain.Close()
-	plain.SetMaxOpenConns(1)
-	var texts = []string{
-		"UPDATE ledger_head SET at = at + 1 WHERE city_id = 1",
-		"INSERT INTO fact (city_id, " + factColumns + ") VALUES (1, $1, $2, $3, 0, $4, 0, 10000, '', 'claim', 'reported', 'A', 0, 0, 'form', 1, '', NULL, $5)",
-		"INSERT INTO fact_month (city_id, indicator_id, tier, month, unit_id, above_id, reported, counted, facts, checked) VALUES (1, $1, 0, '2012-12', $2, 0, 10000, 0, 1, 0), (1, $1, 1, '2012-12', $3, $4, 10000, 0, 1, 0)" +
-			" ON CONFLICT (city_id, indicator_id, tier, month, unit_id, above_id) DO UPDATE SET reported = fact_month.reported + excluded.reported, counted = fact_month.counted + excluded.counted, facts = fact_month.facts + excluded.facts, checked = fact_month.checked + excluded.checked",
-		"INSERT INTO ledger_entry (city_id, seq, class, leaf, body) VALUES (1, $1, 'public', $2, $3)",
-		"INSERT INTO ledger_subject (city_id, noun, subject, seq) VALUES (1, 'indicator', $1, $2)",
-		"INSERT INTO command (city_id, id, account_id, act, content, answer) VALUES (1, $1, 1, 'fact.onbehalf', $2, $3)",
-	}
-	leaf, body := make([]byte, 32), make([]byte, 520)
-	number := int64(1)<<61 + time.Now().UnixNano()
-	b.ResetTimer()
-	for k := range b.N {
-		town := k % len(w.towns)
-		number++
-		seq := int64(1)<<40 + time.Now().UnixNano()
-		args := [][]any{{}, {number, w.shows, w.villages[town][k%24], string(calendar.Day("2012-12-01").AddDays(k % 30)), 1}, {w.shows, w.villages[town][k%24], w.towns[town], 1},
-			{seq, leaf, body}, {w.shows, seq}, {fmt.Sprintf("%026d", seq), leaf, "[1,2]"}}
-		tx, err := plain.Begin()
-		if err != nil {
-			b.Fatal(err)
-		}
-		for n, text := range texts {
-			if _, err := tx.Exec(text, args[n]...); err != nil {
-				b.Fatal(n, err)
-			}
-		}
-		if err := tx.Commit(); err != nil {
-			b.Fatal(err)
-		}
-	}
-	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "facts/s")
 }
 
 // BenchmarkFactBoard reads a county x month table, as the first after an act and again, and

@@ -59,23 +59,24 @@ type cellOf struct {
 	fact.Figure
 }
 
-func readBoard(q db.Querier, city int64, i fact.Indicator, months []string, tree FactTree, today calendar.Day) (b FactBoard, err error) {
-	if i.Aggregation == fact.Distinct && tree == TreeOfTheDay {
+// readBoard reads a board of the whole city by the tree of the day.
+func readBoard(q db.Querier, city int64, i fact.Indicator, months []string) (b FactBoard, err error) {
+	if i.Aggregation == fact.Distinct {
 		b = FactBoard{Indicator: i, Months: months}
 		if known, err := firstBoard(q, city, &b); known || err != nil {
 			return b, err
 		}
 	}
-	cells, err := cellsOf(q, city, i, months, tree)
+	cells, err := cellsOf(q, city, i, months, TreeOfTheDay)
 	if err != nil {
 		return b, err
 	}
-	above, err := rowsOfCells(q, city, cells, tree, today)
+	above, err := rowsOfCells(q, city, cells, TreeOfTheDay, "")
 	if err != nil {
 		return b, err
 	}
 	var carry func(map[id.Unit][]cellOf)
-	if i.Aggregation == fact.Snapshot && tree == TreeOfTheDay {
+	if i.Aggregation == fact.Snapshot {
 		carry = func(rows map[id.Unit][]cellOf) { above.carry(cells, months, rows) }
 	}
 	return boardOfCells(q, city, i, cells, months, carry)
@@ -172,10 +173,14 @@ func (b *FactBoard) nameRows(q db.Querier, city int64) error {
 	for k := range b.Rows {
 		b.Rows[k].Unit = named[b.Rows[k].Unit.ID]
 	}
-	slices.SortStableFunc(b.Rows, func(x, y FactRow) int {
+	orderRows(b.Rows)
+	return nil
+}
+
+func orderRows(rows []FactRow) {
+	slices.SortStableFunc(rows, func(x, y FactRow) int {
 		return cmp.Or(cmp.Compare(slices.Index(shareOrder, x.Unit.Level), slices.Index(shareOrder, y.Unit.Level)), cmp.Compare(x.Unit.Code, y.Unit.Code), cmp.Compare(x.Unit.ID, y.Unit.ID))
 	})
-	return nil
 }
 
 // added brings the cells of one row to one figure, and one for each month.

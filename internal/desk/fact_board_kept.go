@@ -24,11 +24,20 @@ type boardKey struct {
 // let go of its boards, changes of units of all. Nobody may change what is in them.
 type keptFactBoards struct {
 	sync.Mutex
-	seq int64
-	of  map[boardKey]FactBoard
+	seq   int64
+	of    map[boardKey]FactBoard
+	moved map[id.Unit][]id.Unit // for boards below a unit, the units that make a difference between the trees
 }
 
-func newKeptFactBoards() *keptFactBoards { return &keptFactBoards{of: map[boardKey]FactBoard{}} }
+func newKeptFactBoards() *keptFactBoards {
+	return &keptFactBoards{of: map[boardKey]FactBoard{}, moved: map[id.Unit][]id.Unit{}}
+}
+
+// forget lets go of everything.
+func (k *keptFactBoards) forget() {
+	clear(k.of)
+	clear(k.moved)
+}
 
 // mostFactBoards is how many boards are kept.
 const mostFactBoards = 64
@@ -51,6 +60,15 @@ func (k *keptFactBoards) boardUnder(q db.Querier, city int64, i fact.Indicator, 
 	if err != nil {
 		return b, err
 	}
+	var moved []id.Unit
+	if tree == TreeOfToday {
+		if moved, err = k.movedBelow(q, city, under.ID, seq); err != nil {
+			return b, err
+		}
+		if len(moved) == 0 {
+			tree = TreeOfTheDay
+		}
+	}
 	key := boardKey{indicator: i.ID, under: under.ID, from: months[0], to: months[len(months)-1], tree: tree}
 	if tree == TreeOfToday {
 		key.day = today
@@ -63,9 +81,14 @@ func (k *keptFactBoards) boardUnder(q db.Querier, city int64, i fact.Indicator, 
 		b.Indicator = i // its words may have been put right
 		return b, nil
 	}
-	if under.ID == 0 {
-		b, err = readBoard(q, city, i, months, tree, today)
-	} else {
+	switch {
+	case under.ID == 0 && tree == TreeOfToday:
+		if b, err = k.boardUnder(q, city, i, under, months, TreeOfTheDay, today); err == nil {
+			b, err = movedBoard(q, city, b, moved, today)
+		}
+	case under.ID == 0:
+		b, err = readBoard(q, city, i, months)
+	default:
 		b, err = readBelow(q, city, i, under, months, tree, today)
 	}
 	if err != nil {
@@ -82,6 +105,28 @@ func (k *keptFactBoards) boardUnder(q db.Querier, city int64, i fact.Indicator, 
 	return b, nil
 }
 
+// movedBelow gives the units that make a difference between the two trees in the boards
+// below a unit: mostly none.
+func (k *keptFactBoards) movedBelow(q db.Querier, city int64, under id.Unit, seq int64) ([]id.Unit, error) {
+	k.Lock()
+	moved, known := k.moved[under]
+	known = known && k.seq == seq
+	k.Unlock()
+	if known {
+		return moved, nil
+	}
+	moved, err := movedUnits(q, city, under)
+	if err != nil {
+		return nil, err
+	}
+	k.Lock()
+	defer k.Unlock()
+	if k.seq == seq {
+		k.moved[under] = moved
+	}
+	return moved, nil
+}
+
 // follow lets go of what entries since the last time have changed, and gives how long the
 // ledger is for this reader. One that sees an older state is given nothing that is kept.
 func (k *keptFactBoards) follow(q db.Querier, city int64) (int64, error) {
@@ -95,7 +140,7 @@ func (k *keptFactBoards) follow(q db.Querier, city int64) (int64, error) {
 		return seq, nil
 	}
 	if seq-k.seq > mostLookedThrough {
-		clear(k.of)
+		k.forget()
 		k.seq = seq
 		return seq, nil
 	}
@@ -105,7 +150,7 @@ func (k *keptFactBoards) follow(q db.Querier, city int64) (int64, error) {
 	}
 	for _, e := range entries {
 		if strings.HasPrefix(e.Kind, "unit.") {
-			clear(k.of)
+			k.forget()
 		}
 		for key := range k.of {
 			if e.Kind == fact.KindAdded && e.Subject("indicator") == key.indicator.String() {

@@ -1,19 +1,40 @@
 package desk
 
 import (
+	"cmp"
+	"slices"
+
 	"luoshi/fact"
 	"luoshi/id"
 	"luoshi/internal/db"
 )
 
+func scanMonthCell(s db.Scanner) (c cellOf, err error) {
+	err = s.Scan(&c.unit, &c.row, &c.month, &c.Reported, &c.Counted, &c.Facts, &c.Checked)
+	return c, err
+}
+
 // monthCells gives the summaries of one tier for months from the first to the last, where
 // claims stand: where all were taken back nothing was said.
 func monthCells(q db.Querier, city int64, i id.Indicator, tier fact.Tier, months []string) ([]cellOf, error) {
-	return db.Rows(q, func(s db.Scanner) (c cellOf, err error) {
-		err = s.Scan(&c.unit, &c.row, &c.month, &c.Reported, &c.Counted, &c.Facts, &c.Checked)
-		return c, err
-	}, "SELECT unit_id, above_id, month, reported, counted, facts, checked FROM fact_month WHERE city_id = $1 AND indicator_id = $2 AND tier = $3 AND month >= $4 AND month <= $5 AND facts + checked > 0 ORDER BY month, unit_id, above_id",
+	return db.Rows(q, scanMonthCell, "SELECT unit_id, above_id, month, reported, counted, facts, checked FROM fact_month WHERE city_id = $1 AND indicator_id = $2 AND tier = $3 AND month >= $4 AND month <= $5 AND facts + checked > 0 ORDER BY month, unit_id, above_id",
 		city, i, int64(tier), months[0], months[len(months)-1])
+}
+
+var monthCellsOfThese = statements("SELECT unit_id, above_id, month, reported, counted, facts, checked FROM fact_month WHERE city_id = $1 AND indicator_id = $2 AND tier = 0 AND month >= $3 AND month <= $4 AND facts + checked > 0 AND unit_id IN ($5) ORDER BY unit_id, month", 5)
+
+// monthCellsOf gives what some units told of themselves, in the order of months.
+func monthCellsOf(q db.Querier, city int64, i id.Indicator, units []id.Unit, months []string) (out []cellOf, err error) {
+	for some := range slices.Chunk(units, factsAtOnce) {
+		n, args := these([]any{city, i, months[0], months[len(months)-1]}, some)
+		found, err := db.Rows(q, scanMonthCell, monthCellsOfThese[n], args...)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, found...)
+	}
+	slices.SortStableFunc(out, func(a, b cellOf) int { return cmp.Compare(a.month, b.month) })
+	return out, nil
 }
 
 // subjectCells gives every person and thing of some months with the unit that told of it,

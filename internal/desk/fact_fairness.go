@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -42,7 +43,7 @@ func (o *Office) Fairness(ctx context.Context, who Who, which id.Indicator, mont
 		if at < 0 {
 			return ErrMissing
 		}
-		out, err = readFairness(v, o.city, all[at], months, all, o.Today())
+		out, err = readFairness(v, o.city, o.leaves, all[at], months, all, o.Today())
 		return err
 	})
 	return out, err
@@ -63,15 +64,16 @@ func peopleOf(i id.Indicator, all []fact.Indicator) fact.Indicator {
 	return fact.Indicator{}
 }
 
-func readFairness(q db.Querier, city int64, i fact.Indicator, months []string, all []fact.Indicator, today calendar.Day) (out FactFairness, err error) {
+// readFairness reads it, and keeps what can be gone on with where kept is not nil.
+func readFairness(q db.Querier, city int64, kept *keptLeaves, i fact.Indicator, months []string, all []fact.Indicator, today calendar.Day) (out FactFairness, err error) {
 	if i.Rate() || len(months) == 0 {
 		return out, nil
 	}
-	leaves, err := leafTotals(q, city, i, months)
+	leaves, err := kept.totals(q, city, i, months)
 	if err != nil || len(leaves) == 0 {
 		return out, err
 	}
-	villages, err := villagesNow(q, city)
+	villages, err := kept.villagesNow(q, city)
 	if err != nil {
 		return out, err
 	}
@@ -104,7 +106,7 @@ func readFairness(q db.Querier, city int64, i fact.Indicator, months []string, a
 		}
 	}
 	if out.People = peopleOf(i.ID, all); out.People.ID != 0 {
-		heads, err := leafTotals(q, city, out.People, []string{"", fact.Month(today)})
+		heads, err := kept.totals(q, city, out.People, []string{"", fact.Month(today)})
 		if err != nil {
 			return out, err
 		}
@@ -151,12 +153,29 @@ func leafTotals(q db.Querier, city int64, i fact.Indicator, months []string) ([]
 		return leafSubjects(q, city, i.ID, months)
 	}
 	cells, err := monthCells(q, city, i.ID, fact.Leaf, append([]string{""}, months...))
-	if err != nil {
-		return nil, err
+	return leavesOfCells(i, cells), err
+}
+
+// leafTotalsOf gives those of some units, in order of their numbers.
+func leafTotalsOf(q db.Querier, city int64, i fact.Indicator, units []id.Unit, months []string) (out []leafTotal, err error) {
+	if i.Aggregation == fact.Distinct {
+		out, err = leafSubjectsOf(q, city, i.ID, units, months)
+	} else {
+		if i.Aggregation == fact.Snapshot {
+			months = append([]string{""}, months...)
+		}
+		var cells []cellOf
+		cells, err = monthCellsOf(q, city, i.ID, units, months)
+		out = leavesOfCells(i, cells)
 	}
-	var out []leafTotal
+	slices.SortFunc(out, func(a, b leafTotal) int { return cmp.Compare(a.unit, b.unit) })
+	return out, err
+}
+
+// leavesOfCells adds up the months of each unit, which come in order.
+func leavesOfCells(i fact.Indicator, cells []cellOf) (out []leafTotal) {
 	at := map[id.Unit]int{}
-	for _, c := range cells { // they come in order of months
+	for _, c := range cells {
 		if c.Facts == 0 {
 			continue
 		}
@@ -166,9 +185,17 @@ func leafTotals(q db.Querier, city int64, i fact.Indicator, months []string) ([]
 			at[c.unit] = k
 			out = append(out, leafTotal{unit: c.unit})
 		}
-		out[k].quantity, out[k].month = c.Reported, c.month
+		l := &out[k]
+		switch l.month = c.month; i.Aggregation {
+		case fact.Sum:
+			l.quantity += c.Reported
+		case fact.Once:
+			l.quantity = max(l.quantity, c.Reported)
+		default:
+			l.quantity = c.Reported
+		}
 	}
-	return out, nil
+	return out
 }
 
 // toldSince tells which units reported anything that was on a day or later. Only of those

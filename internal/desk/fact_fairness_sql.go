@@ -26,21 +26,46 @@ func leafOnce(q db.Querier, city int64, i id.Indicator, months []string) ([]leaf
 	return db.Rows(q, scanLeafTotal, "SELECT unit_id, MAX(reported), MAX(month)"+leavesOfMonths, city, i, months[0], months[len(months)-1])
 }
 
+const subjectsOfUnits = `SELECT unit_id, CAST(SUM(CASE WHEN subject = '' THEN quantity ELSE 0 END) AS BIGINT), COUNT(DISTINCT CASE WHEN subject = '' THEN NULL ELSE subject END), MAX(day)`
+
+func scanLeafSubjects(s db.Scanner) (l leafTotal, err error) {
+	var nameless, named document.Decimal
+	var day calendar.Day
+	err = s.Scan(&l.unit, &nameless, &named, &day)
+	l.quantity = nameless + document.Whole(int64(named))
+	if day != "" {
+		l.month = fact.Month(day)
+	}
+	return l, err
+}
+
 // leafSubjects counts for each unit the persons or things that it told of, each once, and
 // adds what was told of without a name.
 func leafSubjects(q db.Querier, city int64, i id.Indicator, months []string) ([]leafTotal, error) {
-	return db.Rows(q, func(s db.Scanner) (l leafTotal, err error) {
-		var nameless, named document.Decimal
-		var day calendar.Day
-		err = s.Scan(&l.unit, &nameless, &named, &day)
-		l.quantity = nameless + document.Whole(int64(named))
-		if day != "" {
-			l.month = fact.Month(day)
-		}
-		return l, err
-	}, `SELECT unit_id, CAST(SUM(CASE WHEN subject = '' THEN quantity ELSE 0 END) AS BIGINT), COUNT(DISTINCT CASE WHEN subject = '' THEN NULL ELSE subject END), MAX(day)
-		FROM fact_subject WHERE city_id = $1 AND indicator_id = $2 AND day >= $3 AND day <= $4 GROUP BY unit_id ORDER BY unit_id`,
+	return db.Rows(q, scanLeafSubjects, subjectsOfUnits+" FROM fact_subject WHERE city_id = $1 AND indicator_id = $2 AND day >= $3 AND day <= $4 GROUP BY unit_id ORDER BY unit_id",
 		city, i, months[0]+"-01", string(monthEnd(months[len(months)-1])))
+}
+
+var subjectsOfThese = statements(subjectsOfUnits+" FROM fact WHERE city_id = $1 AND indicator_id = $2 AND day >= $3 AND day <= $4 AND kind = 'claim' AND state IN ('reported', 'verified') AND unit_id IN ($5) GROUP BY unit_id ORDER BY unit_id", 5)
+
+// leafSubjectsOf counts the same for some units.
+func leafSubjectsOf(q db.Querier, city int64, i id.Indicator, units []id.Unit, months []string) (out []leafTotal, err error) {
+	for some := range slices.Chunk(units, factsAtOnce) {
+		n, args := these([]any{city, i, months[0] + "-01", string(monthEnd(months[len(months)-1]))}, some)
+		found, err := db.Rows(q, scanLeafSubjects, subjectsOfThese[n], args...)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, found...)
+	}
+	return out, nil
+}
+
+// unitsOfRows gives the units of rows of facts between two numbers, and those of the claims
+// that they are about.
+func unitsOfRows(q db.Querier, city int64, first, last id.Fact) ([]id.Unit, error) {
+	return db.Rows(q, db.Value[id.Unit], "SELECT unit_id FROM fact WHERE city_id = $1 AND id >= $2 AND id <= $3"+
+		" UNION SELECT b.unit_id FROM fact f JOIN fact b ON b.city_id = f.city_id AND b.id = f.corrects WHERE f.city_id = $1 AND f.id >= $2 AND f.id <= $3 AND f.corrects <> 0", city, first, last)
 }
 
 // villageNow is a village with the county that it stands in.

@@ -42,6 +42,11 @@ func loadLineage(q db.Querier, city int64, units []id.Unit) (lineage, error) {
 	return all, nil
 }
 
+// unitsWithPast gives the units that were not always as they are.
+func unitsWithPast(q db.Querier, city int64) ([]id.Unit, error) {
+	return db.Rows(q, db.Value[id.Unit], "SELECT DISTINCT unit_id FROM unit_past WHERE city_id = $1 ORDER BY unit_id", city)
+}
+
 // on gives a unit as it was on a day. Before the first day that is known of it, it was as it
 // was then: what happened before a city began to keep its tree stands somewhere too.
 func (a lineage) on(u id.Unit, day calendar.Day) (org.Unit, bool) {

@@ -142,28 +142,18 @@ func (o *Office) takeFacts(tx *db.Tx, unit id.Unit, told []FactTold, source fact
 // forFacts reads what is needed to take what was told: the indicators, and the units with
 // those above them.
 func (o *Office) forFacts(tx *db.Tx, told []FactTold) (map[id.Indicator]fact.Indicator, lineage, error) {
-	indicators := map[id.Indicator]fact.Indicator{}
+	var which []id.Indicator
 	var units []id.Unit
 	for _, t := range told {
-		indicators[t.Indicator] = fact.Indicator{}
-		units = append(units, t.Unit)
+		which, units = append(which, t.Indicator), append(units, t.Unit)
 		if t.Place != 0 {
 			units = append(units, t.Place)
 		}
 	}
-	all, err := listIndicators(tx, o.city)
+	slices.Sort(which)
+	indicators, err := loadIndicators(tx, o.city, slices.Compact(which))
 	if err != nil {
 		return nil, nil, err
-	}
-	for _, i := range all {
-		if _, wanted := indicators[i.ID]; wanted {
-			indicators[i.ID] = i
-		}
-	}
-	for i, one := range indicators {
-		if one.ID == 0 {
-			delete(indicators, i)
-		}
 	}
 	slices.Sort(units)
 	above, err := loadLineage(tx, o.city, slices.Compact(units))

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -198,17 +199,19 @@ func factsAbout(q db.Querier, city int64, f fact.Fact) ([]fact.Fact, error) {
 
 // unitsReporting gives a unit and all that stand or stood below it.
 func unitsReporting(q db.Querier, city int64, top id.Unit) ([]id.Unit, error) {
-	all := []id.Unit{top}
-	for next := all; len(next) > 0; {
+	all := map[id.Unit]bool{top: true}
+	for next := []id.Unit{top}; len(next) > 0; {
 		found, err := everBelow(q, city, next)
 		if err != nil {
 			return nil, err
 		}
-		next = slices.DeleteFunc(found, func(u id.Unit) bool { return slices.Contains(all, u) })
-		all = append(all, next...)
+		next = slices.DeleteFunc(found, func(u id.Unit) bool {
+			seen := all[u]
+			all[u] = true
+			return seen
+		})
 	}
-	slices.Sort(all)
-	return slices.Compact(all), nil
+	return slices.Sorted(maps.Keys(all)), nil
 }
 
 var everBelowThese = statements("SELECT id FROM unit WHERE city_id = $1 AND parent_id IN ($2) UNION SELECT unit_id FROM unit_past WHERE city_id = $1 AND parent_id IN ($2)", 2)

@@ -1,6 +1,8 @@
 package desk
 
 import (
+	"slices"
+
 	"luoshi/fact"
 	"luoshi/id"
 	"luoshi/internal/db"
@@ -19,6 +21,24 @@ func listIndicators(q db.Querier, city int64) ([]fact.Indicator, error) {
 
 func loadIndicator(q db.Querier, city int64, i id.Indicator) (fact.Indicator, error) {
 	return db.Row(q, scanIndicator, "SELECT "+indicatorColumns+" FROM indicator WHERE city_id = $1 AND id = $2", city, i)
+}
+
+var indicatorsNumbered = statements("SELECT "+indicatorColumns+" FROM indicator WHERE city_id = $1 AND id IN ($2) ORDER BY id", 2)
+
+// loadIndicators gives those of some indicators that there are.
+func loadIndicators(q db.Querier, city int64, which []id.Indicator) (map[id.Indicator]fact.Indicator, error) {
+	out := map[id.Indicator]fact.Indicator{}
+	for some := range slices.Chunk(which, factsAtOnce) {
+		n, args := these([]any{city}, some)
+		found, err := db.Rows(q, scanIndicator, indicatorsNumbered[n], args...)
+		if err != nil {
+			return nil, err
+		}
+		for _, i := range found {
+			out[i.ID] = i
+		}
+	}
+	return out, nil
 }
 
 func saveIndicator(tx *db.Tx, city int64, i fact.Indicator) error {

@@ -32,6 +32,7 @@ type Office struct {
 	dues   *dueKeeper
 	unheld *atomic.Pointer[keptUnheld]
 	facts  *keptFactBoards
+	leaves *keptLeaves
 	why    *plan.Reason // of the amendments that acts on drafts then make; nil on drafts
 
 	// ReadFile reads a document from its file. It is set before anybody works, by who
@@ -52,7 +53,7 @@ type Office struct {
 
 // NewOffice gives the office side of a city.
 func NewOffice(d *db.DB, blobs *blob.Store, city int64) *Office {
-	return &Office{db: d, blobs: blobs, city: city, about: new(atomic.Pointer[City]), boards: newKeptBoards(), dues: new(dueKeeper), unheld: new(atomic.Pointer[keptUnheld]), facts: newKeptFactBoards(), ReadFile: func(_ context.Context, name string, raw []byte) (document.Source, error) {
+	return &Office{db: d, blobs: blobs, city: city, about: new(atomic.Pointer[City]), boards: newKeptBoards(), dues: new(dueKeeper), unheld: new(atomic.Pointer[keptUnheld]), facts: newKeptFactBoards(), leaves: newKeptLeaves(), ReadFile: func(_ context.Context, name string, raw []byte) (document.Source, error) {
 		return document.ReadFile(name, raw)
 	}, ReadCells: func(_ context.Context, _ string, raw []byte) (*org.Cells, error) {
 		return org.ReadCells(string(raw)), nil

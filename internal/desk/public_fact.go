@@ -97,7 +97,7 @@ func (p *Public) goalState(v *db.View, g fact.Goal, released []fact.Indicator) (
 		out.Waiting = append(out.Waiting, named[u])
 	}
 	out.Fair, err = p.fair.get(v, p.city, boardKey{indicator: g.Indicator, from: months[0], to: months[len(months)-1], tree: TreeOfToday, day: p.Today()}, func() (FactFairness, error) {
-		return readFairness(v, p.city, out.Indicator, months, released, p.Today())
+		return readFairness(v, p.city, p.leaves, out.Indicator, months, released, p.Today())
 	})
 	return out, true, err
 }

@@ -1,0 +1,171 @@
+package desk
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+
+	"luoshi/calendar"
+	"luoshi/fact"
+	"luoshi/id"
+	"luoshi/internal/db"
+)
+
+// movedUnits gives the units whose row in the boards below a unit, or of the whole city,
+// was not always the same, or is not that of whoever goes on with them; and all that ever
+// stood below those. Only their figures differ by the two trees.
+func movedUnits(q db.Querier, city int64, under id.Unit) ([]id.Unit, error) {
+	units, err := unitsWithPast(q, city)
+	if err != nil {
+		return nil, err
+	}
+	successors, err := allSuccessors(q, city)
+	if err != nil {
+		return nil, err
+	}
+	for _, s := range successors {
+		units = append(units, s.Unit, s.Successor)
+	}
+	slices.Sort(units)
+	units = slices.Compact(units)
+	above, err := loadLineage(q, city, units)
+	if err != nil {
+		return nil, err
+	}
+	rows, moved := map[id.Unit]id.Unit{}, map[id.Unit]bool{}
+	for _, u := range units {
+		for k, day := range above.changes(u) {
+			row := above.rowOf(u, under, day)
+			moved[u] = moved[u] || k > 0 && rows[u] != row
+			rows[u] = row
+		}
+	}
+	for _, s := range successors {
+		if rows[s.Unit] != rows[s.Successor] {
+			moved[s.Unit], moved[s.Successor] = true, true
+		}
+	}
+	all := map[id.Unit]bool{}
+	for _, u := range units {
+		if moved[u] && !all[u] {
+			below, err := unitsReporting(q, city, u)
+			if err != nil {
+				return nil, err
+			}
+			for _, b := range below {
+				all[b] = true
+			}
+		}
+	}
+	return slices.Sorted(maps.Keys(all)), nil
+}
+
+// rowOf gives the row of a unit in the boards below another, 0 for none; of the whole city
+// where that is none.
+func (a lineage) rowOf(u, under id.Unit, day calendar.Day) id.Unit {
+	if under == 0 {
+		return a.topRow(u, day)
+	}
+	row, _ := a.rowBelow(u, under, day)
+	return row
+}
+
+// changes are the days on which a unit, or any that it ever stood below, began or changed.
+func (a lineage) changes(u id.Unit) (days []calendar.Day) {
+	for _, v := range a[u] {
+		days = append(days, v.From)
+		if v.Parent != 0 {
+			days = append(days, a.changes(v.Parent)...)
+		}
+	}
+	slices.Sort(days)
+	return slices.Compact(days)
+}
+
+// movedBoard makes of a board of the whole city by the tree of the day that of today: what
+// units that moved told is taken from where it stood, and put where they stand.
+func movedBoard(q db.Querier, city int64, b FactBoard, moved []id.Unit, today calendar.Day) (FactBoard, error) {
+	i, months := b.Indicator, b.Months
+	cells, err := cellsToldBy(q, city, i, moved, months)
+	if err != nil || len(cells) == 0 {
+		return b, err
+	}
+	var was, is FactBoard
+	for tree, part := range map[FactTree]*FactBoard{TreeOfTheDay: &was, TreeOfToday: &is} {
+		some := slices.Clone(cells)
+		above, err := rowsOfCells(q, city, some, tree, today)
+		if err != nil {
+			return b, err
+		}
+		var carry func(map[id.Unit][]cellOf)
+		if i.Aggregation == fact.Snapshot && tree == TreeOfTheDay {
+			carry = func(rows map[id.Unit][]cellOf) { above.carry(some, months, rows) }
+		}
+		if *part, err = boardOfCells(q, city, i, some, months, carry); err != nil {
+			return b, err
+		}
+	}
+	rows := map[id.Unit]FactRow{}
+	for _, r := range b.Rows {
+		rows[r.Unit.ID] = FactRow{r.Unit, r.Total, maps.Clone(r.ByMonth)}
+	}
+	shift := func(part FactBoard, add func(a, b fact.Figure) fact.Figure) {
+		for _, r := range part.Rows {
+			to, there := rows[r.Unit.ID]
+			if !there {
+				to = FactRow{Unit: r.Unit, ByMonth: map[string]fact.Figure{}}
+			}
+			to.Total = add(to.Total, r.Total)
+			for m, f := range r.ByMonth {
+				to.ByMonth[m] = add(to.ByMonth[m], f)
+			}
+			rows[r.Unit.ID] = to
+		}
+	}
+	shift(was, fact.Figure.Minus)
+	shift(is, fact.Figure.Plus)
+	b.Rows = nil
+	for _, u := range slices.Sorted(maps.Keys(rows)) {
+		r := rows[u]
+		maps.DeleteFunc(r.ByMonth, func(_ string, f fact.Figure) bool { return f == fact.Figure{} })
+		if len(r.ByMonth) > 0 || r.Total != (fact.Figure{}) {
+			b.Rows = append(b.Rows, r)
+		}
+	}
+	orderRows(b.Rows)
+	return b, nil
+}
+
+// cellsToldBy are the cells of a board as far as some units told them: each fact on its
+// day where facts add up, all of a person or thing of which one of the units told.
+func cellsToldBy(q db.Querier, city int64, i fact.Indicator, units []id.Unit, months []string) (cells []cellOf, err error) {
+	if i.Aggregation == fact.Snapshot || i.Aggregation == fact.Once {
+		if i.Aggregation == fact.Snapshot {
+			months = append([]string{""}, months...)
+		}
+		return monthCellsOf(q, city, i.ID, units, months)
+	}
+	from, to := calendar.Day(months[0]+"-01"), monthEnd(months[len(months)-1])
+	claims, err := claimsOf(q, city, i.ID, units, from, to)
+	if err != nil {
+		return nil, err
+	}
+	named := map[string]bool{}
+	for _, f := range claims {
+		switch {
+		case !f.Stands():
+		case i.Aggregation == fact.Distinct && f.Subject != "":
+			named[f.Subject] = true
+		default:
+			cells = append(cells, cellOfFact(i, f))
+		}
+	}
+	about, err := claimsAbout(q, city, i.ID, slices.Sorted(maps.Keys(named)))
+	for _, f := range about {
+		if f.Day >= from && f.Day <= to {
+			cells = append(cells, cellOfFact(i, f))
+		}
+	}
+	slices.SortStableFunc(cells, func(a, b cellOf) int { return cmp.Compare(a.subject, b.subject) })
+	return cells, err
+}

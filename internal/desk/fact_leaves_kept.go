@@ -1,0 +1,160 @@
+package desk
+
+import (
+	"slices"
+	"strings"
+	"sync"
+
+	"luoshi/fact"
+	"luoshi/id"
+	"luoshi/internal/db"
+)
+
+// keptLeaves are what units reported over some months, and the villages that stand, as they
+// were at one length of the ledger. Facts told since change those of their units alone.
+// Nobody may change what is in them.
+type keptLeaves struct {
+	sync.Mutex
+	of       map[leavesKey]leavesAt
+	villages villagesAt
+}
+
+type leavesKey struct {
+	indicator id.Indicator
+	from, to  string
+}
+
+type leavesAt struct {
+	seq    int64
+	totals []leafTotal // in order of units
+}
+
+type villagesAt struct {
+	seq int64
+	all []villageNow
+}
+
+// mostKeptLeaves is how many lists are kept.
+const mostKeptLeaves = 32
+
+func newKeptLeaves() *keptLeaves { return &keptLeaves{of: map[leavesKey]leavesAt{}} }
+
+// totals gives the units that reported anything of some months, in order.
+func (k *keptLeaves) totals(q db.Querier, city int64, i fact.Indicator, months []string) ([]leafTotal, error) {
+	if k == nil { // what is previewed is kept nowhere
+		return leafTotals(q, city, i, months)
+	}
+	seq, err := db.Size(q, city)
+	if err != nil {
+		return nil, err
+	}
+	key := leavesKey{i.ID, months[0], months[len(months)-1]}
+	k.Lock()
+	was, known := k.of[key]
+	k.Unlock()
+	if known && was.seq == seq {
+		return was.totals, nil
+	}
+	is := leavesAt{seq: seq}
+	if since, there, err := entriesSince(q, city, was.seq, seq, known); err != nil {
+		return nil, err
+	} else if there {
+		is.totals, err = was.after(q, city, i, months, since)
+		if err != nil {
+			return nil, err
+		}
+	} else if is.totals, err = leafTotals(q, city, i, months); err != nil {
+		return nil, err
+	}
+	k.Lock()
+	defer k.Unlock()
+	if k.of[key].seq < seq {
+		if len(k.of) >= mostKeptLeaves {
+			clear(k.of)
+		}
+		k.of[key] = is
+	}
+	return is.totals, nil
+}
+
+// entriesSince gives the entries from one length of the ledger to another, where something
+// was kept at the first and they are not too many to look through.
+func entriesSince(q db.Querier, city, from, to int64, known bool) ([]db.Logged, bool, error) {
+	if !known || to < from || to-from > mostLookedThrough {
+		return nil, false, nil
+	}
+	entries, err := db.Entries(q, city, from, int(to-from))
+	return entries, true, err
+}
+
+// after reads anew the units of which anything was told in some entries.
+func (l leavesAt) after(q db.Querier, city int64, i fact.Indicator, months []string, entries []db.Logged) ([]leafTotal, error) {
+	var units []id.Unit
+	for _, e := range entries {
+		if e.Kind != fact.KindAdded || e.Subject("indicator") != i.ID.String() {
+			continue
+		}
+		first, err := id.Of[id.Fact](e.Field("first"))
+		if err != nil {
+			return nil, err
+		}
+		last, err := id.Of[id.Fact](e.Field("last"))
+		if err != nil {
+			return nil, err
+		}
+		some, err := unitsOfRows(q, city, first, last)
+		if err != nil {
+			return nil, err
+		}
+		units = append(units, some...)
+	}
+	if len(units) == 0 {
+		return l.totals, nil
+	}
+	slices.Sort(units)
+	units = slices.Compact(units)
+	told, err := leafTotalsOf(q, city, i, units, months)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]leafTotal, 0, len(l.totals)+len(told))
+	for _, was := range l.totals {
+		for len(told) > 0 && told[0].unit < was.unit {
+			out, told = append(out, told[0]), told[1:]
+		}
+		if _, anew := slices.BinarySearch(units, was.unit); !anew {
+			out = append(out, was)
+		}
+	}
+	return append(out, told...), nil
+}
+
+// villagesNow gives the villages that stand; they are read anew when a unit changed.
+func (k *keptLeaves) villagesNow(q db.Querier, city int64) ([]villageNow, error) {
+	if k == nil {
+		return villagesNow(q, city)
+	}
+	seq, err := db.Size(q, city)
+	if err != nil {
+		return nil, err
+	}
+	k.Lock()
+	was := k.villages
+	k.Unlock()
+	entries, there, err := entriesSince(q, city, was.seq, seq, was.all != nil)
+	if err != nil {
+		return nil, err
+	}
+	all := was.all
+	if !there || slices.ContainsFunc(entries, func(e db.Logged) bool { return strings.HasPrefix(e.Kind, "unit.") }) {
+		if all, err = villagesNow(q, city); err != nil {
+			return nil, err
+		}
+	}
+	k.Lock()
+	defer k.Unlock()
+	if k.villages.seq < seq {
+		k.villages = villagesAt{seq, all}
+	}
+	return all, nil
+}
