@@ -188,7 +188,7 @@ func (c *city) directsReport(month int) error {
 func (e entered) corrected(k int) bool { return e.plant < 0 && k%401 == 200 && e.what != rooms }
 func (e entered) withdrawn(k int) bool { return e.plant < 0 && k%613 == 300 && e.what == films }
 func (e entered) unproven(k int) bool {
-	return e.plant < 0 && e.what == films && e.Class == fact.OwnWord && k%2 == 0
+	return e.plant < 0 && e.what == films && e.Class == fact.OwnWord && e.Quantity > 0 && k%2 == 0
 }
 func (e entered) unread(k int) bool { return e.plant >= 0 || k%37 == 11 }
 

@@ -9,13 +9,13 @@ import (
 	"luoshi/internal/desk"
 )
 
-// leastFound is how many of the plants flags must point to. Of a hundred honest facts that
+// leastFound is how many of the plants flags must point to. Of ten thousand honest facts that
 // wait to be checked they may doubt mostDoubted, and of ten thousand that stand, most of
 // them checked, mostDoubtedOfAll.
 const (
 	leastFound       = 22
-	mostDoubted      = 2
-	mostDoubtedOfAll = 30
+	mostDoubted      = 20
+	mostDoubtedOfAll = 5
 )
 
 // Flags point to what is planted, and to little else.
@@ -67,7 +67,7 @@ func TestFlagsFindWhatIsPlanted(t *testing.T) {
 	for _, said := range all.said {
 		t.Log("honest but flagged: " + said)
 	}
-	if len(found) < leastFound || waiting.flagged*100 > waiting.facts*mostDoubted || all.flagged*10000 > all.facts*mostDoubtedOfAll {
+	if len(found) < leastFound || waiting.flagged*10000 > waiting.facts*mostDoubted || all.flagged*10000 > all.facts*mostDoubtedOfAll {
 		t.Errorf("found %d of %d planted; of honest facts %d of %d that wait are flagged, %d of %d of all", len(found), len(plants), waiting.flagged, waiting.facts, all.flagged, all.facts)
 	}
 }
