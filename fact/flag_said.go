@@ -95,16 +95,16 @@ const (
 	// leastSingles is how many other claims must say what one claim usually tells. After
 	// twenty of which none is as large, one that is honest comes less than once in twenty.
 	leastSingles = 20
-	// mostAsLarge is how many in a hundred others may tell half as much and more: where
-	// they do now and then, such claims are a way to report and no slip.
+	// mostAsLarge is how many in a hundred may be claims of other units that tell half as much
+	// and more: where they do now and then, such claims are a way to report and no slip.
 	mostAsLarge = 5
 )
 
 // manner is what claims have in common that tell alike: a cell of a grid is a village's
-// month, a line of a list one evening.
+// month, a form or a line of a list is one evening.
 type manner struct {
 	indicator id.Indicator
-	source    Source
+	cell      bool
 }
 
 // singles gives the claims that add up, by what they can be compared with.
@@ -112,7 +112,7 @@ func (s Scene) singles(all []Fact) map[manner][]Fact {
 	out := map[manner][]Fact{}
 	for _, f := range all {
 		if f.Source != Opening && f.Quantity > 0 && s.Indicators[f.Indicator].Aggregation == Sum {
-			m := manner{f.Indicator, f.Source}
+			m := manner{f.Indicator, f.Source == ByGrid}
 			out[m] = append(out[m], f)
 		}
 	}
@@ -144,18 +144,27 @@ func (s Scene) digit() (out []Flag) {
 		for k, f := range all {
 			told[k] = f.Quantity
 		}
-		slices.Sort(told)
 		u := UsualOf(told)
 		u.Months-- // the others
 		for _, f := range own {
-			half, _ := slices.BinarySearch(told, f.Quantity/2)
-			asLarge := len(told) - half - 1
-			if u.Months >= leastSingles && u.DigitTooMany(f.Quantity) && 100*asLarge <= mostAsLarge*u.Months && !s.usualOfMonth(f) {
+			if u.Months >= leastSingles && u.DigitTooMany(f.Quantity) && !asLargeElsewhere(f, all) && !s.usualOfMonth(f) {
 				out = append(out, Flag{Fact: f.ID, Kind: Digit, Usual: u, Told: f.Quantity})
 			}
 		}
 	}
 	return out
+}
+
+// asLargeElsewhere reports whether other units tell of as much now and then. What one unit
+// tells again and again makes it no way to report.
+func asLargeElsewhere(f Fact, all []Fact) bool {
+	n := 0
+	for _, o := range all {
+		if o.Unit != f.Unit && 2*o.Quantity >= f.Quantity {
+			n++
+		}
+	}
+	return 100*n > mostAsLarge*(len(all)-1)
 }
 
 // usualOfMonth reports whether a claim tells no more than its unit usually tells in a month:
