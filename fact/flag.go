@@ -21,6 +21,9 @@ const (
 	SameEvidence FlagKind = "same_evidence" // the file shows something else too
 	AfterClose   FlagKind = "after_close"
 	SameThing    FlagKind = "same_subject" // another unit told of the same person or thing
+	SaysNone     FlagKind = "says_none"    // somebody else says of the place and month that there was none
+	OutOfSeason  FlagKind = "out_of_season"
+	Digit        FlagKind = "digit" // far above what one claim usually tells: a digit too many
 )
 
 // Flag is one reason for a verifier to look at a claim singly. It proves nothing.
@@ -33,7 +36,8 @@ type Flag struct {
 
 	Minutes int // between the two, where instants say it
 	Usual   Usual
-	Told    document.Decimal // what the unit told of the month
+	Told    document.Decimal // what the unit told of the month; of SaysNone what the other claim tells, of Digit what this one does
+	Season  []Window         // the days on which it could be done
 }
 
 // Reason is the sentence that a verifier reads. name says what a unit is called.
@@ -50,6 +54,18 @@ func (f Flag) Reason(name func(id.Unit) string) (key string, args []any) {
 		return say("同一个佐证文件，“%s” %s 的那一条也用了。", name(f.Unit), string(f.Day))
 	case AfterClose:
 		return say("%s 月结以后才报的。", string(f.Day))
+	case SaysNone:
+		if f.Told == 0 {
+			return say("另一个人报“%s”这个月到 %s 为止没有（0）。", name(f.Unit), string(f.Day))
+		}
+		return say("另一个人报了“%s” %s 的，数量 %s。", name(f.Unit), string(f.Day), f.Told.Grouped())
+	case OutOfSeason:
+		return say("不在目标写的季节里：%s。", seasonDays(f.Season))
+	case Digit:
+		if f.Usual.FarOff(f.Told / 10) {
+			return say("一条报了 %s，别的 %s 条一般一条是 %s，多得多。", f.Told.Grouped(), strconv.Itoa(f.Usual.Months), f.Usual.Median.Grouped())
+		}
+		return say("一条报了 %s，别的 %s 条一般一条是 %s，像是多打了一位数。", f.Told.Grouped(), strconv.Itoa(f.Usual.Months), f.Usual.Median.Grouped())
 	}
 	return say("“%s” %s 也报了同一个，合起来只算一个。", name(f.Unit), string(f.Day))
 }
@@ -70,12 +86,14 @@ type Scene struct {
 	Past       map[PastKey][]document.Decimal // of the twelve months before, those in which anything was told
 	Evidence   []Fact                         // claims of any month that stand and show the same files
 	Subjects   []Fact                         // claims of any month that stand and name the same persons and things
+	Goals      []Goal                         // of the indicators
+	Earlier    []Fact                         // claims of the year before that stand, of the indicators that FewSingles gives
 	Closed     func(u id.Unit) int64          // instant at which the month was closed for a unit; 0 for not
 }
 
 // Flags raises them, in the order of the claims.
 func (s Scene) Flags() (out []Flag) {
-	out = slices.Concat(s.twoPlaces(), s.sameNote(), s.outOfUsual(), s.sameEvidence(), s.afterClose(), s.sameThing())
+	out = slices.Concat(s.twoPlaces(), s.sameNote(), s.outOfUsual(), s.sameEvidence(), s.afterClose(), s.sameThing(), s.saysNone(), s.outOfSeason(), s.digit())
 	at := map[id.Fact]int{}
 	for k, f := range s.Facts {
 		at[f.ID] = k

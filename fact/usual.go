@@ -8,7 +8,7 @@ import (
 
 // Usual is how a unit's past months ran.
 type Usual struct {
-	Months int              // in which it told anything
+	Months int              // in which it told anything, or others did
 	Median document.Decimal // half of them were lower
 	Spread document.Decimal // the median distance from it
 }
@@ -45,6 +45,12 @@ func (u Usual) FarOff(q document.Decimal) bool {
 // times their median, and outside the slack. It speaks where a unit has no past of its own.
 func (u Usual) FarAbove(q document.Decimal) bool {
 	return u.Months >= LeastUsualMonths && q > 10*u.Median && q-u.Median > 2*u.Slack()
+}
+
+// DigitTooMany reports what one claim tells as far above what others tell, where it would be
+// usual without its last digit, or is more still.
+func (u Usual) DigitTooMany(q document.Decimal) bool {
+	return q >= document.Whole(10) && q/10 >= u.Median/2 && u.FarOff(q) && (!u.FarOff(q/10) || u.FarAbove(q))
 }
 
 func apart(a, b document.Decimal) document.Decimal { return max(a-b, b-a) }

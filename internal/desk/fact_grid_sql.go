@@ -60,7 +60,7 @@ func monthsTold(q db.Querier, city int64, units []id.Unit, from, to string) (out
 	return out, nil
 }
 
-var rowsOfThese = "SELECT " + factColumns + " FROM fact WHERE city_id = $1 AND day >= $2 AND day <= $3 AND unit_id IN (" + placeholders(4, factsAtOnce) + ") ORDER BY id"
+var rowsOfThese = "SELECT " + factColumns + " FROM fact WHERE city_id = $1 AND day >= $2 AND day <= $3 AND unit_id IN (" + placeholders(4, factsAtOnce) + ") ORDER BY +id" // as factsOfThese
 
 // rowsOfMonth gives all rows of units that are of the days of a month.
 func rowsOfMonth(q db.Querier, city int64, units []id.Unit, month string) (out []fact.Fact, err error) {

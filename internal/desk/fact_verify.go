@@ -22,12 +22,13 @@ type VerifyPage struct {
 	Below      []org.Unit // that have pages of their own
 	Indicators map[id.Indicator]fact.Indicator
 	Lines      []VerifyLine
-	Verified   []FactLine
+	Verified   []VerifyLine
 	Returned   int
 	Names      map[id.Unit]string // of the units that flags name
 }
 
-// VerifyLine is a claim with the reasons to look at it singly.
+// VerifyLine is a claim with the reasons to look at it singly; of one that was checked, also
+// those that came up since.
 type VerifyLine struct {
 	FactLine
 	Flags []fact.Flag
@@ -89,24 +90,29 @@ func (o *Office) toVerify(v *db.View, who Who, unit id.Unit, month string) (p Ve
 			stand, open = append(stand, f), append(open, f)
 		}
 	}
-	flags, err := o.flagsOf(v, stand, p.Indicators, p.Month)
+	flags, err := o.flagsOf(v, stand, units, p.Indicators, p.Month)
 	if err != nil {
 		return p, err
 	}
-	if p.Verified, err = o.factLines(v, checked, all); err != nil {
+	verified, err := o.factLines(v, checked, all)
+	if err != nil {
 		return p, err
+	}
+	for _, l := range verified {
+		p.Verified = append(p.Verified, VerifyLine{FactLine: l, Flags: flags[l.ID]})
 	}
 	lines, err := o.factLines(v, open, all)
 	if err != nil {
 		return p, err
 	}
-	var named []id.Unit
 	for _, l := range lines {
-		line := VerifyLine{FactLine: l, Flags: flags[l.ID], Own: who.holds(l.Post)}
-		for _, f := range line.Flags {
+		p.Lines = append(p.Lines, VerifyLine{FactLine: l, Flags: flags[l.ID], Own: who.holds(l.Post)})
+	}
+	var named []id.Unit
+	for _, some := range flags {
+		for _, f := range some {
 			named = append(named, f.Unit)
 		}
-		p.Lines = append(p.Lines, line)
 	}
 	slices.Sort(named)
 	called, err := unitsNamed(v, o.city, slices.DeleteFunc(slices.Compact(named), func(u id.Unit) bool { return u == 0 }))
@@ -141,8 +147,9 @@ func (o *Office) unitAndBelow(q db.Querier, who Who, act string, unit id.Unit) (
 	return u, below, err
 }
 
-// flagsOf raises the flags of claims that stand, with what is known beside them.
-func (o *Office) flagsOf(q db.Querier, stand []fact.Fact, indicators map[id.Indicator]fact.Indicator, month string) (map[id.Fact][]fact.Flag, error) {
+// flagsOf raises the flags of claims that stand, with what is known beside them, of the
+// month and units that a verifier looks at.
+func (o *Office) flagsOf(q db.Querier, stand []fact.Fact, below []id.Unit, indicators map[id.Indicator]fact.Indicator, month string) (map[id.Fact][]fact.Flag, error) {
 	s := fact.Scene{Facts: stand, Indicators: indicators}
 	var units []id.Unit
 	var files [][]byte
@@ -172,6 +179,12 @@ func (o *Office) flagsOf(q db.Querier, stand []fact.Fact, indicators map[id.Indi
 		}
 		s.Subjects = append(s.Subjects, about...)
 	}
+	if s.Goals, err = listGoals(q, o.city); err != nil {
+		return nil, err
+	}
+	if s.Earlier, err = claimsEarlier(q, o.city, s.FewSingles(), below, month); err != nil {
+		return nil, err
+	}
 	above, err := loadLineage(q, o.city, units)
 	if err != nil {
 		return nil, err
@@ -184,6 +197,24 @@ func (o *Office) flagsOf(q db.Querier, stand []fact.Fact, indicators map[id.Indi
 	out := map[id.Fact][]fact.Flag{}
 	for _, f := range s.Flags() {
 		out[f.Fact] = append(out[f.Fact], f)
+	}
+	return out, nil
+}
+
+// claimsEarlier gives the claims of units that stand and are of the year before a month.
+func claimsEarlier(q db.Querier, city int64, indicators []id.Indicator, units []id.Unit, month string) (out []fact.Fact, err error) {
+	first := calendar.Day(month + "-01")
+	from, to := first.AddDays(-365), first.AddDays(-1)
+	for _, i := range indicators {
+		telling, err := unitsThatTold(q, city, i, units, from, to)
+		if err != nil {
+			return nil, err
+		}
+		claims, err := claimsOf(q, city, i, telling, from, to)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, slices.DeleteFunc(claims, func(f fact.Fact) bool { return !f.Stands() })...)
 	}
 	return out, nil
 }
@@ -214,8 +245,8 @@ func (o *Office) ToVerifyOne(ctx context.Context, who Who, unit id.Unit, which i
 		}
 		if at := slices.IndexFunc(one.Page.Lines, func(l VerifyLine) bool { return l.ID == which }); at >= 0 {
 			one.VerifyLine = one.Page.Lines[at]
-		} else if at := slices.IndexFunc(one.Page.Verified, func(l FactLine) bool { return l.ID == which }); at >= 0 {
-			one.FactLine = one.Page.Verified[at]
+		} else if at := slices.IndexFunc(one.Page.Verified, func(l VerifyLine) bool { return l.ID == which }); at >= 0 {
+			one.VerifyLine = one.Page.Verified[at]
 		} else {
 			return errNotToVerify
 		}

@@ -14,7 +14,8 @@ import (
 type happened struct {
 	spot
 	desk.FactTold
-	plant int // which of the planted ones, from 1; 0 of none
+	plant  int  // which of the planted ones, from 1; 0 of none
+	listed bool // in the county's list, though the station reports of the village itself
 }
 
 // inMonth is what happened in a county in a month, in the order of the lists.

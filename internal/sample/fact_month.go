@@ -83,7 +83,7 @@ func (s spot) atKeeper() bool { return s.county == 0 && s.township == 0 && s.vil
 
 // part gives what happened in some villages of a county in a month, as it is reported, the
 // planted with it.
-func (c *city) part(county, month int, wanted func(spot) bool) (out []happened, err error) {
+func (c *city) part(county, month int, wanted func(happened) bool) (out []happened, err error) {
 	k := [2]int{county, month}
 	if c.happenings[k] == nil {
 		if c.happenings[k], err = c.withPlanted(county, month, c.inMonth(county, month)); err != nil {
@@ -91,7 +91,7 @@ func (c *city) part(county, month int, wanted func(spot) bool) (out []happened, 
 		}
 	}
 	for _, h := range c.happenings[k] {
-		if wanted(h.spot) {
+		if wanted(h) {
 			out = append(out, h)
 		}
 	}
@@ -106,11 +106,11 @@ func (c *city) stationsReport(month int) error {
 		}
 		township := c.townships[c.counties[county]][0]
 		if county == 0 {
-			if err := c.keepPart(county, month, keeper, c.villages[township][0], spot.atKeeper, fact.ByForm); err != nil {
+			if err := c.keepPart(county, month, keeper, c.villages[township][0], happened.atKeeper, fact.ByForm); err != nil {
 				return err
 			}
 		}
-		own := func(s spot) bool { return s.county == county && s.atStation() && !s.atKeeper() }
+		own := func(h happened) bool { return h.county == county && h.atStation() && !h.atKeeper() && !h.listed }
 		if err := c.keepPart(county, month, person, township, own, fact.ByGrid); err != nil {
 			return err
 		}
@@ -124,7 +124,7 @@ func (c *city) countiesReport(month int, afterTheDay bool) error {
 		if silentIn(county, month) || (month > 0 && late(county, month-1)) != afterTheDay {
 			continue
 		}
-		others := func(s spot) bool { return s.county != county || !s.atStation() }
+		others := func(h happened) bool { return h.county != county || !h.atStation() || h.listed }
 		if err := c.keepPart(county, month, person, c.counties[county], others, fact.BySheet); err != nil {
 			return err
 		}
@@ -132,7 +132,7 @@ func (c *city) countiesReport(month int, afterTheDay bool) error {
 	return nil
 }
 
-func (c *city) keepPart(county, month int, person string, unit id.Unit, wanted func(spot) bool, source fact.Source) error {
+func (c *city) keepPart(county, month int, person string, unit id.Unit, wanted func(happened) bool, source fact.Source) error {
 	rows, err := c.part(county, month, wanted)
 	if err != nil {
 		return err
@@ -188,7 +188,7 @@ func (c *city) directsReport(month int) error {
 func (e entered) corrected(k int) bool { return e.plant < 0 && k%401 == 200 && e.what != rooms }
 func (e entered) withdrawn(k int) bool { return e.plant < 0 && k%613 == 300 && e.what == films }
 func (e entered) unproven(k int) bool {
-	return e.plant < 0 && e.what == films && e.Class == fact.OwnWord && k%2 == 0
+	return e.plant < 0 && e.what == films && e.Class == fact.OwnWord && e.Quantity > 0 && k%2 == 0
 }
 func (e entered) unread(k int) bool { return e.plant >= 0 || k%37 == 11 }
 

@@ -173,6 +173,7 @@ func (c *city) plantedRows(p plant) (out []plantedRow, err error) {
 			team = "红旗剧团 19:00《何文秀》签收单"
 		}
 		add(here, day(12), 1, fact.ByRecipient, fmt.Sprintf("%s 5%02d%d", team, p.month, p.county), nil)
+		out[1].listed = true
 	case outOfSeason:
 		add(here, day(11), 1, fact.ByRecipient, "开机能收到节目，船主应来富签字", func(t *desk.FactTold) { t.Subject = fmt.Sprintf("安渔 %05d", 30000+p.month) })
 	}

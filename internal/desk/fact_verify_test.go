@@ -1,0 +1,52 @@
+package desk
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+
+	"luoshi/document"
+	"luoshi/fact"
+	"luoshi/id"
+)
+
+// What is known beside the claims of a month reaches the rules: the seasons of goals, what
+// others say of a village, and what one claim told in the months before. Reasons that come up
+// after a check stand beside what was checked.
+func TestAVerifierIsToldWhy(t *testing.T) {
+	w := newShown(t)
+	said := func() (out []string) {
+		for _, month := range []string{"2011-09", "2011-10"} {
+			page, err := w.office.ToVerify(t.Context(), w.checker, w.township, month)
+			w.must(err)
+			for _, l := range slices.Concat(page.Lines, page.Verified) {
+				for _, f := range l.Flags {
+					out = append(out, fmt.Sprintf("%s %s %s %s", l.UnitName, l.Day, f.Kind, page.Names[f.Unit]))
+				}
+			}
+		}
+		return out
+	}
+	for k := range 20 {
+		w.tell([]id.Unit{w.first, w.second}[k%2], w.shows, "2011-08-03", 1, "")
+	}
+	shown := w.tell(w.first, w.shows, "2011-09-10", 1, "")
+	if got := said(); len(got) > 0 {
+		t.Fatalf("nothing is odd: %v", got)
+	}
+	w.tell(w.second, w.shows, "2011-09-12", 11, "")
+	w.tell(w.second, w.shows, "2011-10-05", 1, "")
+	w.must(w.office.VerifyFacts(t.Context(), w.cmd(w.checker), w.township, []id.Fact{shown.First}, ""))
+	keeper := w.hireAt(w.first, "文化管理员", "reporter")
+	_, err := w.office.ReportFacts(t.Context(), w.cmd(keeper), w.first, []FactTold{{Indicator: w.shows, Unit: w.first, Day: "2011-09-16", Quantity: document.Whole(0), Class: fact.OwnWord}}, fact.ByForm)
+	w.must(err)
+	want := []string{"下塘村 2011-09-12 digit ", "上塘村 2011-09-16 says_none 上塘村", "上塘村 2011-09-10 says_none 上塘村", "下塘村 2011-10-05 out_of_season "}
+	if got := said(); !slices.Equal(got, want) {
+		t.Errorf("%v, want %v", got, want)
+	}
+	one, err := w.office.ToVerifyOne(t.Context(), w.checker, w.township, shown.First)
+	w.must(err)
+	if len(one.Flags) != 1 || one.State != fact.Verified {
+		t.Errorf("of what was checked: %+v", one.Flags)
+	}
+}
