@@ -1,6 +1,7 @@
 package main
 
 import (
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -63,4 +64,63 @@ func TestErasingAPersonByPage(t *testing.T) {
 	if strings.Contains(again.get(story, 200), "林小满") {
 		t.Error("the name is back")
 	}
+}
+
+// A sheet that names persons leaves no name in clear, not in the folder of the city, a
+// backup or an export, whatever becomes of it; its page says that it is deleted.
+func TestASheetLeavesNoNames(t *testing.T) {
+	h := open(t)
+	admin := h.found()
+	clerk := admin.hire("周明远", "zhou", org.Clerk)
+	boss, err := h.office.Who(t.Context(), h.account("周明远"))
+	h.must(err)
+	bureau, err := h.office.Bureau(t.Context())
+	h.must(err)
+	trained, err := h.office.OpenIndicator(t.Context(), h.office.Cmd(boss, web.NewCommand()), fact.Indicator{Name: "培训骨干", Measure: "人", Aggregation: fact.Distinct, Subjects: fact.Persons})
+	h.must(err)
+	const name = "林小满"
+	given := func(rows ...string) (at, page string) {
+		page = clerk.upload("/office/fact-import", 200, name+".csv", []byte("日期,姓名\n"+strings.Join(rows, "\n")+"\n"), "unit", bureau.String(), "year", "2011", "indicator", trained.String())
+		return sheetAddress.FindString(page), page
+	}
+	taken, page := given("8月1日,"+name, "8月2日,陈望舒")
+	clerk.wants(page, name+".csv", "导入这 2 条", "30 天以后也删掉")
+	clerk.wants(clerk.post(taken, 200, formOf(page, "apply", "1")...), "台账导入好了", "导进来 2 条", "已经从系统里删掉")
+	dropped, page := given("8月3日," + name)
+	clerk.wants(page, "导入这 1 条")
+	clerk.wants(clerk.post(dropped, 200, formOf(page, "drop", "1")...), "台账没有导，删掉了", "导进来 0 条")
+	clerk.wants(clerk.post(dropped, 200, formOf(page, "apply", "1")...), "台账没有导，删掉了")
+	left, page := given("8月4日,"+name, "8月5日,约1")
+	clerk.wants(page, name, "要看一看的")
+	list := clerk.get("/office/fact-import", 200)
+	clerk.wants(list, "没有导，删掉了", "导入了 2 条", name+".csv")
+	if strings.Count(list, name) != 1 {
+		t.Errorf("sheets that ended are called by their files:\n%s", plain(list))
+	}
+	folder := t.TempDir()
+	at := func(name string) string { return filepath.Join(folder, name) }
+	must(t, exitGood, "backup", "--data", h.path, at("backup"))
+	must(t, exitGood, "export", "--data", h.path, at("export"))
+	h.must(h.db.Fold(t.Context()))
+	looked := 0
+	for _, folder := range []string{h.path, at("backup"), at("export")} {
+		h.must(filepath.WalkDir(folder, func(path string, e os.DirEntry, err error) error {
+			if err != nil || e.IsDir() {
+				return err
+			}
+			looked++
+			content, err := os.ReadFile(path)
+			if strings.Contains(path, name) || strings.Contains(string(content), name) {
+				t.Errorf("%s holds the name", path)
+			}
+			return err
+		}))
+	}
+	if looked < 10 {
+		t.Errorf("only %d files were looked at", looked)
+	}
+	clerk.wants(clerk.get(left, 200), name) // the one that is looked at still opens
+	h.now = h.now.AddDate(0, 0, desk.SheetDays)
+	h.must(desk.NewJobs(h.db, nil, h.city).DropSheets(t.Context()))
+	clerk.wants(clerk.get(left, 200), "台账没有导，删掉了")
 }
