@@ -74,23 +74,24 @@ func TestASheetLeavesNoNames(t *testing.T) {
 	clerk := admin.hire("周明远", "zhou", org.Clerk)
 	boss, err := h.office.Who(t.Context(), h.account("周明远"))
 	h.must(err)
-	bureau, err := h.office.Bureau(t.Context())
+	top, err := h.office.CityUnit(t.Context())
 	h.must(err)
 	trained, err := h.office.OpenIndicator(t.Context(), h.office.Cmd(boss, web.NewCommand()), fact.Indicator{Name: "培训骨干", Measure: "人", Aggregation: fact.Distinct, Subjects: fact.Persons})
 	h.must(err)
 	const name = "林小满"
 	given := func(rows ...string) (at, page string) {
-		page = clerk.upload("/office/fact-import", 200, name+".csv", []byte("日期,姓名\n"+strings.Join(rows, "\n")+"\n"), "unit", bureau.String(), "year", "2011", "indicator", trained.String())
+		page = clerk.upload("/office/fact-import", 200, name+".csv", []byte("日期,姓名\n"+strings.Join(rows, "\n")+"\n"), "unit", top.String(), "year", "2011", "indicator", trained.String())
 		return sheetAddress.FindString(page), page
 	}
 	taken, page := given("8月1日,"+name, "8月2日,陈望舒")
 	clerk.wants(page, name+".csv", "导入这 2 条", "30 天以后也删掉")
+	page = clerk.post(taken, 200, formOf(page, "read", "1")...) // what the words of the sheet mean is chosen
 	clerk.wants(clerk.post(taken, 200, formOf(page, "apply", "1")...), "台账导入好了", "导进来 2 条", "已经从系统里删掉")
 	dropped, page := given("8月3日," + name)
 	clerk.wants(page, "导入这 1 条")
 	clerk.wants(clerk.post(dropped, 200, formOf(page, "drop", "1")...), "台账没有导，删掉了", "导进来 0 条")
 	clerk.wants(clerk.post(dropped, 200, formOf(page, "apply", "1")...), "台账没有导，删掉了")
-	left, page := given("8月4日,"+name, "8月5日,约1")
+	left, page := given("8月4日,"+name, "不知哪天,"+name)
 	clerk.wants(page, name, "要看一看的")
 	list := clerk.get("/office/fact-import", 200)
 	clerk.wants(list, "没有导，删掉了", "导入了 2 条", name+".csv")
