@@ -66,6 +66,7 @@ type Fact struct {
 	Class     Class
 	Corrects  id.Fact // what the row is about; 0 for a new claim
 	Next      id.Fact // of a claim that was replaced, the row that did it
+	Claimed   Class   // of a claim, the class that was claimed; empty of one that an older version took
 
 	Source   Source
 	OnBehalf bool   // 代报
@@ -145,6 +146,7 @@ func (f Fact) Corrected(by Fact, i Indicator, today calendar.Day) (was, now Fact
 	if by.Source = f.Source; by.Source == Opening {
 		by.Class = OwnWord
 	}
+	by.Claimed = by.Class
 	if err := by.CheckClaim(i, today); err != nil {
 		return f, by, err
 	}
@@ -196,12 +198,12 @@ const (
 	KindPersonErased = "fact.person_erased"
 )
 
-// Line is a row as digests take it, docs/ledger.md: what never changes of it. The class of
-// a claim is what a check finds it to be, so that it stands in the line of the check.
+// Line is a row as digests take it, docs/ledger.md: what never changes of it. A claim
+// stands with the class that was claimed; what a check found is in the line of the check.
 func (f Fact) Line() string {
 	class := f.Class
 	if f.Kind == Claim {
-		class = ""
+		class = f.Claimed
 	}
 	return fmt.Sprintf("%s,%s,%s,%s,%s,%s,%s,%s,%s,%s\n", f.ID, f.Kind, orEmpty(f.Indicator), orEmpty(f.Unit), orEmpty(f.Place), f.Day, f.Quantity, f.Subject, class, orEmpty(f.Corrects))
 }

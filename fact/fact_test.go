@@ -74,7 +74,7 @@ func TestCheckClaim(t *testing.T) {
 func TestCorrected(t *testing.T) {
 	by := Fact{ID: 20, Indicator: 7, Unit: 6, Day: "2011-08-30", Quantity: document.Whole(4), Class: Independent, Note: "多记了", Source: ByGrid}
 	was, now, err := proper.Corrected(by, plays, today)
-	if err != nil || was.State != Replaced || was.Next != 20 || was.Class != ByRecipient || now.Corrects != 9 || now.State != Reported || now.Kind != Claim || now.Indicator != 1 || now.Source != ByForm || now.Unit != 6 || now.Class != Independent {
+	if err != nil || was.State != Replaced || was.Next != 20 || was.Class != ByRecipient || now.Corrects != 9 || now.State != Reported || now.Kind != Claim || now.Indicator != 1 || now.Source != ByForm || now.Unit != 6 || now.Class != Independent || now.Claimed != Independent {
 		t.Errorf("%+v %+v %v", was, now, err)
 	}
 	checked := proper
@@ -171,7 +171,7 @@ func TestDigestOfThePage(t *testing.T) {
 		}
 		return n
 	}
-	claim := Fact{ID: id.Fact(of("0AK2M5Q0000F1")), Indicator: id.Indicator(of("0AK2M5Q0000J1")), Unit: id.Unit(of("0AK2M5Q0000V1")), Day: "2011-09-10", Quantity: 25000, Kind: Claim, State: Reported, Class: OwnWord}
+	claim := Fact{ID: id.Fact(of("0AK2M5Q0000F1")), Indicator: id.Indicator(of("0AK2M5Q0000J1")), Unit: id.Unit(of("0AK2M5Q0000V1")), Day: "2011-09-10", Quantity: 25000, Kind: Claim, State: Reported, Class: OwnWord, Claimed: OwnWord}
 	claim, check, err := claim.CheckedAs(id.Fact(of("0AK2M5Q0000F2")), Independent)
 	if err != nil {
 		t.Fatal(err)

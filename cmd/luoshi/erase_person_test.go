@@ -1,13 +1,17 @@
 package main
 
 import (
+	"context"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"luoshi/document"
 	"luoshi/fact"
 	"luoshi/internal/desk"
+	"luoshi/internal/job"
 	"luoshi/internal/keys"
 	"luoshi/internal/web"
 	"luoshi/org"
@@ -63,4 +67,83 @@ func TestErasingAPersonByPage(t *testing.T) {
 	if strings.Contains(again.get(story, 200), "林小满") {
 		t.Error("the name is back")
 	}
+}
+
+// A sheet that names persons leaves no name in clear, not in the folder of the city, a
+// backup or an export, whatever becomes of it; its page says that it is deleted.
+func TestASheetLeavesNoNames(t *testing.T) {
+	h := open(t)
+	admin := h.found()
+	clerk := admin.hire("周明远", "zhou", org.Clerk)
+	boss, err := h.office.Who(t.Context(), h.account("周明远"))
+	h.must(err)
+	top, err := h.office.CityUnit(t.Context())
+	h.must(err)
+	trained, err := h.office.OpenIndicator(t.Context(), h.office.Cmd(boss, web.NewCommand()), fact.Indicator{Name: "培训骨干", Measure: "人", Aggregation: fact.Distinct, Subjects: fact.Persons})
+	h.must(err)
+	const name = "林小满"
+	given := func(rows ...string) (at, page string) {
+		page = clerk.upload("/office/fact-import", 200, name+".csv", []byte("日期,姓名\n"+strings.Join(rows, "\n")+"\n"), "unit", top.String(), "year", "2011", "indicator", trained.String())
+		return sheetAddress.FindString(page), page
+	}
+	taken, page := given("8月1日,"+name, "8月2日,陈望舒")
+	clerk.wants(page, name+".csv", "导入这 2 条", "30 天以后也删掉")
+	page = clerk.post(taken, 200, formOf(page, "read", "1")...) // what the words of the sheet mean is chosen
+	clerk.wants(clerk.post(taken, 200, formOf(page, "apply", "1")...), "台账导入好了", "导进来 2 条", "已经从系统里删掉")
+	dropped, page := given("8月3日," + name)
+	clerk.wants(page, "导入这 1 条")
+	clerk.wants(clerk.post(dropped, 200, formOf(page, "drop", "1")...), "台账没有导，删掉了", "导进来 0 条")
+	clerk.wants(clerk.post(dropped, 200, formOf(page, "apply", "1")...), "台账没有导，删掉了")
+	left, page := given("8月4日,"+name, "不知哪天,"+name)
+	clerk.wants(page, name, "要看一看的")
+	list := clerk.get("/office/fact-import", 200)
+	clerk.wants(list, "没有导，删掉了", "导入了 2 条", name+".csv")
+	if strings.Count(list, name) != 1 {
+		t.Errorf("sheets that ended are called by their files:\n%s", plain(list))
+	}
+	folder := t.TempDir()
+	at := func(name string) string { return filepath.Join(folder, name) }
+	must(t, exitGood, "backup", "--data", h.path, at("backup"))
+	must(t, exitGood, "export", "--data", h.path, at("export"))
+	h.must(h.db.Fold(t.Context()))
+	looked := 0
+	for _, folder := range []string{h.path, at("backup"), at("export")} {
+		h.must(filepath.WalkDir(folder, func(path string, e os.DirEntry, err error) error {
+			if err != nil || e.IsDir() {
+				return err
+			}
+			looked++
+			content, err := os.ReadFile(path)
+			if strings.Contains(path, name) || strings.Contains(string(content), name) {
+				t.Errorf("%s holds the name", path)
+			}
+			return err
+		}))
+	}
+	if looked < 10 {
+		t.Errorf("only %d files were looked at", looked)
+	}
+	clerk.wants(clerk.get(left, 200), name) // the one that is looked at still opens
+	h.now = h.now.AddDate(0, 0, desk.SheetDays)
+	h.cleans(func() bool { return strings.Contains(clerk.get(left, 200), "台账没有导，删掉了") })
+}
+
+// cleans has the worker look for what need not be kept, as it does when the city begins to be served.
+func (h *house) cleans(done func() bool) {
+	h.Helper()
+	ctx, stop := context.WithTimeout(h.Context(), time.Minute)
+	defer stop()
+	ended := make(chan struct{})
+	go func() {
+		job.NewWorker(desk.NewJobs(h.db, h.signer, h.city), time.Now, h.erased(h.login), h.office.TakeUnitsOver).Run(ctx)
+		close(ended)
+	}()
+	for !done() {
+		if ctx.Err() != nil {
+			h.Fatal("it is not cleaned away")
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	stop()
+	<-ended
 }

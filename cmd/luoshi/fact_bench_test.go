@@ -151,8 +151,8 @@ func (l *factLoad) bare(b *testing.B, file string) {
 	plain.SetMaxOpenConns(1)
 	texts := []string{
 		"UPDATE ledger_head SET at = at + 1 WHERE city_id = 1",
-		"INSERT INTO fact (city_id, id, indicator_id, unit_id, place_id, day, instant, quantity, subject, kind, state, class, corrects, next_id, source, on_behalf, note, evidence_hash, post_id)" +
-			" VALUES (1, $1, $2, $3, 0, $4, 0, 10000, '', 'claim', 'reported', 'A', 0, 0, 'form', 1, '', NULL, 1)",
+		"INSERT INTO fact (city_id, id, indicator_id, unit_id, place_id, day, instant, quantity, subject, kind, state, class, corrects, next_id, source, on_behalf, note, evidence_hash, post_id, claimed)" +
+			" VALUES (1, $1, $2, $3, 0, $4, 0, 10000, '', 'claim', 'reported', 'A', 0, 0, 'form', 1, '', NULL, 1, 'A')",
 		"INSERT INTO fact_month (city_id, indicator_id, tier, month, unit_id, above_id, reported, counted, facts, checked) VALUES (1, $1, 0, '2012-12', $2, 0, 10000, 0, 1, 0), (1, $1, 1, '2012-12', $3, 1, 10000, 0, 1, 0)" +
 			" ON CONFLICT (city_id, indicator_id, tier, month, unit_id, above_id) DO UPDATE SET reported = fact_month.reported + excluded.reported, counted = fact_month.counted + excluded.counted, facts = fact_month.facts + excluded.facts, checked = fact_month.checked + excluded.checked",
 		"INSERT INTO ledger_entry (city_id, seq, class, leaf, body) VALUES (1, $1, 'public', $2, $3)",

@@ -69,12 +69,16 @@ func (c importFactsCommand) Run(t terminal) (err error) {
 	if err != nil {
 		return err
 	}
-	if done, err := c.show(t, check); done || err != nil {
-		return err
-	}
+	done, said := c.show(t, check)
 	cmd, err := commandOf(f, who)
 	if err != nil {
 		return err
+	}
+	if done || said != nil {
+		if err := f.office.DropFacts(ctx, cmd, check.Import.ID); err != nil {
+			return err
+		}
+		return said
 	}
 	if err := f.office.ApplyFacts(ctx, cmd, check.Import.ID, check.Digest); err != nil {
 		return err

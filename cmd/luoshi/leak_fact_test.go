@@ -41,6 +41,17 @@ func (h *house) tellsFacts() {
 	h.must(o.ReleaseIndicator(ctx, o.Cmd(leader, web.NewCommand()), trained, true))
 	kept := open(fact.Indicator{Name: secret + "一", Measure: "场", Definition: secret, Aggregation: fact.Sum})
 	tell(trained, secret)
+	for range 2 { // one sheet is taken over, one is looked at
+		f, err := o.OfferFacts(ctx, o.Cmd(clerk, web.NewCommand()), desk.FactOffer{FileName: secret + ".csv", Unit: bureau, Indicator: trained, Content: []byte("姓名,日期\n" + secret + ",8月7日\n")})
+		h.must(err)
+		c, err := o.CheckFacts(ctx, clerk, f)
+		h.must(err)
+		if c.Counts.New > 0 {
+			h.must(o.ApplyFacts(ctx, o.Cmd(clerk, web.NewCommand()), f, c.Digest))
+		} else if c.Counts.Repeated != 1 {
+			h.Fatalf("the sheet is not read: %+v", c.Doubts)
+		}
+	}
 	h.must(o.ReturnFacts(ctx, o.Cmd(checker, web.NewCommand()), top, []id.Fact{tell(trained, "林小满")}, secret))
 	h.must(o.VerifyFacts(ctx, o.Cmd(checker, web.NewCommand()), top, []id.Fact{tell(trained, "陈望舒")}, fact.Independent))
 	tell(kept, "")

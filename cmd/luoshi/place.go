@@ -153,6 +153,16 @@ func (f *folder) sealPlain(ctx context.Context) error {
 	if n > 0 {
 		slog.Info("sealed names that were kept in clear", "accounts", n)
 	}
+	sheets, err := f.office.SealSheets(ctx)
+	if err != nil {
+		return fmt.Errorf("seal sheets of facts: %w", err)
+	}
+	if sheets > 0 {
+		slog.Info("sealed or deleted sheets of facts that were kept in clear", "sheets", sheets)
+		if err := f.db.Fold(ctx); err != nil && ctx.Err() == nil {
+			slog.Warn("wipe the log of writes", "error", err)
+		}
+	}
 	if err := f.db.Scrub(ctx); err != nil && ctx.Err() == nil {
 		slog.Warn("wipe the database file; it is tried again at the next start", "error", err)
 	}

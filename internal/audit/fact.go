@@ -17,7 +17,7 @@ import (
 // summaries follow from the rows. How they are checked stands in docs/export.md section 5.
 var (
 	factTable = table{name: "facts", key: []string{"fact"},
-		columns: of(fixed, "fact", "indicator", "unit", "place", "day", "instant", "quantity", "subject", "state", "class", "corrects")}
+		columns: of(fixed, "fact", "indicator", "unit", "place", "day", "instant", "quantity", "subject", "state", "class", "corrects", "claimed")}
 	splitTable  = table{name: "splits", key: []string{"goal", "above", "revision", "unit"}, columns: of(fixed, "goal", "above", "revision", "unit", "value", "issued_day")}
 	rollUpTable = table{name: "rollup", key: []string{"indicator", "unit", "month"}, columns: of(fixed, "indicator", "unit", "month", "reported", "counted")}
 )
@@ -100,6 +100,7 @@ const (
 	factState
 	factClass
 	factCorrects
+	factClaimed
 )
 
 // kindOf gives what kind of row a state belongs to.
@@ -158,7 +159,7 @@ func checkAdded(r *Report, facts []line, entries []ledger.Entry) {
 func factLine(c []string) string {
 	kind, class := kindOf[c[factState]], c[factClass]
 	if kind == "claim" {
-		class = ""
+		class = c[factClaimed]
 	}
 	return strings.Join([]string{c[factID], kind, c[factIndicator], c[factUnit], c[factPlace], c[factDay], c[factQuantity], c[factSubject], class, c[factCorrects]}, ",") + "\n"
 }
@@ -166,6 +167,7 @@ func factLine(c []string) string {
 // checkStanding checks that the state and class of each claim follow from the rows about it.
 func checkStanding(r *Report, facts []line) {
 	claims := map[string]*standing{}
+	unclaimed := 0
 	for _, l := range facts {
 		c := l.cells
 		about := claims[c[factCorrects]]
@@ -177,11 +179,20 @@ func checkStanding(r *Report, facts []line) {
 			r.wrong(l.at(factTable), fault.New(fault.Invalid, "这一行说到的 %s 那时已经不能再改或者核实。", c[factCorrects]))
 		}
 		if l.isClaim() {
-			claims[c[factID]] = &standing{line: l, state: "reported", class: c[factClass]}
+			claims[c[factID]] = &standing{line: l, state: "reported", class: cmp.Or(c[factClaimed], c[factClass])}
+			if c[factClaimed] == "" {
+				unclaimed++
+			}
 		}
-		if isClass := slices.Contains([]string{"A", "B", "C"}, c[factClass]); isClass != (l.isClaim() || c[factState] == "checked") {
+		if isClass := slices.Contains(classes, c[factClass]); isClass != (l.isClaim() || c[factState] == "checked") {
 			r.wrong(l.at(factTable), fault.New(fault.Invalid, "佐证的类别“%s”不对。", c[factClass]))
 		}
+		if c[factClaimed] != "" && !(l.isClaim() && slices.Contains(classes, c[factClaimed])) {
+			r.wrong(l.at(factTable), fault.New(fault.Invalid, "佐证的类别“%s”不对。", c[factClaimed]))
+		}
+	}
+	if unclaimed > 0 {
+		r.notChecked(fault.New(fault.Invalid, "有 %d 条数是旧版本记的，报的时候算哪一类佐证没有入存证：核实以前改了看不出来。", unclaimed))
 	}
 	for _, l := range facts {
 		if s := claims[l.cells[factID]]; s != nil && (s.state != l.cells[factState] || s.class != l.cells[factClass]) {
@@ -189,6 +200,8 @@ func checkStanding(r *Report, facts []line) {
 		}
 	}
 }
+
+var classes = []string{"A", "B", "C"}
 
 // standing is how a claim stands after the rows about it that were read.
 type standing struct {

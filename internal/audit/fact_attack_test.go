@@ -2,6 +2,7 @@ package audit
 
 import (
 	"crypto/sha256"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -18,11 +19,11 @@ const (
 
 // Lines of facts as docs/ledger.md section 5 writes them, without numbers of the indicator.
 var (
-	told3 = fact1 + ",claim,J,V,,2011-09-10,2.5,,,\n" + fact2 + ",claim,J,V,,2011-09-11,3,,,\n" + fact3 + ",claim,J,V,,2011-09-12,4,,,\n"
+	told3 = fact1 + ",claim,J,V,,2011-09-10,2.5,,C,\n" + fact2 + ",claim,J,V,,2011-09-11,3,,C,\n" + fact3 + ",claim,J,V,,2011-09-12,4,,A,\n"
 	check = check1 + ",check,J,V,,2011-09-10,0,,B," + fact1 + "\n"
 	back  = return2 + ",return,J,V,,2011-09-11,0,,," + fact2 + "\n"
-	anew  = fact4 + ",claim,J,V,,2011-08-12,1,,," + fact3 + "\n"
-	own   = own5 + ",claim,J,T,,2011-09-30,10,,,\n"
+	anew  = fact4 + ",claim,J,V,,2011-08-12,1,,A," + fact3 + "\n"
+	own   = own5 + ",claim,J,T,,2011-09-30,10,,C,\n"
 )
 
 func factsAdded(first, last string, rows int64, lines string) ledger.Draft {
@@ -70,9 +71,9 @@ func newTold(kind string) *fixture {
 	row := func(fact, unit, day, instant, rest string) string {
 		return fact + "," + showsA + "," + unit + ",," + day + "," + at(instant) + "," + rest + "\n"
 	}
-	fill("facts", row(fact1, villageA, "2011-09-10", "53", "2.5,,verified,B,")+row(fact2, villageA, "2011-09-11", "53", "3,,replaced,C,")+row(fact3, villageA, "2011-09-12", "53", "4,,replaced,A,")+
-		row(check1, villageA, "2011-09-10", "54", "0,,checked,B,"+fact1)+row(return2, villageA, "2011-09-11", "55", "0,,returned,,"+fact2)+row(fact4, villageA, "2011-08-12", "56", "1,,reported,A,"+fact3)+
-		row(own5, townA, "2011-09-30", "57", "10,,reported,C,"))
+	fill("facts", row(fact1, villageA, "2011-09-10", "53", "2.5,,verified,B,,C")+row(fact2, villageA, "2011-09-11", "53", "3,,replaced,C,,C")+row(fact3, villageA, "2011-09-12", "53", "4,,replaced,A,,A")+
+		row(check1, villageA, "2011-09-10", "54", "0,,checked,B,"+fact1+",")+row(return2, villageA, "2011-09-11", "55", "0,,returned,,"+fact2+",")+row(fact4, villageA, "2011-08-12", "56", "1,,reported,A,"+fact3+",A")+
+		row(own5, townA, "2011-09-30", "57", "10,,reported,C,,C"))
 	fill("rollup", showsA+","+townA+",2011-08,1,0\n"+showsA+","+townA+",2011-09,12.5,2.5\n"+showsA+","+villageA+",2011-08,1,0\n"+showsA+","+villageA+",2011-09,2.5,2.5\n")
 	if kind == public {
 		x.hidden[50] = true
@@ -102,6 +103,20 @@ func TestFactsAreGood(t *testing.T) {
 	want(t, mustVerify(t, write(t, x.export(t, k)), Anchors{k.public, x.checkpoint(t, k, 50)}), 0)
 }
 
+// Claims of older versions stand without the class that was claimed, in digests too: they are
+// good, and it is said that nobody vouches for their class.
+func TestClaimsOfAnOlderVersion(t *testing.T) {
+	k := newKey(t, "luoshi/test")
+	x := newTold(full)
+	x.entries[57].Fields = factsAdded(own5, own5, 1, strings.Replace(own, ",C,", ",,", 1)).Fields
+	x.tables["facts"] = strings.Replace(x.tables["facts"], "10,,reported,C,,C", "10,,reported,C,,", 1)
+	r := mustVerify(t, write(t, x.export(t, k)), Anchors{k.public, x.checkpoint(t, k, 50)})
+	want(t, r, 0)
+	if said := fmt.Sprint(r.NotChecked); !strings.Contains(said, "有 1 条数是旧版本记的") {
+		t.Errorf("it says %s", said)
+	}
+}
+
 const factFile, rollUpFile = "tables/facts.csv", "tables/rollup.csv"
 
 var factAttacks = []attack{
@@ -112,12 +127,18 @@ var factAttacks = []attack{
 		f[factFile] = []byte(s[:strings.Index(s, own5)])
 	})},
 	{"row added", full, factFile + ":9", always, sealed(func(f map[string][]byte) {
-		f[factFile] = append(f[factFile], "0AK2M5Q0000F8,"+showsA+","+townA+",,2011-09-30,1312790457000000,1,,reported,C,\n"...)
+		f[factFile] = append(f[factFile], "0AK2M5Q0000F8,"+showsA+","+townA+",,2011-09-30,1312790457000000,1,,reported,C,,C\n"...)
 	})},
 	{"state changed", full, factFile + ":7", always, sealed(swap(factFile, "reported,A", "verified,A"))},
 	{"returned claim put back, with its sums", full, factFile + ":3", always, sealed(both(swap(factFile, "3,,replaced,C", "3,,reported,C"), swap(rollUpFile, "09,2.5,2.5", "09,5.5,2.5")))},
 	{"class of a checked claim changed", full, factFile + ":2", always, sealed(swap(factFile, "verified,B", "verified,A"))},
 	{"class of a check changed too", full, factFile + " #54", always, sealed(both(swap(factFile, "verified,B", "verified,A"), swap(factFile, "checked,B", "checked,A")))},
+	{"class of a waiting claim changed", full, factFile + ":8", always, sealed(swap(factFile, "10,,reported,C,", "10,,reported,A,"))},
+	{"class that was claimed changed too", full, factFile + " #57", always, sealed(swap(factFile, "10,,reported,C,,C", "10,,reported,A,,A"))},
+	{"class that was claimed taken away", full, factFile + " #57", always, sealed(swap(factFile, "10,,reported,C,,C", "10,,reported,A,,"))},
+	{"class that was claimed of a checked claim changed", full, factFile + " #53", always, sealed(swap(factFile, "verified,B,,C", "verified,B,,A"))},
+	{"class claimed by a check", full, factFile + ":5", always, sealed(swap(factFile, "checked,B,"+fact1+",", "checked,B,"+fact1+",A"))},
+	{"no class that is known", full, factFile + ":8", always, sealed(swap(factFile, "10,,reported,C,,C", "10,,reported,D,,D"))},
 	{"check made a return", full, factFile + " #54", always, sealed(swap(factFile, "checked,B", "returned,"))},
 	{"moved to another month", full, factFile + " #57", always, sealed(swap(factFile, "2011-09-30", "2011-10-01"))},
 	{"another instant", full, factFile + ":8", always, sealed(swap(factFile, "1312790457000000", "1312790458000000"))},

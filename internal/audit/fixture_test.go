@@ -164,7 +164,7 @@ var fullTables = map[string]string{
 	"indicators":  "indicator,name,unit_of_measure,aggregation,direction,class_wanted,numerator,divisor\n",
 	"goals":       "goal,target,item,indicator,from,to,set_day,windows\n",
 	"splits":      "goal,above,revision,unit,value,issued_day\n",
-	"facts":       "fact,indicator,unit,place,day,instant,quantity,subject,state,class,corrects\n",
+	"facts":       "fact,indicator,unit,place,day,instant,quantity,subject,state,class,corrects,claimed\n",
 	"rollup":      "indicator,unit,month,reported,counted\n",
 	"plan_fields": "plan,kind,released,day\n",
 	"phases":      "plan,ordinal,name,first,last,spans,standing\n0AK2M5Q0000N1,2,第一阶段,2011-08-01,2011-08-31,,\n0AK2M5Q0000N1,10,第二阶段,2011-09-01,,0-5,\n",
@@ -328,7 +328,7 @@ func (x *fixture) seal(t testing.TB, out map[string][]byte, k key) {
 	delete(out, "manifest.note")
 	var b bytes.Buffer
 	root := ledger.Roots(x.leaves(), []int64{int64(len(x.entries))})[0]
-	fmt.Fprintf(&b, "{\n  \"format\": \"luoshi/export/4\",\n  \"kind\": %q,\n  \"origin\": %q,\n  \"city\": 1,\n  \"size\": %d,\n  \"root\": %q,\n  \"files\": [\n",
+	fmt.Fprintf(&b, "{\n  \"format\": \"luoshi/export/5\",\n  \"kind\": %q,\n  \"origin\": %q,\n  \"city\": 1,\n  \"size\": %d,\n  \"root\": %q,\n  \"files\": [\n",
 		x.kind, k.signer.Name(), len(x.entries), root)
 	paths := slices.Sorted(maps.Keys(out))
 	for i, p := range paths {
@@ -345,7 +345,7 @@ func (x *fixture) seal(t testing.TB, out map[string][]byte, k key) {
 
 func signManifest(t testing.TB, k key, kind string, manifest []byte) []byte {
 	t.Helper()
-	signed, err := ledger.SignText(fmt.Sprintf("luoshi/export/4\n%s\n%s\n%x\n", k.signer.Name(), kind, sha256.Sum256(manifest)), k.signer)
+	signed, err := ledger.SignText(fmt.Sprintf("luoshi/export/5\n%s\n%s\n%x\n", k.signer.Name(), kind, sha256.Sum256(manifest)), k.signer)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -73,7 +73,7 @@ func TestManifestAttacks(t *testing.T) {
 	good := string(files[manifestFile])
 	first := good[strings.Index(good, "    {"):strings.Index(good, "},\n")] + "},\n"
 	for name, a := range map[string]struct{ place, old, new string }{
-		"other format":          {manifestFile, "export/4", "export/5"},
+		"other format":          {manifestFile, "export/5", "export/6"},
 		"other kind":            {manifestFile, `"full"`, `"half"`},
 		"kind public":           {bundlePath + " #3", `"full"`, `"public"`},
 		"other city":            {bundlePath + " #0", `"city": 1`, `"city": 2`},

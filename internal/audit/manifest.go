@@ -15,12 +15,12 @@ import (
 const (
 	manifestFile = "manifest.json"
 	noteFile     = "manifest.note"
-	format       = "luoshi/export/4"
+	format       = "luoshi/export/5"
 )
 
 // olderFormats are those before themes, releases and amendments stood in the tables, before
-// versions of units, posts and owners did, and before facts did.
-var olderFormats = []string{"luoshi/export/1", "luoshi/export/2", "luoshi/export/3"}
+// versions of units, posts and owners did, before facts did, and before the class did that was claimed.
+var olderFormats = []string{"luoshi/export/1", "luoshi/export/2", "luoshi/export/3", "luoshi/export/4"}
 
 var errNotCanonical = fault.New(fault.Invalid, "清单不是规定的写法。")
 

@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"sync/atomic"
@@ -88,4 +89,15 @@ func (s *Store) Get(h Hash) ([]byte, error) {
 		return nil, fmt.Errorf("%w: %x", ErrChanged, h)
 	}
 	return content, nil
+}
+
+// Remove deletes a kept content. Whoever calls it knows that nothing names it.
+func (s *Store) Remove(h Hash) error {
+	path := s.path(h)
+	if err := os.Remove(path); errors.Is(err, fs.ErrNotExist) {
+		return nil
+	} else if err != nil {
+		return fmt.Errorf("remove kept file: %w", err)
+	}
+	return s.syncNames(path)
 }

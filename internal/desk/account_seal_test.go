@@ -3,6 +3,7 @@ package desk
 import (
 	"bytes"
 	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -24,7 +25,9 @@ var planted = map[string]string{
 	"account.sealed_name":  "机密姓名甲乙丙",
 	"account.sealed_phone": "13900001234567",
 
-	"fact_person.sealed": "机密学员丁戊己",
+	"fact_person.sealed":      "机密学员丁戊己",
+	"fact_import.sealed":      "机密名单庚辛壬.csv",
+	"fact_import_part.sealed": "机密学员癸子丑",
 
 	"reminder_address.sealed_mail": "jimi.jiayibing@anlan.example",
 }
@@ -41,6 +44,13 @@ func (w *town) withSecrets() id.Account {
 	_, err = w.office.ReportFactsBelow(w.Context(), w.cmd(w.clerk), w.bureau(), []FactTold{{Indicator: trained, Unit: w.bureau(), Day: w.office.Today(), Quantity: document.Whole(1),
 		Subject: planted["fact_person.sealed"], Class: fact.OwnWord}}, fact.ByForm)
 	w.must(err)
+	sheet, err := w.office.OfferFacts(w.Context(), w.cmd(w.clerk), FactOffer{Unit: w.bureau(), Indicator: trained, FileName: planted["fact_import.sealed"],
+		Content: []byte("姓名,日期\n" + planted["fact_import_part.sealed"] + ",2011-08-07\n")})
+	w.must(err)
+	f, err := w.office.FactImport(w.Context(), w.clerk, sheet)
+	w.must(err)
+	f.Reading.Put, f.Reading.Why = []FactPut{{fact.SheetSpot{Row: 2, Column: 1}, planted["fact_import_part.sealed"]}}, planted["fact_import_part.sealed"]
+	w.must(w.office.ReadFactsAs(w.Context(), w.cmd(w.clerk), sheet, f.Reading))
 	return account
 }
 
@@ -71,9 +81,15 @@ func (w *town) raw(folder string) (raw []byte) {
 	return raw
 }
 
-// holdsNothing finds planted phrases in the bytes of the database, and in those of a copy.
+// holdsNothing finds planted phrases in the bytes of the database, in those of a copy, and
+// in the files that are kept.
 func (w *town) holdsNothing(when string) {
 	w.Helper()
+	for column, phrase := range planted {
+		if phrase != "" && w.filesHold(phrase) {
+			w.Errorf("%s: %s stands in clear in a file", when, column)
+		}
+	}
 	copied := w.TempDir()
 	w.must(w.db.Copy(w.Context(), 1, copied, func(int64, int64) {}))
 	for where, folder := range map[string]string{"the database": w.folder, "a copy": copied} {
@@ -87,6 +103,20 @@ func (w *town) holdsNothing(when string) {
 			}
 		}
 	}
+}
+
+// filesHold reports whether a phrase stands in a file that is kept, or in its name.
+func (w *town) filesHold(phrase string) (found bool) {
+	w.Helper()
+	w.must(filepath.WalkDir(filepath.Join(w.folder, "blob"), func(path string, e fs.DirEntry, err error) error {
+		if err != nil || e.IsDir() {
+			return err
+		}
+		content, err := os.ReadFile(path)
+		found = found || strings.Contains(path, phrase) || bytes.Contains(content, []byte(phrase))
+		return err
+	}))
+	return found
 }
 
 // A walk through the registry: no personal column of desk's tables, nor the words

@@ -47,7 +47,7 @@ type manifestFile struct {
 	SHA256 string `json:"sha256"`
 }
 
-const exportFormat = "luoshi/export/4"
+const exportFormat = "luoshi/export/5"
 
 // exporting is one export under way.
 type exporting struct {

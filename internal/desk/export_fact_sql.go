@@ -37,12 +37,12 @@ var factTables = []exportTable{
 			x, err := scanShare(s)
 			return []string{x.Goal.String(), x.Above.String(), strconv.Itoa(x.Revision), x.Unit.String(), x.Value.String(), string(x.Day)}, err
 		}},
-	{"facts", []string{"fact", "indicator", "unit", "place", "day", "instant", "quantity", "subject", "state", "class", "corrects"},
+	{"facts", []string{"fact", "indicator", "unit", "place", "day", "instant", "quantity", "subject", "state", "class", "corrects", "claimed"},
 		"SELECT " + publicFactColumns + " FROM fact x WHERE city_id = $1/*released*/ ORDER BY id", releasedIndicator,
 		func(s db.Scanner) ([]string, error) {
 			f, err := scanPublicFact(s)
 			return []string{f.ID.String(), f.Indicator.String(), f.Unit.String(), orNone(f.Place), string(f.Day), strconv.FormatInt(f.Instant, 10), f.Quantity.String(), f.Subject,
-				string(f.State), string(f.Class), orNone(f.Corrects)}, err
+				string(f.State), string(f.Class), orNone(f.Corrects), string(f.Claimed)}, err
 		}},
 	{"rollup", []string{"indicator", "unit", "month", "reported", "counted"},
 		`SELECT x.indicator_id, x.unit_id, x.month, CAST(SUM(x.reported) AS BIGINT), CAST(SUM(x.counted) AS BIGINT) FROM fact_month x JOIN unit u ON u.city_id = x.city_id AND u.id = x.unit_id

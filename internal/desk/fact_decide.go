@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"cmp"
 	"context"
 
 	"luoshi/fact"
@@ -48,7 +49,7 @@ func (o *Office) VerifyFacts(ctx context.Context, cmd db.Cmd, unit id.Unit, whic
 		}
 		as := class
 		if as == "" {
-			as = f.Class
+			as = cmp.Or(f.Claimed, f.Class)
 		}
 		return f.CheckedAs(row, as)
 	})

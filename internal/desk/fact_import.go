@@ -3,15 +3,18 @@ package desk
 import (
 	"cmp"
 	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"errors"
 	"slices"
 	"strconv"
+	"time"
 
 	"luoshi/calendar"
 	"luoshi/document"
 	"luoshi/fact"
 	"luoshi/fault"
 	"luoshi/id"
-	"luoshi/internal/blob"
 	"luoshi/internal/db"
 	"luoshi/org"
 )
@@ -20,25 +23,26 @@ import (
 // subject is the import; a chunk that is there already is not taken again.
 const JobFacts = "fact.import"
 
-// FactImport is a sheet of facts (台账) that somebody gave in.
+// FactImport is a sheet of facts (台账) that somebody gave in. What the sheet says is sealed
+// while it is looked at or taken over, and deleted then: persons may be named anywhere in it.
 type FactImport struct {
 	ID       id.FactImport
-	File     blob.Hash
-	FileName string // empty where it was pasted
+	FileName string // while it is looked at; empty where it was pasted
 	Unit     id.Unit
-	Reading  FactReading
+	Reading  FactReading // while it is looked at
 	State    ImportState
-	Digest   string    // of the rows as they were decided on
-	Rows     blob.Hash // the rows that are taken over
 	Counts   FactCounts
 	Done     int64
 	Account  id.Account
 	Post     id.Post
 	Offered  calendar.Day
-	Decided  calendar.Day // or empty
+	Decided  calendar.Day // or given up; or empty
+
+	sealed []byte // file name and reading
 }
 
-func (f FactImport) open() bool { return f.State == ImportOffered }
+// Open reports whether a sheet is looked at: it is there, and nothing was decided.
+func (f FactImport) Open() bool { return f.State == ImportOffered }
 
 // FactCounts is how many rows of a sheet are what.
 type FactCounts struct{ New, Corrections, Repeated, Same, OnBehalf int64 }
@@ -114,6 +118,19 @@ func (o *Office) readSheets(ctx context.Context, name string, content []byte) ([
 	return all[:min(len(all), mostSheetNumber)], nil
 }
 
+// sheetsOf reads the sheets of a file that was given in and is looked at.
+func (o *Office) sheetsOf(ctx context.Context, f FactImport) (out []*fact.Sheet, err error) {
+	var content string
+	if err := o.db.Read(ctx, func(v *db.View) (err error) {
+		_, content, err = firstSheetPart(v, o.city, f.ID)
+		return err
+	}); err != nil {
+		return nil, err
+	}
+	db.Leave(ctx) // reading the file may take long
+	return o.readSheets(ctx, f.FileName, []byte(content))
+}
+
 // OfferFacts takes a sheet in and remembers how it is to be read: as the last one with
 // the same heads was, or as it looks.
 func (o *Office) OfferFacts(ctx context.Context, cmd db.Cmd, in FactOffer) (made id.FactImport, err error) {
@@ -136,10 +153,7 @@ func (o *Office) OfferFacts(ctx context.Context, cmd db.Cmd, in FactOffer) (made
 		return 0, errSheetEmpty
 	}
 	f := FactImport{FileName: in.FileName, Unit: in.Unit, State: ImportOffered, Account: cmd.Account}
-	if f.File, err = o.blobs.Put(in.Content); err != nil {
-		return 0, db.OfDisk(err)
-	}
-	cmd = cmd.Of("fact.offer", []any{f.File, in.FileName, in.Unit, in.Indicator, in.Year}, &made)
+	cmd = cmd.Of("fact.offer", []any{sha256.Sum256(in.Content), in.FileName, in.Unit, in.Indicator, in.Year}, &made)
 	err = o.writeOver(ctx, cmd, "fact.onbehalf", over(in.Unit), func(tx *db.Tx, _ Who) error {
 		f := f
 		f.ID, f.Post, f.Offered = db.NewID[id.FactImport](tx), tx.Cmd().Actor, tx.Today()
@@ -147,9 +161,57 @@ func (o *Office) OfferFacts(ctx context.Context, cmd db.Cmd, in FactOffer) (made
 			return err
 		}
 		made = f.ID
-		return saveFactImport(tx, o.city, f)
+		if err := saveFactImport(tx, o.city, f); err != nil {
+			return err
+		}
+		return saveSheetParts(tx, o.city, f.ID, string(in.Content))
 	})
 	return made, err
+}
+
+// DropFacts gives a sheet up: what it says is deleted.
+func (o *Office) DropFacts(ctx context.Context, cmd db.Cmd, which id.FactImport) error {
+	return o.writeOver(ctx, cmd.Of("fact.drop", which), "fact.onbehalf", o.unitOfSheet(which), func(tx *db.Tx, _ Who) error {
+		return dropSheet(tx, o.city, which)
+	})
+}
+
+func dropSheet(tx *db.Tx, city int64, which id.FactImport) error {
+	f, err := loadFactImport(tx, city, which)
+	if err != nil {
+		return err
+	}
+	if !f.Open() {
+		return errSheetDecided
+	}
+	f.State, f.Decided = ImportDropped, tx.Today()
+	return endFactImport(tx, city, f)
+}
+
+// SheetDays is for how many days a sheet may lie before it is given up by itself.
+const SheetDays = 30
+
+// DropSheets gives up the sheets that were left lying.
+func (j *Jobs) DropSheets(ctx context.Context) error {
+	var left []id.FactImport
+	if err := j.db.Read(ctx, func(v *db.View) (err error) {
+		left, err = sheetsLeft(v, j.city, calendar.DayOf(j.db.Now()).AddDays(-SheetDays))
+		return err
+	}); err != nil {
+		return err
+	}
+	var errs []error
+	for _, which := range left {
+		command, err := db.NewCommandID(time.Now(), rand.Reader)
+		if err != nil {
+			return err
+		}
+		err = j.db.Write(ctx, db.Cmd{City: j.city, ID: command}.Of("fact.drop_left", which), func(tx *db.Tx) error { return dropSheet(tx, j.city, which) })
+		if !errors.Is(err, errSheetDecided) { // somebody was quicker
+			errs = append(errs, err)
+		}
+	}
+	return errors.Join(errs...)
 }
 
 // guessFacts chooses the sheet of a file with most in it that can be read, and how.
@@ -205,7 +267,7 @@ func (o *Office) ReadFactsAs(ctx context.Context, cmd db.Cmd, which id.FactImpor
 		if err != nil {
 			return err
 		}
-		if !f.open() {
+		if !f.Open() {
 			return errSheetDecided
 		}
 		f.Reading = whole
@@ -225,12 +287,7 @@ func (o *Office) headsAgain(ctx context.Context, which id.FactImport, as FactRea
 	}); err != nil {
 		return m, err
 	}
-	db.Leave(ctx)
-	raw, err := o.blobs.Get(f.File)
-	if err != nil {
-		return m, err
-	}
-	sheets, err := o.readSheets(ctx, f.FileName, raw)
+	sheets, err := o.sheetsOf(ctx, f)
 	if err != nil {
 		return m, err
 	}

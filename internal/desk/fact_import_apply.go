@@ -3,8 +3,7 @@ package desk
 import (
 	"context"
 	"crypto/rand"
-	"encoding/json"
-	"fmt"
+	"errors"
 	"slices"
 	"time"
 
@@ -21,27 +20,28 @@ func (o *Office) ApplyFacts(ctx context.Context, cmd db.Cmd, which id.FactImport
 	if err != nil {
 		return err
 	}
-	c, err := o.CheckFacts(ctx, who, which)
-	switch {
-	case err != nil:
+	f, err := o.FactImport(ctx, who, which)
+	if err != nil {
 		return err
-	case !c.Import.open(): // sent again: the write says how it ended
-	case c.Wrong > 0:
-		return errSheetWrong
-	case c.Digest != digest:
-		return errFactsChanged
-	case len(c.Told) == 0:
-		return errSheetNothing
 	}
-	large := len(c.Told) > mostFacts
-	rows := c.Import.Rows
-	if large && c.Import.open() {
-		told, err := json.Marshal(c.Told)
-		if err != nil {
-			return fmt.Errorf("keep the rows of a sheet: %w", err)
+	var c FactCheck
+	var parts []string
+	if f.Open() { // sent again, the write says how it ended
+		if c, err = o.checkSheet(ctx, f); err != nil {
+			return err
 		}
-		if rows, err = o.blobs.Put(told); err != nil {
-			return db.OfDisk(err)
+		switch {
+		case c.Wrong > 0:
+			return errSheetWrong
+		case c.Digest != digest:
+			return errFactsChanged
+		case len(c.Told) == 0:
+			return errSheetNothing
+		}
+		if len(c.Told) > mostFacts {
+			for part := range slices.Chunk(c.Told, mostFacts) {
+				parts = append(parts, text(part))
+			}
 		}
 	}
 	return o.writeOver(ctx, cmd.Of("fact.import", []any{which, digest}), "fact.onbehalf", o.unitOfSheet(which), func(tx *db.Tx, _ Who) error {
@@ -49,18 +49,21 @@ func (o *Office) ApplyFacts(ctx context.Context, cmd db.Cmd, which id.FactImport
 		switch {
 		case err != nil:
 			return err
-		case !f.open():
+		case !f.Open():
 			return errSheetDecided
 		case text(f.Reading) != text(c.Import.Reading):
 			return errFactsChanged
 		}
-		f.State, f.Digest, f.Counts, f.Done, f.Rows = ImportApplying, digest, c.Counts, 0, rows
+		f.State, f.Counts, f.Done = ImportApplying, c.Counts, 0
 		f.Account, f.Post, f.Decided = cmd.Account, tx.Cmd().Actor, tx.Today()
 		if err := saveSheetMap(tx, o.city, f); err != nil {
 			return err
 		}
-		if large {
-			if err := saveFactImport(tx, o.city, f); err != nil {
+		if parts != nil {
+			if err := endFactImport(tx, o.city, f); err != nil { // the rows take the place of the sheet
+				return err
+			}
+			if err := saveSheetParts(tx, o.city, which, parts...); err != nil {
 				return err
 			}
 			return tx.Later(JobFacts, int64(which))
@@ -69,7 +72,7 @@ func (o *Office) ApplyFacts(ctx context.Context, cmd db.Cmd, which id.FactImport
 			return err
 		}
 		f.State, f.Done = ImportApplied, f.Counts.All()
-		return saveFactImport(tx, o.city, f)
+		return endFactImport(tx, o.city, f)
 	})
 }
 
@@ -95,44 +98,50 @@ func (o *Office) takeSheet(tx *db.Tx, unit id.Unit, told []FactTold) error {
 	return nil
 }
 
-// TakeFactsOver does what was decided with a large sheet. Done again it goes on behind
-// the rows that were taken: how many these are is kept with them, in one transaction.
+// TakeFactsOver does what was decided with a large sheet, part by part. A part is deleted
+// in the transaction that takes it, so that done again it goes on with the next.
 func (o *Office) TakeFactsOver(ctx context.Context, which id.FactImport) error {
-	var f FactImport
-	if err := o.db.Read(ctx, func(v *db.View) (err error) {
-		f, err = loadFactImport(v, o.city, which)
-		return err
-	}); err != nil {
-		return err
-	}
-	if f.State != ImportApplying {
-		return nil
-	}
-	raw, err := o.blobs.Get(f.Rows)
-	if err != nil {
-		return err
-	}
-	var told []FactTold
-	if err := json.Unmarshal(raw, &told); err != nil {
-		return fmt.Errorf("rows of a sheet: %w", err)
-	}
-	for part := range slices.Chunk(told[min(f.Done, int64(len(told))):], mostFacts) {
-		err := o.writeFor(ctx, f, func(tx *db.Tx) error {
-			if err := o.takeSheet(tx, f.Unit, part); err != nil {
-				return err
-			}
-			return factsTakenOver(tx, o.city, f.ID, f.Done, f.Done+int64(len(part)))
-		})
-		switch wrong := fault.Of(err); {
-		case err == nil:
-			f.Done += int64(len(part))
-		case wrong != nil && wrong.Kind != fault.Busy: // it would be so each time
-			return o.endSheet(ctx, f, ImportStopped)
-		default:
+	for {
+		more, err := o.takePart(ctx, which)
+		if err != nil || !more {
 			return err
 		}
 	}
-	return o.endSheet(ctx, f, ImportApplied)
+}
+
+// takePart takes the next part of a large sheet over, and reports whether there was one.
+func (o *Office) takePart(ctx context.Context, which id.FactImport) (more bool, err error) {
+	var f FactImport
+	var part int64
+	var rows string
+	if err := o.db.Read(ctx, func(v *db.View) (err error) {
+		if f, err = loadFactImport(v, o.city, which); err != nil || f.State != ImportApplying {
+			return err
+		}
+		part, rows, err = firstSheetPart(v, o.city, which)
+		return err
+	}); errors.Is(err, db.ErrNoRow) && f.ID != 0 {
+		return false, o.endSheet(ctx, f, ImportApplied)
+	} else if err != nil || f.State != ImportApplying {
+		return false, err
+	}
+	var told []FactTold
+	if err := untext(rows, &told); err != nil {
+		return false, err
+	}
+	err = o.writeFor(ctx, f, func(tx *db.Tx) error {
+		if err := o.takeSheet(tx, f.Unit, told); err != nil {
+			return err
+		}
+		if err := deleteSheetPart(tx, o.city, which, part); err != nil {
+			return err
+		}
+		return factsTakenOver(tx, o.city, f.ID, f.Done, f.Done+int64(len(told)))
+	})
+	if wrong := fault.Of(err); wrong != nil && wrong.Kind != fault.Busy { // it would be so each time
+		return false, o.endSheet(ctx, f, ImportStopped)
+	}
+	return err == nil, err
 }
 
 // writeFor writes for who decided on a sheet.
@@ -152,6 +161,6 @@ func (o *Office) endSheet(ctx context.Context, which FactImport, state ImportSta
 			return err
 		}
 		f.State = state
-		return saveFactImport(tx, o.city, f)
+		return endFactImport(tx, o.city, f)
 	})
 }

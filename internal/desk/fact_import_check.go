@@ -69,12 +69,7 @@ func (o *Office) CheckFacts(ctx context.Context, who Who, which id.FactImport) (
 
 func (o *Office) checkSheet(ctx context.Context, f FactImport) (c FactCheck, err error) {
 	c.Import = f
-	db.Leave(ctx) // reading the file may take long
-	raw, err := o.blobs.Get(f.File)
-	if err != nil {
-		return c, err
-	}
-	if c.Sheets, err = o.readSheets(ctx, f.FileName, raw); err != nil {
+	if c.Sheets, err = o.sheetsOf(ctx, f); err != nil {
 		return c, err
 	}
 	if len(c.Sheets) == 0 {

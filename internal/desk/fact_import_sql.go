@@ -3,39 +3,123 @@ package desk
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
 	"strings"
 
+	"luoshi/calendar"
 	"luoshi/fact"
 	"luoshi/id"
 	"luoshi/internal/db"
 )
 
-const factImportColumns = "id, file_hash, file_name, unit_id, read_as, state, digest, rows_hash, counts, done, account_id, post_id, offered_day, decided_day"
+const factImportColumns = "id, unit_id, sealed, state, counts, done, account_id, post_id, offered_day, decided_day"
+
+// sheetWords are what is said of a sheet while it is looked at.
+type sheetWords struct {
+	FileName string
+	Reading  FactReading
+}
+
+func sheetCell(table string, city int64, which id.FactImport) db.Cell {
+	return db.Cell{Table: table, Column: "sealed", City: city, Record: int64(which)}
+}
 
 func saveFactImport(tx *db.Tx, city int64, f FactImport) error {
-	return tx.Upsert("fact_import", "city_id, id", "city_id, "+factImportColumns, [][]any{{city, f.ID, f.File[:], f.FileName, f.Unit, text(f.Reading), string(f.State), f.Digest, f.Rows[:],
-		text(f.Counts), f.Done, f.Account, f.Post, string(f.Offered), string(f.Decided)}})
+	var words string
+	if f.Open() {
+		words = text(sheetWords{f.FileName, f.Reading})
+	}
+	sealed, err := tx.Seal(sheetCell("fact_import", city, f.ID), words)
+	if err != nil {
+		return err
+	}
+	return tx.Upsert("fact_import", "city_id, id", "city_id, "+factImportColumns+", file_hash, file_name, read_as, digest", [][]any{{city, f.ID, f.Unit, sealed, string(f.State), text(f.Counts), f.Done,
+		f.Account, f.Post, string(f.Offered), string(f.Decided), []byte{}, "", "", ""}})
+}
+
+// endFactImport saves a sheet that is looked at no longer, and deletes what it says.
+func endFactImport(tx *db.Tx, city int64, f FactImport) error {
+	if _, err := tx.Exec("DELETE FROM fact_import_part WHERE city_id = $1 AND import_id = $2", city, f.ID); err != nil {
+		return err
+	}
+	return saveFactImport(tx, city, f)
+}
+
+// saveSheetParts seals the parts of a sheet that has none.
+func saveSheetParts(tx *db.Tx, city int64, which id.FactImport, parts ...string) error {
+	rows := make([][]any, len(parts))
+	for k, p := range parts {
+		sealed, err := tx.Seal(sheetCell("fact_import_part", city, which), p)
+		if err != nil {
+			return err
+		}
+		rows[k] = []any{city, which, k, sealed}
+	}
+	return tx.Insert("fact_import_part", "city_id, import_id, part, sealed", rows)
+}
+
+// firstSheetPart opens the first part that is there still; db.ErrNoRow where there is none.
+func firstSheetPart(q db.Querier, city int64, which id.FactImport) (part int64, words string, err error) {
+	var sealed []byte
+	if part, err = db.Row(q, func(s db.Scanner) (n int64, err error) {
+		err = s.Scan(&n, &sealed)
+		return n, err
+	}, "SELECT part, sealed FROM fact_import_part WHERE city_id = $1 AND import_id = $2 ORDER BY part LIMIT 1", city, which); err != nil {
+		return 0, "", err
+	}
+	words, err = db.Unseal(q, sheetCell("fact_import_part", city, which), sealed)
+	return part, words, err
+}
+
+func deleteSheetPart(tx *db.Tx, city int64, which id.FactImport, part int64) error {
+	_, err := tx.Exec("DELETE FROM fact_import_part WHERE city_id = $1 AND import_id = $2 AND part = $3", city, which, part)
+	return err
 }
 
 func scanFactImport(s db.Scanner) (f FactImport, err error) {
-	var file, rows []byte
-	var reading, counts string
-	if err := s.Scan(&f.ID, &file, &f.FileName, &f.Unit, &reading, &f.State, &f.Digest, &rows, &counts, &f.Done, &f.Account, &f.Post, &f.Offered, &f.Decided); err != nil {
+	var counts string
+	if err := s.Scan(&f.ID, &f.Unit, &f.sealed, &f.State, &counts, &f.Done, &f.Account, &f.Post, &f.Offered, &f.Decided); err != nil {
 		return f, err
 	}
-	copy(f.File[:], file)
-	copy(f.Rows[:], rows)
-	return f, errors.Join(untext(reading, &f.Reading), untext(counts, &f.Counts))
+	return f, untext(counts, &f.Counts)
+}
+
+// opened reads what is sealed of a sheet that is looked at.
+func (f FactImport) opened(q db.Querier, city int64) (FactImport, error) {
+	if len(f.sealed) == 0 {
+		return f, nil
+	}
+	words, err := db.Unseal(q, sheetCell("fact_import", city, f.ID), f.sealed)
+	if err != nil {
+		return f, err
+	}
+	var s sheetWords
+	err = untext(words, &s)
+	f.FileName, f.Reading = s.FileName, s.Reading
+	return f, err
 }
 
 func loadFactImport(q db.Querier, city int64, which id.FactImport) (FactImport, error) {
-	return db.Row(q, scanFactImport, "SELECT "+factImportColumns+" FROM fact_import WHERE city_id = $1 AND id = $2", city, which)
+	f, err := db.Row(q, scanFactImport, "SELECT "+factImportColumns+" FROM fact_import WHERE city_id = $1 AND id = $2", city, which)
+	if err != nil {
+		return f, err
+	}
+	return f.opened(q, city)
 }
 
 // factImportsOf gives the last sheets of a unit, the newest first.
 func factImportsOf(q db.Querier, city int64, unit id.Unit, most int) ([]FactImport, error) {
-	return db.Rows(q, scanFactImport, "SELECT "+factImportColumns+" FROM fact_import WHERE city_id = $1 AND unit_id = $2 ORDER BY id DESC LIMIT $3", city, unit, most)
+	all, err := db.Rows(q, scanFactImport, "SELECT "+factImportColumns+" FROM fact_import WHERE city_id = $1 AND unit_id = $2 ORDER BY id DESC LIMIT $3", city, unit, most)
+	for k := range all {
+		if all[k], err = all[k].opened(q, city); err != nil {
+			break
+		}
+	}
+	return all, err
+}
+
+// sheetsLeft gives the sheets that were given in until a day and are looked at still.
+func sheetsLeft(q db.Querier, city int64, until calendar.Day) ([]id.FactImport, error) {
+	return db.Rows(q, db.Value[id.FactImport], "SELECT id FROM fact_import WHERE city_id = $1 AND state = $2 AND offered_day <= $3 ORDER BY id", city, string(ImportOffered), string(until))
 }
 
 // factsTakenOver notes how many rows were taken over, and finds out whether somebody else did.

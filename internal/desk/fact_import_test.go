@@ -148,14 +148,17 @@ func TestLargeSheetGoesOnAfterAStop(t *testing.T) {
 	errPower := errors.New("the power went")
 	if err := w.office.writeFor(t.Context(), f, func(tx *db.Tx) error {
 		w.must(w.office.takeSheet(tx, f.Unit, c.Told[:mostFacts]))
+		w.must(deleteSheetPart(tx, 1, f.ID, 0))
 		return errPower
 	}); !errors.Is(err, errPower) {
 		t.Fatal(err)
 	}
-	w.must(w.office.writeFor(t.Context(), f, func(tx *db.Tx) error {
-		w.must(w.office.takeSheet(tx, f.Unit, c.Told[:mostFacts]))
-		return factsTakenOver(tx, 1, f.ID, 0, mostFacts)
-	}))
+	if more, err := w.office.takePart(t.Context(), f.ID); !more || err != nil {
+		t.Fatal(more, err)
+	}
+	if b := w.board(w.shows, TreeOfTheDay); b.Total.Facts != mostFacts {
+		t.Errorf("%d facts after a part", b.Total.Facts)
+	}
 	if err := w.office.writeFor(t.Context(), f, func(tx *db.Tx) error { return factsTakenOver(tx, 1, f.ID, 0, mostFacts) }); !errors.Is(err, errOvertaken) {
 		t.Errorf("two at once: %v", err)
 	}

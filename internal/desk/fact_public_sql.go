@@ -26,7 +26,7 @@ func loadPublicFact(q db.Querier, city int64, which id.Fact) (fact.Fact, error) 
 // standingFactsOf gives the claims of a unit that stand and whose indicators are released,
 // the newest day first.
 func standingFactsOf(q db.Querier, city int64, unit id.Unit, most int) ([]fact.Fact, error) {
-	return db.Rows(q, scanPublicFact, `SELECT f.id, f.indicator_id, f.unit_id, f.place_id, f.day, f.instant, f.quantity, f.subject, f.kind, f.state, f.class, f.corrects, f.next_id
+	return db.Rows(q, scanPublicFact, `SELECT f.id, f.indicator_id, f.unit_id, f.place_id, f.day, f.instant, f.quantity, f.subject, f.kind, f.state, f.class, f.corrects, f.next_id, COALESCE(f.claimed, '')
 		FROM fact f JOIN indicator i ON i.city_id = f.city_id AND i.id = f.indicator_id
 		WHERE f.city_id = $1 AND f.unit_id = $2 AND f.kind = 'claim' AND f.state IN ('reported', 'verified') AND i.released = 1 ORDER BY f.day DESC, f.id DESC LIMIT $3`, city, unit, most)
 }

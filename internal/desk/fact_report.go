@@ -100,7 +100,7 @@ func (o *Office) takeFacts(tx *db.Tx, unit id.Unit, told []FactTold, source fact
 			return out, fault.New(fault.Invalid, "没有这个指标，请回到页面上重新选。").In(t.Field)
 		}
 		f := fact.Fact{ID: id.Fact(number + int64(k) + 1), Indicator: t.Indicator, Unit: t.Unit, Place: t.Place, Day: t.Day, Instant: tx.Now().UnixMicro(), Quantity: t.Quantity,
-			Kind: fact.Claim, State: fact.Reported, Class: t.Class, Source: source, OnBehalf: onBehalf, Note: strings.TrimSpace(t.Note), Evidence: t.Evidence, Post: tx.Cmd().Actor}
+			Kind: fact.Claim, State: fact.Reported, Class: t.Class, Claimed: t.Class, Source: source, OnBehalf: onBehalf, Note: strings.TrimSpace(t.Note), Evidence: t.Evidence, Post: tx.Cmd().Actor}
 		if t.Opening {
 			f.Source = fact.Opening
 		}

@@ -13,12 +13,14 @@ import (
 )
 
 const (
-	publicFactColumns = "id, indicator_id, unit_id, place_id, day, instant, quantity, subject, kind, state, class, corrects, next_id"
-	factColumns       = publicFactColumns + ", source, on_behalf, note, evidence_hash, post_id"
+	publicFactOwn     = "id, indicator_id, unit_id, place_id, day, instant, quantity, subject, kind, state, class, corrects, next_id"
+	innerFactOwn      = "source, on_behalf, note, evidence_hash, post_id"
+	publicFactColumns = publicFactOwn + ", COALESCE(claimed, '')"
+	factColumns       = publicFactColumns + ", " + innerFactOwn
 )
 
 func publicFactFields(f *fact.Fact) []any {
-	return []any{&f.ID, &f.Indicator, &f.Unit, &f.Place, &f.Day, &f.Instant, &f.Quantity, &f.Subject, &f.Kind, &f.State, &f.Class, &f.Corrects, &f.Next}
+	return []any{&f.ID, &f.Indicator, &f.Unit, &f.Place, &f.Day, &f.Instant, &f.Quantity, &f.Subject, &f.Kind, &f.State, &f.Class, &f.Corrects, &f.Next, &f.Claimed}
 }
 
 func scanPublicFact(s db.Scanner) (f fact.Fact, err error) {
@@ -34,10 +36,10 @@ func scanFact(s db.Scanner) (f fact.Fact, err error) {
 func insertFacts(tx *db.Tx, city int64, rows []fact.Fact) error {
 	values := make([][]any, len(rows))
 	for k, f := range rows {
-		values[k] = []any{city, f.ID, f.Indicator, f.Unit, f.Place, string(f.Day), f.Instant, f.Quantity, f.Subject, string(f.Kind), string(f.State), string(f.Class), f.Corrects, f.Next,
+		values[k] = []any{city, f.ID, f.Indicator, f.Unit, f.Place, string(f.Day), f.Instant, f.Quantity, f.Subject, string(f.Kind), string(f.State), string(f.Class), f.Corrects, f.Next, string(f.Claimed),
 			string(f.Source), number(f.OnBehalf), f.Note, f.Evidence, f.Post}
 	}
-	if err := tx.Insert("fact", "city_id, "+factColumns, values); err != nil {
+	if err := tx.Insert("fact", "city_id, "+publicFactOwn+", claimed, "+innerFactOwn, values); err != nil {
 		return err
 	}
 	return saveEvidence(tx, city, rows)
@@ -90,7 +92,7 @@ func statements(text string, last int) map[int]string {
 var (
 	factsNumbered  = statements("SELECT "+factColumns+" FROM fact WHERE city_id = $1 AND id IN ($2) ORDER BY id", 2)
 	factsOfThese   = statements("SELECT "+factColumns+" FROM fact WHERE city_id = $1 AND indicator_id = $2 AND day >= $3 AND day <= $4 AND kind = 'claim' AND unit_id IN ($5) ORDER BY +id", 5) // the sign keeps SQLite from reading all facts in their order
-	factsOfSubject = statements("SELECT f.id, f.indicator_id, f.unit_id, f.place_id, f.day, f.instant, f.quantity, f.subject, f.kind, f.state, f.class, f.corrects, f.next_id FROM fact_subject x"+
+	factsOfSubject = statements("SELECT f.id, f.indicator_id, f.unit_id, f.place_id, f.day, f.instant, f.quantity, f.subject, f.kind, f.state, f.class, f.corrects, f.next_id, COALESCE(f.claimed, '') FROM fact_subject x"+
 		" JOIN fact f ON f.city_id = x.city_id AND f.id = x.fact_id WHERE x.city_id = $1 AND x.indicator_id = $2 AND x.subject IN ($3) ORDER BY +f.id", 3) // the same for one subject
 )
 

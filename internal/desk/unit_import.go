@@ -29,6 +29,7 @@ const (
 	ImportApplied  ImportState = "applied"
 	ImportMoved    ImportState = "moved"   // the tree had changed before it began: to be looked at again
 	ImportStopped  ImportState = "stopped" // the tree was changed meanwhile so that the rest cannot be done
+	ImportDropped  ImportState = "dropped" // it was given up, or left lying: of sheets of facts
 )
 
 // UnitImport is a list of units that somebody gave in.

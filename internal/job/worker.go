@@ -92,6 +92,9 @@ func (w *Worker) clean(ctx context.Context) {
 	if err := w.jobs.FinishHandovers(ctx); err != nil && ctx.Err() == nil {
 		slog.Error("finish handovers", "error", err)
 	}
+	if err := w.jobs.DropSheets(ctx); err != nil && ctx.Err() == nil {
+		slog.Error("give up sheets that were left lying", "error", err)
+	}
 	w.remind(ctx)
 }
 

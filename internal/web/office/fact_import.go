@@ -97,7 +97,7 @@ func (s *side) factImport(w http.ResponseWriter, r *http.Request) error {
 		w.Header().Set("Refresh", "2")
 		web.Show(w, r, http.StatusOK, factImportProgress(f))
 		return nil
-	case desk.ImportApplied, desk.ImportStopped:
+	case desk.ImportApplied, desk.ImportStopped, desk.ImportDropped:
 		web.Show(w, r, http.StatusOK, factImportDone(f))
 		return nil
 	}
@@ -127,7 +127,7 @@ func (s *side) showFactImport(w http.ResponseWriter, r *http.Request, which id.F
 	return nil
 }
 
-// takeFacts reads a sheet in another way, or has it taken over as it was shown.
+// takeFacts reads a sheet in another way, has it taken over as it was shown, or gives it up.
 func (s *side) takeFacts(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
 	which, err := id.Of[id.FactImport](r.PathValue("sheet"))
@@ -142,8 +142,15 @@ func (s *side) takeFacts(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if f.State != desk.ImportOffered {
+	if !f.Open() {
 		go303(w, r, factImportAt(which)) // it is being done: the page says how far it is
+		return nil
+	}
+	if form.Value("drop") != "" {
+		if err := s.office.DropFacts(ctx, s.office.Cmd(who(ctx), form.Command), which); err != nil {
+			return err
+		}
+		go303(w, r, factImportAt(which))
 		return nil
 	}
 	reading, err := factReadingOf(form, f.Reading)

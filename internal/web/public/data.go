@@ -37,7 +37,7 @@ func reads() []read {
 		{ID: "listIndicators", Path: "/data/indicators", Name: "公开的指标：数什么、怎么数、要什么佐证", Answer: indicatorList{}, serve: visit.dataIndicators,
 			Sheet: "/data/indicators.csv", Heads: "indicator,name,unit_of_measure,aggregation,direction,class_wanted,numerator,divisor", pour: visit.pourIndicators},
 		{ID: "listFacts", Path: "/data/facts", Name: "公开的指标报来的每一条，先报的在前，改过、退回的也在；一次最多 1,000 条", Query: []string{"indicator", "unit", "month", "after"}, Answer: factList{}, serve: visit.dataFacts,
-			Sheet: "/data/facts.csv", Heads: "fact,indicator,unit,place,day,instant,quantity,subject,state,class,corrects", pour: visit.pourFacts},
+			Sheet: "/data/facts.csv", Heads: "fact,indicator,unit,place,day,instant,quantity,subject,state,class,corrects,claimed", pour: visit.pourFacts},
 		{ID: "listRollUp", Path: "/data/rollup", Name: "公开的指标，每个单位每个月报来多少、算数的多少，乡镇的连同下面的村；一次最多 1,000 行", Query: []string{"indicator", "unit", "month", "after"}, Answer: rollUpList{}, serve: visit.dataRollUp,
 			Sheet: "/data/rollup.csv", Heads: "indicator,unit,month,reported,counted", pour: visit.pourRollUp},
 		{ID: "search", Path: "/data/search", Name: "名称里有要找的字的方案、任务、单位和岗位，每类最多 10 个；只要一类时一次 50 个", Query: []string{"q", "in", "after"}, Answer: searchData{}, serve: visit.dataSearch},

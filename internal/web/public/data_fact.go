@@ -50,6 +50,7 @@ type factData struct {
 	State     factStateCode `json:"state"`
 	Class     classCode     `json:"class"`
 	Corrects  *idText       `json:"corrects"`
+	Claimed   classCode     `json:"claimed"`
 }
 
 // rollUpList is the answer of /data/rollup.
@@ -124,7 +125,7 @@ func (v visit) dataFacts() (any, error) {
 
 func factOf(f fact.Fact) factData {
 	return factData{ID: textOf(f.ID), Indicator: textOf(f.Indicator), Unit: textOf(f.Unit), Place: optionalID(f.Place), Day: dayText(f.Day), Instant: instantOf(f.Instant),
-		Quantity: quantityText(f.Quantity), Subject: f.Subject, State: factStateCode(f.State), Class: classCode(f.Class), Corrects: optionalID(f.Corrects)}
+		Quantity: quantityText(f.Quantity), Subject: f.Subject, State: factStateCode(f.State), Class: classCode(f.Class), Corrects: optionalID(f.Corrects), Claimed: classCode(f.Claimed)}
 }
 
 func (v visit) dataRollUp() (any, error) {

@@ -105,7 +105,7 @@ func (v visit) pourFacts(s sheet) error {
 
 func factCells(f fact.Fact) []string {
 	return []string{f.ID.String(), f.Indicator.String(), f.Unit.String(), blankID(f.Place), string(f.Day), strconv.FormatInt(f.Instant, 10), f.Quantity.String(), f.Subject,
-		string(f.State), string(f.Class), blankID(f.Corrects)}
+		string(f.State), string(f.Class), blankID(f.Corrects), string(f.Claimed)}
 }
 
 func (v visit) pourRollUp(s sheet) error {

@@ -107,6 +107,7 @@ var glossary = map[string]struct{ Name string }{
 	"quantity":           {Name: "数量，写成十进制文字"},
 	"subject":            {Name: "去重的指标：哪一样东西；人用代号，名字不公开；不去重的是空的"},
 	"corrects":           {Name: "这一条说的是哪一条：更正、退回、撤回、核实；新报的是 null"},
+	"claimed":            {Name: "报的时候说佐证是哪一类；不是报数的、旧版本记的，是空的"},
 	"rows":               {Name: "单位和月份，一个一行；没有报的没有行，不知道有没有"},
 	"month":              {Name: "哪个月"},
 	"reported":           {Name: "报来的"},
