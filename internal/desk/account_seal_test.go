@@ -26,6 +26,8 @@ var planted = map[string]string{
 
 	"fact_person.sealed": "机密学员丁戊己",
 
+	"fact_grid_draft.sealed": "机密草稿学员庚辛",
+
 	"reminder_address.sealed_mail": "jimi.jiayibing@anlan.example",
 }
 
@@ -41,6 +43,8 @@ func (w *town) withSecrets() id.Account {
 	_, err = w.office.ReportFactsBelow(w.Context(), w.cmd(w.clerk), w.bureau(), []FactTold{{Indicator: trained, Unit: w.bureau(), Day: w.office.Today(), Quantity: document.Whole(1),
 		Subject: planted["fact_person.sealed"], Class: fact.OwnWord}}, fact.ByForm)
 	w.must(err)
+	cell := fact.GridSpot{Unit: w.bureau(), Indicator: trained}.Field()
+	w.must(w.office.KeepFactGrid(w.Context(), w.cmd(w.clerk), w.bureau(), fact.Month(w.office.Today()), GridTyped{Cells: map[string]string{cell: planted["fact_grid_draft.sealed"]}, Pasted: planted["fact_grid_draft.sealed"]}))
 	return account
 }
 

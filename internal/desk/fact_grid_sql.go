@@ -12,11 +12,15 @@ import (
 func loadGridDraft(q db.Querier, city int64, unit id.Unit, month string) (d *GridDraft, err error) {
 	found, err := db.Rows(q, func(s db.Scanner) (d GridDraft, err error) {
 		var typed string
-		if err = s.Scan(&typed, &d.Day); err == nil {
+		var sealed []byte
+		if err = s.Scan(&typed, &sealed, &d.Day); err == nil && len(sealed) > 0 {
+			typed, err = db.Unseal(q, gridCell(city, unit), sealed)
+		}
+		if err == nil {
 			err = untext(typed, &d.GridTyped)
 		}
 		return d, err
-	}, "SELECT typed, saved_day FROM fact_grid_draft WHERE city_id = $1 AND unit_id = $2 AND month = $3", city, unit, month)
+	}, "SELECT typed, sealed, saved_day FROM fact_grid_draft WHERE city_id = $1 AND unit_id = $2 AND month = $3", city, unit, month)
 	if err == nil && len(found) > 0 {
 		d = &found[0]
 	}
@@ -24,7 +28,16 @@ func loadGridDraft(q db.Querier, city int64, unit id.Unit, month string) (d *Gri
 }
 
 func saveGridDraft(tx *db.Tx, city int64, unit id.Unit, month string, typed GridTyped) error {
-	return tx.Upsert("fact_grid_draft", "city_id, unit_id, month", "city_id, unit_id, month, typed, saved_day, post_id", [][]any{{city, unit, month, text(typed), string(tx.Today()), tx.Cmd().Actor}})
+	sealed, err := tx.Seal(gridCell(city, unit), text(typed))
+	if err != nil {
+		return err
+	}
+	return tx.Upsert("fact_grid_draft", "city_id, unit_id, month", "city_id, unit_id, month, typed, sealed, saved_day, post_id",
+		[][]any{{city, unit, month, "{}", sealed, string(tx.Today()), tx.Cmd().Actor}})
+}
+
+func gridCell(city int64, unit id.Unit) db.Cell {
+	return db.Cell{Table: "fact_grid_draft", Column: "sealed", City: city, Record: int64(unit)}
 }
 
 func deleteGridDraft(tx *db.Tx, city int64, unit id.Unit, month string) error {

@@ -1,0 +1,4 @@
+-- +goose Up
+-- A grid may hold the names of persons before they are reported, so what is typed into it
+-- is sealed. typed holds what an older version kept, and nothing of a newer one.
+ALTER TABLE fact_grid_draft ADD COLUMN sealed BYTEA;
