@@ -234,3 +234,15 @@ func TestNamesInAGridOfFacts(t *testing.T) {
 	c.station.wants(plain(c.station.post(grid, 200, append(gridOf(page), cell(0), "浙普渔 1004、浙普渔1005", cell(1), "浙普渔1004、浙普渔1006")...)), "报上去了：4 条", "合计 6")
 	c.station.get("/en"+grid, 200)
 }
+
+// A part of a village's name will do: what it may mean is asked about, and offered next time.
+func TestPlaceOfAFact(t *testing.T) {
+	c := newCountryside(t)
+	form := "/office/report-facts?unit=" + c.town + "&i=" + c.shows
+	told := []string{"day", "2011-10-18", "class", "C", "quantity", "1"}
+	page := c.station.post(form, 422, append(told, "place", "村")...)
+	c.station.wants(plain(page), "没有叫“村”的村、社区或者乡镇", "是哪一个", "云溪县 石桥镇 东村", "云溪县 石桥镇 南村")
+	c.station.wants(plain(c.station.post(form, 422, append(told, "place", "西塘", "where", c.villages[0], "where-of", "村")...)), "没有叫“西塘”的村")
+	c.station.wants(c.station.post(form, 200, append(told, "place", "村", "where", c.villages[0], "where-of", "村")...), "存好了", `<option value="石桥镇东村">`)
+	c.station.get("/en"+form, 200)
+}

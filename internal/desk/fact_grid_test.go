@@ -5,9 +5,11 @@ import (
 	"testing"
 	"time"
 
+	"luoshi/calendar"
 	"luoshi/document"
 	"luoshi/fact"
 	"luoshi/id"
+	"luoshi/org"
 )
 
 // A township's month: told in a grid, one cell corrected so that only it makes a fact,
@@ -129,5 +131,41 @@ func TestNamesInAGrid(t *testing.T) {
 		if _, err := id.Parse(f.Subject); err != nil || !f.OnBehalf || f.Source != fact.ByGrid {
 			t.Errorf("a name stands in clear: %+v", f)
 		}
+	}
+}
+
+// Who reports from elsewhere writes a part of a village's name and is offered what it may
+// mean, and what they told of lately.
+func TestPlacesAreOffered(t *testing.T) {
+	w := newCounting(t)
+	like := func(words string) (names []string) {
+		found, more, err := w.office.PlacesLike(t.Context(), words, "2011-10-20")
+		w.must(err)
+		if more {
+			t.Errorf("%s: more than %d", words, MostPlaces)
+		}
+		for _, p := range found {
+			names = append(names, p.Name+" of "+p.Above[0].Name)
+		}
+		return names
+	}
+	for words, want := range map[string][]string{"上塘": {"上塘村 of 青石镇"}, "镇下塘": {"下塘村 of 青石镇"}, "塘村": {"上塘村 of 青石镇", "下塘村 of 青石镇"}, "没有": nil, "%": nil, "望潮": {"青石镇 of 望潮区"}} {
+		if got := like(words); !slices.Equal(got, want) {
+			t.Errorf("%s: %v, want %v", words, got, want)
+		}
+	}
+	bureau := w.bureau()
+	driver := w.hireAt(bureau, "放映员", org.Reporter)
+	for k, place := range []id.Unit{w.second, w.first, w.second} {
+		_, err := w.office.ReportFacts(t.Context(), w.cmd(driver), bureau, []FactTold{{Indicator: w.shows, Unit: bureau, Place: place, Day: calendar.Day("2011-10-01").AddDays(k), Quantity: document.Whole(1), Class: fact.OwnWord}}, fact.ByForm)
+		w.must(err)
+	}
+	known, err := w.office.PlacesOf(t.Context(), driver, bureau)
+	w.must(err)
+	if len(known) != 2 || known[0].ID != w.second || known[1].ID != w.first {
+		t.Errorf("lately: %+v", known)
+	}
+	if _, err := w.office.PlacesOf(t.Context(), w.checker, bureau); err == nil {
+		t.Error("a stranger sees where a unit was")
 	}
 }
