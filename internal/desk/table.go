@@ -23,7 +23,7 @@ func Schema() db.Schema {
 var tables = []db.Table{
 	{Name: "city", Sharing: db.Distributed, Columns: db.Columns(db.Public, "name", "bureau", "phone", "address", "sample")},
 	{Name: "unit", Sharing: db.Distributed, Columns: db.Join(db.Columns(db.Public,
-		"id", "parent_id", "level", "name", "code", "from_day", "to_day", "working_body"), db.Columns(db.Internal, "contact"))},
+		"id", "parent_id", "level", "name", "code", "from_day", "to_day", "working_body", "public_phone"), db.Columns(db.Internal, "contact"))},
 	{Name: "unit_past", Sharing: db.Distributed, Columns: db.Columns(db.Public,
 		"unit_id", "from_day", "to_day", "parent_id", "level", "name", "code")},
 	{Name: "unit_successor", Sharing: db.Distributed, Columns: db.Columns(db.Public, "unit_id", "successor_id", "from_day")},
