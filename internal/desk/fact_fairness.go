@@ -110,7 +110,7 @@ func readFairness(q db.Querier, city int64, i fact.Indicator, months []string, a
 		}
 		for _, l := range heads {
 			if k, is := at[l.unit]; is {
-				portions[k].Heads = l.quantity
+				portions[k].Heads = out.People.Heads(l.quantity)
 			}
 		}
 	}
