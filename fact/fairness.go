@@ -46,6 +46,15 @@ type Portion struct {
 	Heads      document.Decimal // who lives there; 0 where nobody counted them
 }
 
+// Heads is how many people a figure of an indicator of people means, which may count them
+// by the ten thousand so that rates per head can be read: 1.98 场/万人.
+func (i Indicator) Heads(q document.Decimal) document.Decimal {
+	if strings.HasPrefix(i.Measure, "万") {
+		return q * 10_000
+	}
+	return q
+}
+
 // QuietDays is after how many days without a fact a village is said to be left alone.
 const QuietDays = 90
 

@@ -57,6 +57,9 @@ func TestFairness(t *testing.T) {
 func TestTownAndCountryPerHead(t *testing.T) {
 	town := Portion{Told: true, Settlement: Urban, Quantity: document.Whole(6), Heads: document.Whole(3000)}
 	country := Portion{Told: true, Settlement: Rural, Quantity: document.Whole(6), Heads: document.Whole(1500)}
+	if by := (Indicator{Measure: "万人"}); by.Heads(3000) != town.Heads || (Indicator{Measure: "人"}).Heads(town.Heads) != town.Heads {
+		t.Errorf("0.3 ten thousands are %s", by.Heads(3000))
+	}
 	f := FairnessOf([]Portion{town, country, country, {Told: true, Settlement: Rural, Quantity: document.Whole(100)}, {Settlement: Urban, Heads: document.Whole(9000)}})
 	if got := f.Urban.Each(1000).FloatString(1); f.Urban.Villages != 1 || got != "2.0" {
 		t.Errorf("town: %+v, %s", f.Urban, got)

@@ -19,12 +19,22 @@ type GridSpot struct {
 // Field is how a form calls a cell.
 func (s GridSpot) Field() string { return "c-" + s.Unit.String() + "-" + s.Indicator.String() }
 
-// InGrid reports whether an indicator is told as one number of a unit and month.
-func (i Indicator) InGrid() bool { return i.Subjects == NoSubject && !i.Rate() }
+// InGrid reports whether an indicator is told as a number, or as names, of a unit and month.
+func (i Indicator) InGrid() bool { return !i.Rate() }
 
-// Standing is what claims of one unit and month come to in a cell: their sum, or what was
-// said last.
+// Standing is what claims of one unit and month come to in a cell: their sum, how many they
+// name, or what was said last.
 func (i Indicator) Standing(claims []Fact) (q document.Decimal) {
+	if i.Named() {
+		seen := map[string]bool{}
+		for _, f := range claims {
+			if f.Subject == "" || !seen[f.Subject] { // an opening balance names nobody
+				q += f.Quantity
+			}
+			seen[f.Subject] = true
+		}
+		return q
+	}
 	if i.Aggregation == Sum {
 		for _, f := range claims {
 			q += f.Quantity

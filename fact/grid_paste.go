@@ -35,7 +35,7 @@ var errPasted = fault.New(fault.TooLarge, "贴的太多了，一次最多 %d 行
 func ReadGridPaste(words string, units []GridUnit, columns []Indicator) (p GridPaste, err error) {
 	p.Cells = map[GridSpot]string{}
 	r := &gridReader{paste: &p, units: units, columns: columns, seen: map[id.Unit]int{}, sums: map[id.Indicator]document.Decimal{}}
-	for _, line := range strings.Split(strings.ReplaceAll(words, "\r\n", "\n"), "\n") {
+	for _, line := range strings.Split(unquotedCells(strings.ReplaceAll(words, "\r\n", "\n")), "\n") {
 		var cells []string
 		for _, c := range strings.Split(line, "\t") {
 			cells = append(cells, sheetPlain(c))
@@ -53,14 +53,32 @@ func ReadGridPaste(words string, units []GridUnit, columns []Indicator) (p GridP
 	return p, nil
 }
 
+// quotedCell is a cell with more than one line in it, as spreadsheets copy it.
+var quotedCell = regexp.MustCompile(`(^|[\t\n])"((?:[^"]|"")*)"($|[\t\n])`)
+
+// unquotedCells puts the lines of a cell into one.
+func unquotedCells(words string) string {
+	for {
+		once := quotedCell.ReplaceAllStringFunc(words, func(cell string) string {
+			parts := quotedCell.FindStringSubmatch(cell)
+			return parts[1] + strings.NewReplacer("\n", "、", `""`, `"`).Replace(parts[2]) + parts[3]
+		})
+		if once == words { // neighbours share the tab between them, so one pass takes every other cell
+			return once
+		}
+		words = once
+	}
+}
+
 type gridReader struct {
 	paste   *GridPaste
 	units   []GridUnit
 	columns []Indicator
 	lines   [][]string
 
-	first int // line of the first row below the head
-	name  int // column that names units; -1 for none
+	first int       // line of the first row below the head
+	last  *GridUnit // of the line before
+	name  int       // column that names units; -1 for none
 	at    map[int]Indicator
 	taken int // rows that named nobody
 	seen  map[id.Unit]int
@@ -76,6 +94,9 @@ var gridHeadNoise = regexp.MustCompile(`\([^()]*\)|数量|数$|本月`)
 
 // headOf finds the indicator that a head names.
 func (r *gridReader) headOf(words string) (Indicator, bool) {
+	if i, is := r.namesHead(words); is {
+		return i, true
+	}
 	w := gridHeadNoise.ReplaceAllString(sheetTight(words), "")
 	if len([]rune(w)) < 2 {
 		return Indicator{}, false
@@ -216,8 +237,11 @@ func (r *gridReader) row(k int) {
 	if u == nil {
 		return
 	}
+	r.last = u
 	if before := r.seen[u.ID]; before > 0 {
-		r.twice(k, before, u)
+		if names := r.moreNames(k, u); !names || r.hasNumbers(k) {
+			r.twice(k, before, u)
+		}
 		return
 	}
 	r.seen[u.ID] = k + 1
@@ -235,7 +259,9 @@ func (r *gridReader) row(k int) {
 		}
 		at := GridSpot{u.ID, i.ID}
 		r.paste.Cells[at] = words
-		if q, told, _ := ReadGridCell(words); told {
+		if i.Named() {
+			r.countNames(i, words)
+		} else if q, told, _ := ReadGridCell(words); told {
 			r.sums[i.ID] += q
 		}
 	}
@@ -262,6 +288,9 @@ func (r *gridReader) unitOf(k int) *GridUnit {
 	}
 	if u := r.unitCalled(words); u != nil {
 		return u
+	}
+	if words == "" && r.last != nil && r.onlyNames(k) {
+		return r.last
 	}
 	if words == "" {
 		r.doubt(k+1, "unknown", false, false, GridSpot{}, fault.New(fault.Invalid, "第 %d 行没有写是哪个村的，没有读：%s", k+1, strings.Join(slices.DeleteFunc(slices.Clone(r.lines[k]), func(s string) bool { return s == "" }), " ")))
@@ -301,8 +330,8 @@ func (r *gridReader) nearly(words string) (name string) {
 
 // twice says that a unit stands in two lines; the first is taken.
 func (r *gridReader) twice(k, before int, u *GridUnit) {
-	for c := range r.at {
-		if c < len(r.lines[k]) && r.lines[k][c] != "" && (c >= len(r.lines[before-1]) || r.lines[k][c] != r.lines[before-1][c]) {
+	for c, i := range r.at {
+		if !i.Named() && c < len(r.lines[k]) && r.lines[k][c] != "" && (c >= len(r.lines[before-1]) || r.lines[k][c] != r.lines[before-1][c]) {
 			r.doubt(k+1, "twice", false, false, GridSpot{Unit: u.ID}, fault.New(fault.Invalid, "“%s”有两行，第 %d 行和第 %d 行不一样。读了前一行（%s），没有读后一行（%s）。", u.Name, before, k+1,
 				r.numbersIn(before-1), r.numbersIn(k)))
 			return
@@ -315,7 +344,7 @@ func (r *gridReader) twice(k, before int, u *GridUnit) {
 func (r *gridReader) numbersIn(k int) string {
 	var out []string
 	for c, words := range r.lines[k] {
-		if _, known := r.at[c]; known {
+		if i, known := r.at[c]; known && !i.Named() {
 			if words == "" {
 				words = "空"
 			}

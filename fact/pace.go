@@ -81,8 +81,27 @@ func OpenDays(from, to calendar.Day, windows []Window) int64 {
 	return days
 }
 
-// Pace is how far a goal is, beside how far it should be. A goal that is better the less
-// there is has none: nothing of it is expected by a day.
+// Way is how a goal comes about.
+type Way string
+
+const (
+	Grows   Way = ""        // comes up to its target from nothing
+	Falls   Way = "falls"   // a level, as days that a permit takes, that comes down from a base
+	Ceiling Way = "ceiling" // adds up and is to stay at its target or below: complaints of a year
+)
+
+// Way says how goals come about that this indicator counts.
+func (i Indicator) Way() Way {
+	switch {
+	case i.Direction != "down":
+		return Grows
+	case i.Aggregation == Snapshot || i.Rate():
+		return Falls
+	}
+	return Ceiling
+}
+
+// Pace is how far a goal is, beside how far it should be.
 type Pace struct {
 	Target   document.Decimal
 	Done     document.Decimal
@@ -90,6 +109,8 @@ type Pace struct {
 	From, To calendar.Day
 	Today    calendar.Day
 	Windows  []Window
+	Way      Way
+	Base     document.Decimal // from which it falls, on its first day
 }
 
 // PaceState is how a goal stands.
@@ -134,34 +155,65 @@ func (p Pace) open() (over, all int64) {
 	return 0, 1
 }
 
-// Expected is what should be done by today, in proportion to the open days that are
-// over, rounded down to a ten-thousandth.
+// Expected is what should be done by today, in proportion to the open days that are over,
+// rounded down to a ten-thousandth; of what falls, to what it should be down. Of a ceiling
+// so much may be used.
 func (p Pace) Expected() document.Decimal {
+	over, all := p.open()
+	if p.Way == Falls {
+		q, _ := mulDiv(int64(max(0, p.Base-p.Target)), over, all)
+		return max(p.Base, p.Target) - document.Decimal(q)
+	}
 	if p.Target <= 0 {
 		return 0
 	}
-	over, all := p.open()
 	q, _ := mulDiv(int64(p.Target), over, all)
 	return document.Decimal(q)
 }
 
+// Told is what is expected as people are told it. Nobody expects half a show, and where one
+// complaint is not too many in a year it is not too many in January; a level is told to a
+// hundredth.
+func (p Pace) Told() document.Decimal {
+	const hundredth = document.DecimalScale / 100
+	d := p.Expected()
+	switch p.Way {
+	case Falls:
+		return d + (hundredth-d%hundredth)%hundredth
+	case Ceiling:
+		return min(max(0, p.Target), wholeDown(d+document.DecimalScale-1))
+	}
+	return wholeDown(d)
+}
+
 // State says how the goal stands. It compares exactly: what was rounded to be shown
-// decides nothing.
+// decides nothing, but of a ceiling what may be used by now is rounded up to a whole.
 func (p Pace) State(rule PaceRule) PaceState {
 	over, all := p.open()
+	ended := p.Today > p.To
 	switch {
 	case !p.Reported:
 		return PaceUnreported
-	case p.Done >= p.Target:
+	case p.Way == Grows && p.Done >= p.Target, p.Way == Falls && p.Done <= p.Target, p.Way == Ceiling && p.Done <= p.Target && ended:
 		return PaceReached
-	case p.Today > p.To:
+	case ended:
 		return PaceMissed
+	case p.Broken(), p.Way == Falls && p.Base <= p.Target: // it rose above where it should stay
+		return PaceLate
 	case over == 0:
 		return PaceWaiting
 	}
 	// done / (target × over / all) against hundredths of it
-	done := product(int64(p.Done), all, 100)
-	reaches := func(hundredths int64) bool { return done.Cmp(product(int64(p.Target), over, hundredths)) >= 0 }
+	done, due := product(int64(p.Done), all), product(int64(p.Target), over)
+	switch p.Way {
+	case Falls:
+		done, due = product(int64(p.Base-p.Done), all), product(int64(p.Base-p.Target), over)
+	case Ceiling:
+		done, due = product(int64(p.Told())), product(int64(p.Done))
+	}
+	reaches := func(hundredths int64) bool {
+		return new(big.Int).Mul(done, big.NewInt(100)).Cmp(new(big.Int).Mul(due, big.NewInt(hundredths))) >= 0
+	}
 	switch {
 	case reaches(rule.Ahead):
 		return PaceAhead
@@ -172,6 +224,9 @@ func (p Pace) State(rule PaceRule) PaceState {
 	}
 	return PaceLate
 }
+
+// Broken reports a ceiling that is passed: nothing that is still to come makes it good.
+func (p Pace) Broken() bool { return p.Way == Ceiling && p.Reported && p.Done > p.Target }
 
 func product(factors ...int64) *big.Int {
 	out := big.NewInt(1)
@@ -185,23 +240,28 @@ func product(factors ...int64) *big.Int {
 func (s PaceState) Slipped() bool { return s == PaceLate || s == PaceMissed }
 
 // PaceFigures are the parts of the one line in which a lamp is worked out:
-// 1,320 of 1,500, 88 %, expected 81 %.
+// 1,320 of 1,500, 88 %, expected 81 %; from 20 to 3, down to 12, 47 %, expected 50 %.
 type PaceFigures struct {
 	Done, Target, Expected string // 1,320
-	Share, Due             int64  // hundredths of the target, rounded down: done, expected
-	OfPace                 int64  // hundredths of what is expected, rounded down; 0 where nothing is
+	Share, Due             int64  // hundredths of the way: done, expected
 }
 
 // Figures gives the parts of the line. Shares are rounded down, so that what is not
-// reached never reads 100 %.
+// reached never reads 100 %; the used share of a ceiling is rounded up, so that what is
+// passed never does.
 func (p Pace) Figures() PaceFigures {
 	over, all := p.open()
-	f := PaceFigures{Done: p.Done.Grouped(), Target: p.Target.Grouped(), Expected: wholeDown(p.Expected()).Grouped(), Due: over * 100 / all}
-	if p.Target > 0 {
+	f := PaceFigures{Done: p.Done.Grouped(), Target: p.Target.Grouped(), Expected: p.Told().Grouped(), Due: over * 100 / all}
+	switch {
+	case p.Way == Falls && p.Base > p.Target:
+		f.Share = max(0, quotient(product(int64(p.Base-p.Done), 100), big.NewInt(int64(p.Base-p.Target))))
+	case p.Way == Falls && p.Reported && p.Done <= p.Target:
+		f.Share = 100
+	case p.Way == Falls || p.Target <= 0:
+	case p.Way == Ceiling:
+		f.Share = -quotient(product(-int64(p.Done), 100), big.NewInt(int64(p.Target)))
+	default:
 		f.Share = quotient(product(int64(p.Done), 100), big.NewInt(int64(p.Target)))
-		if over > 0 {
-			f.OfPace = quotient(product(int64(p.Done), all, 100), product(int64(p.Target), over))
-		}
 	}
 	return f
 }

@@ -67,6 +67,105 @@ func TestPaceStates(t *testing.T) {
 	}
 }
 
+// Days of approval go from 20 down to 3, complaints stay at 12 or fewer; the arithmetic is
+// that of docs/pace.md.
+func TestPaceDown(t *testing.T) {
+	days := Pace{Target: document.Whole(3), Base: document.Whole(20), Way: Falls, Reported: true, From: "2011-01-01", To: "2011-12-31"}
+	complaints := Pace{Target: document.Whole(12), Way: Ceiling, Reported: true, From: "2011-01-01", To: "2011-12-31"}
+	none := complaints
+	none.Target = 0
+	risen := days
+	risen.Base = document.Whole(2)
+	for name, c := range map[string]struct {
+		pace  Pace
+		done  string
+		today calendar.Day
+		state PaceState
+		line  string
+	}{
+		"the first morning":            {days, "20", "2011-01-01", PaceWaiting, "0 %, down to 20, 0 %"},
+		"half the year, half the way":  {days, "11.4", "2011-07-03", PaceOn, "50 %, down to 11.48, 50 %"},
+		"a day more than expected":     {days, "12.3", "2011-07-03", PaceSlow, "45 %, down to 11.48, 50 %"},
+		"hardly down":                  {days, "13", "2011-07-03", PaceLate, "41 %, down to 11.48, 50 %"},
+		"worse than at first":          {days, "23", "2011-07-03", PaceLate, "0 %, down to 11.48, 50 %"},
+		"far down":                     {days, "8", "2011-07-03", PaceAhead, "70 %, down to 11.48, 50 %"},
+		"down to it":                   {days, "3", "2011-07-03", PaceReached, "100 %, down to 11.48, 50 %"},
+		"a little above on the last":   {days, "3.01", "2011-12-31", PaceOn, "99 %, down to 3.05, 99 %"},
+		"a little above afterwards":    {days, "3.01", "2012-01-01", PaceMissed, "99 %, down to 3, 100 %"},
+		"there from the first":         {risen, "2.5", "2011-07-03", PaceReached, "100 %, down to 3, 50 %"},
+		"there at first, and risen":    {risen, "3.5", "2011-07-03", PaceLate, "0 %, down to 3, 50 %"},
+		"one complaint in January":     {complaints, "1", "2011-01-03", PaceOn, "9 %, down to 1, 0 %"},
+		"one on the first morning":     {complaints, "1", "2011-01-01", PaceWaiting, "9 %, down to 0, 0 %"},
+		"two in January":               {complaints, "2", "2011-01-03", PaceLate, "17 %, down to 1, 0 %"},
+		"six in half a year":           {complaints, "6", "2011-07-02", PaceOn, "50 %, down to 6, 49 %"},
+		"none in half a year":          {complaints, "0", "2011-07-02", PaceAhead, "0 %, down to 6, 49 %"},
+		"used somewhat fast":           {complaints, "11", "2011-10-24", PaceSlow, "92 %, down to 10, 81 %"},
+		"used up":                      {complaints, "12", "2011-10-24", PaceLate, "100 %, down to 10, 81 %"},
+		"one too many":                 {complaints, "13", "2011-10-24", PaceLate, "109 %, down to 10, 81 %"},
+		"a little too much":            {complaints, "12.01", "2011-10-24", PaceLate, "101 %, down to 10, 81 %"},
+		"kept to the end":              {complaints, "12", "2012-01-01", PaceReached, "100 %, down to 12, 100 %"},
+		"not kept":                     {complaints, "13", "2012-01-01", PaceMissed, "109 %, down to 12, 100 %"},
+		"none at all, and none came":   {none, "0", "2011-07-02", PaceAhead, "0 %, down to 0, 49 %"},
+		"none at all, and one came":    {none, "1", "2011-07-02", PaceLate, "0 %, down to 0, 49 %"},
+		"none at all, kept to the end": {none, "0", "2012-01-01", PaceReached, "0 %, down to 0, 100 %"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			p := c.pace
+			p.Done, _ = document.ParseDecimal(c.done)
+			p.Today = c.today
+			f := p.Figures()
+			line := fmt.Sprintf("%d %%, down to %s, %d %%", f.Share, f.Expected, f.Due)
+			if s := p.State(UsualPace); s != c.state || line != c.line || p.Broken() != (p.Way == Ceiling && p.Done > p.Target) {
+				t.Errorf("%s, %s", s, line)
+			}
+			if p.Reported = false; p.State(UsualPace) != PaceUnreported {
+				t.Errorf("what nobody reported is %s", p.State(UsualPace))
+			}
+		})
+	}
+	for _, c := range []struct {
+		i    Indicator
+		want Way
+	}{{Indicator{Aggregation: Snapshot, Direction: "up"}, Grows}, {Indicator{Aggregation: Snapshot, Direction: "down"}, Falls}, {Indicator{Aggregation: Sum, Direction: "down", Numerator: 1, Divisor: 2}, Falls}, {Indicator{Aggregation: Sum, Direction: "down"}, Ceiling}, {Indicator{Aggregation: Distinct, Direction: "down"}, Ceiling}} {
+		if c.i.Way() != c.want {
+			t.Errorf("%+v: %q", c.i, c.i.Way())
+		}
+	}
+}
+
+// What falls is expected lower day by day, from its base to its target; its state compares
+// as fractions do, and less is never worse.
+func TestPaceDownProperties(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		p := Pace{Target: document.Decimal(rapid.Int64Range(0, MostQuantity).Draw(t, "target")), Base: document.Decimal(rapid.Int64Range(0, MostQuantity).Draw(t, "base")),
+			Done: document.Decimal(rapid.Int64Range(0, MostQuantity).Draw(t, "done")), Reported: true, Windows: drawWindows(t), Way: rapid.SampledFrom([]Way{Falls, Ceiling}).Draw(t, "way"), From: "2011-01-01"}
+		p.To = p.From.AddDays(rapid.IntRange(0, 800).Draw(t, "span"))
+		p.Today = p.From.AddDays(rapid.IntRange(0, 801).Draw(t, "today"))
+		tomorrow, first := p, p
+		tomorrow.Today, first.Today = p.Today.AddDays(1), p.From
+		now, next := p.Expected(), tomorrow.Expected()
+		over, all := p.open()
+		switch {
+		case p.Way == Falls && (next > now || first.Expected() != max(p.Base, p.Target) || p.Today > p.To && now != p.Target),
+			p.Way == Ceiling && (next < now || first.Expected() != 0 || p.Today > p.To && now != p.Target || p.Told() < now):
+			t.Fatalf("expected %s, then %s", now, next)
+		case p.Way == Falls && p.Base > p.Target && p.Done > p.Target && p.Today <= p.To && over > 0:
+			of := new(big.Rat).Quo(big.NewRat(int64(p.Base-p.Done), int64(p.Base-p.Target)), big.NewRat(over, all))
+			if fine := of.Cmp(big.NewRat(1, 1)) >= 0; fine != (p.State(UsualPace) == PaceOn || p.State(UsualPace) == PaceAhead) {
+				t.Fatalf("%s of what is expected is %s", of, p.State(UsualPace))
+			}
+		}
+		order := map[PaceState]int{PaceReached: 0, PaceWaiting: 1, PaceAhead: 1, PaceOn: 2, PaceSlow: 3, PaceLate: 4, PaceMissed: 5}
+		less := p
+		if less.Done = p.Done - min(p.Done, document.Decimal(rapid.Int64Range(0, MostQuantity).Draw(t, "less"))); order[less.State(UsualPace)] > order[p.State(UsualPace)] {
+			t.Fatalf("%s is %s, less of it %s", p.Done, p.State(UsualPace), less.State(UsualPace))
+		}
+		if f := p.Figures(); p.Way == Falls && p.Done > p.Target && f.Share >= 100 || p.Way == Ceiling && p.Target > 0 && (p.Done > p.Target) != (f.Share > 100) {
+			t.Fatalf("%d %%", f.Share)
+		}
+	})
+}
+
 func TestPaceChecks(t *testing.T) {
 	for _, w := range []Window{{"6-1", "09-16"}, {"06-31", "09-16"}, {"06-01", ""}, {"13-01", "09-16"}} {
 		if w.Check() == nil {

@@ -85,6 +85,7 @@ const (
 
 	KindUnitWorkingBody = "unit.working_body_stated"
 	KindUnitContact     = "unit.contact_stated"
+	KindUnitPhone       = "unit.phone_stated"
 )
 
 // CheckName says what keeps a name of a unit, post or person from being saved.

@@ -113,6 +113,12 @@ func WorkingBodyEntry(unit id.Unit, body string) ledger.Draft {
 		Words: ledger.Words("working_body", body)}
 }
 
+// PhoneOfUnitEntry is the entry of the telephone of a unit that everybody may ring.
+func PhoneOfUnitEntry(unit id.Unit, phone string) ledger.Draft {
+	return ledger.Draft{Kind: KindUnitPhone, Class: ledger.Public, Subjects: []ledger.Subject{{Noun: "unit", ID: unit.String()}},
+		Words: ledger.Words("phone", phone)}
+}
+
 // ContactOfUnitEntry is the entry of how the office reaches a unit.
 func ContactOfUnitEntry(unit id.Unit, contact string) ledger.Draft {
 	return ledger.Draft{Kind: KindUnitContact, Class: ledger.Internal, Subjects: []ledger.Subject{{Noun: "unit", ID: unit.String()}},

@@ -33,11 +33,26 @@ type LampCount struct {
 	Units    int     // how many units told something
 	Silent   int     // how many were given a part and told nothing
 	Pace     CountPace
+	Falls    bool // a level that is to come down to Whole: shares are of the way
+	Ceiling  bool // it is to stay at Whole or below: the share is what is used
 }
 
 // Reached reports a promise that is kept by what was checked: what was only said may still
 // be given back.
-func (c LampCount) Reached() bool { return c.Pace == CountReached && c.Checked >= c.Whole }
+func (c LampCount) Reached() bool {
+	return c.Pace == CountReached && (c.Falls || c.Ceiling || c.Checked >= c.Whole)
+}
+
+// Over reports a ceiling that is passed.
+func (c LampCount) Over() bool { return c.Ceiling && c.Told && c.Reported > c.Whole }
+
+// lacks is by how many hundredths a figure is behind what is expected by today.
+func (c LampCount) lacks() int64 {
+	if c.Ceiling {
+		return c.Share - c.Due
+	}
+	return c.Due - c.Share
+}
 
 // worstCount gives the figure that a lamp tells of; the first of several that stand alike.
 func worstCount(all []LampCount) (worst LampCount) {
@@ -56,7 +71,7 @@ func (r LampRules) lags(c LampCount) bool {
 	case CountLate, CountMissed:
 		return r.Behind > 0
 	case CountSlow:
-		return r.Behind > 0 && c.Due-c.Share >= int64(r.Behind)
+		return r.Behind > 0 && c.lacks() >= int64(r.Behind)
 	}
 	return false
 }

@@ -59,9 +59,12 @@ type SummaryFigure struct {
 	Reported document.Decimal
 	Counted  document.Decimal // what was checked, and is proved as is asked
 	Target   document.Decimal
-	Share    int64 // hundredths of the target that are reported, rounded down
-	Asked    int   // how many units were given a part
-	Silent   int   // how many of these told nothing: 未报
+	Share    int64            // hundredths of the target that are reported, rounded down; of what falls, of the way from Base
+	Base     document.Decimal `json:",omitzero"`
+	Falls    bool             `json:",omitempty"` // a level that is to come down to the target
+	Ceiling  bool             `json:",omitempty"` // it is to stay at the target or below
+	Asked    int              // how many units were given a part
+	Silent   int              // how many of these told nothing: 未报
 }
 
 // SummaryLine is what a unit said of an item.

@@ -216,3 +216,33 @@ func TestGridOfFactsToItsClose(t *testing.T) {
 	}
 	c.county.get("/en"+verify, 200)
 }
+
+// Things that are named are told in the same grid: a list with one in each row, several in a
+// cell, one of two villages counted once, and what stands not told again.
+func TestNamesInAGridOfFacts(t *testing.T) {
+	c := newCountryside(t)
+	grid := "/office/fact-grid?unit=" + c.town + "&month=2011-09"
+	cell := func(k int) string { return "c-" + c.villages[k] + "-" + c.boats }
+	c.station.wants(c.station.get(grid, 200), `<textarea id="`+cell(0), "几个名字用顿号隔开")
+	c.station.wants(c.station.post(grid, 422, "class", "B", cell(2), "3"), "这一格写编号，不写有几个")
+	c.station.wants(plain(c.station.post(grid, 200, "class", "B", cell(0), "浙普渔1001、浙普渔1002、浙普渔 1001", cell(1), "浙普渔1001；浙普渔1003")), "报上去了：4 条", "已报 2： 浙普渔1001、浙普渔1002 代报", "合计 3")
+	c.station.wants(plain(c.station.post(grid, 422, "class", "B", cell(0), "浙普渔1001")), "没有新填的", "“浙普渔1001”这个月已经报过了，不会再报")
+	c.station.wants(plain(c.station.post(grid, 200, "class", "B", cell(0), "浙普渔1001、浙普渔1003")), "报上去了：1 条", "其中 1 个，别的单位以前也报过", "合计 3")
+	page := c.station.post(grid, 200, "pasted", "村\t船号\n东村\t浙普渔 1004\n\t浙普渔1005\n西村\t浙普渔1004、浙普渔1006", "read", "1", "class", "B")
+	c.station.wants(page, ">浙普渔 1004、浙普渔1005</textarea>", ">浙普渔1004、浙普渔1006</textarea>")
+	c.station.wants(plain(page), "读进来了，还没有报", "“浙普渔1004”在“东村”也写了，合计里只算一次", "1 个单位一个数也没有", "合计 6")
+	c.station.wants(plain(c.station.post(grid, 200, append(gridOf(page), cell(0), "浙普渔 1004、浙普渔1005", cell(1), "浙普渔1004、浙普渔1006")...)), "报上去了：4 条", "合计 6")
+	c.station.get("/en"+grid, 200)
+}
+
+// A part of a village's name will do: what it may mean is asked about, and offered next time.
+func TestPlaceOfAFact(t *testing.T) {
+	c := newCountryside(t)
+	form := "/office/report-facts?unit=" + c.town + "&i=" + c.shows
+	told := []string{"day", "2011-10-18", "class", "C", "quantity", "1"}
+	page := c.station.post(form, 422, append(told, "place", "村")...)
+	c.station.wants(plain(page), "没有叫“村”的村、社区或者乡镇", "是哪一个", "云溪县 石桥镇 东村", "云溪县 石桥镇 南村")
+	c.station.wants(plain(c.station.post(form, 422, append(told, "place", "西塘", "where", c.villages[0], "where-of", "村")...)), "没有叫“西塘”的村")
+	c.station.wants(c.station.post(form, 200, append(told, "place", "村", "where", c.villages[0], "where-of", "村")...), "存好了", `<option value="石桥镇东村">`)
+	c.station.get("/en"+form, 200)
+}

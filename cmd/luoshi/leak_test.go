@@ -70,7 +70,7 @@ func plant(t *testing.T, h *house) (columns int) {
 }
 
 // sealedIn names, for each table whose columns of bytes are sealed, what their cells are called by.
-var sealedIn = map[string]string{"account": "id", "ledger_words": "seq", "reminder_address": "account_id", "fact_person": "id", "fact_import": "id", "fact_import_part": "import_id"}
+var sealedIn = map[string]string{"account": "id", "ledger_words": "seq", "reminder_address": "account_id", "fact_person": "id", "fact_import": "id", "fact_import_part": "import_id", "fact_grid_draft": "unit_id"}
 
 // plantSealed writes the secret into every cell of a column as its own value.
 func plantSealed(tx *db.Tx, city int64, table, column string) error {

@@ -47,6 +47,9 @@ func (h *house) counted(plan, item string) (out countedTown) {
 		made, err := h.office.OpenUnits(ctx, cmd(who), below, []org.Unit{u})
 		h.must(err)
 		below = made[0]
+		if u.Level == org.Township {
+			h.must(h.office.DescribeUnit(ctx, cmd(who), below, desk.UnitWork{Phone: "0580-1110002"}))
+		}
 	}
 	of, err := id.Of[id.Plan](plan)
 	h.must(err)
@@ -117,8 +120,8 @@ func TestEverybodyReadsWhatCame(t *testing.T) {
 		t.Error("no item shows its figures")
 	}
 	village := reader.get("/units/"+c.village, 200)
-	reader.wants(village, "送图书", "40 <span", "单位报的，还没核实", "没有来过？", "青石镇")
-	reader.wants(reader.get("/units/"+c.village+"/notice", 200), "上塘村", "/units/"+c.village, "不用登记")
+	reader.wants(village, "送图书", "40 <span", "单位报的，还没核实", "没有来过？", "0580-1110002</b> <span lang=\"zh-Hans\">青石镇")
+	reader.wants(reader.get("/units/"+c.village+"/notice", 200), "上塘村", "/units/"+c.village, "不用登记", "打电话 0580-1110002")
 	facts := reader.get("/data/facts.csv?indicator="+c.shown+"&month=2011-08", 200)
 	if want := c.facts[0] + "," + c.shown + "," + c.village + ",,2011-08-10,"; !strings.HasPrefix(facts, "fact,indicator,unit,place,day,instant,quantity,subject,state,class,corrects\n"+want) || !strings.HasSuffix(facts, ",40,,reported,C,\n") {
 		t.Errorf("facts.csv: %q", facts)

@@ -123,7 +123,7 @@ var kinds = allKinds()
 
 func allKinds() map[string]bool {
 	all := map[string]bool{"city.founded": true, "city.contact_stated": true, "account.named": true, "account.closed": true, "account.erased": true, "post.roles_given": true,
-		"duty.answered": true, "duty.upheld": true, "term.begun": true, "term.ended": true, "unit.working_body_stated": true, "unit.contact_stated": true, "plan.approved": true,
+		"duty.answered": true, "duty.upheld": true, "term.begun": true, "term.ended": true, "unit.working_body_stated": true, "unit.contact_stated": true, "unit.phone_stated": true, "plan.approved": true,
 		"plan.secrecy_reviewed": true, "plan.words_kept": true, "change.approved": true, "plan.difference_declined": true,
 		progress.KindRemarked: true,
 		"lamp.rules_set":      true, "lamp.set": true, "lamp.taken_back": true, "order.instructed": true, "order.answered": true, "order.answer_accepted": true, "order.asked_again": true,

@@ -29,6 +29,8 @@ var planted = map[string]string{
 	"fact_import.sealed":      "机密名单庚辛壬.csv",
 	"fact_import_part.sealed": "机密学员癸子丑",
 
+	"fact_grid_draft.sealed": "机密草稿学员庚辛",
+
 	"reminder_address.sealed_mail": "jimi.jiayibing@anlan.example",
 }
 
@@ -51,6 +53,8 @@ func (w *town) withSecrets() id.Account {
 	w.must(err)
 	f.Reading.Put, f.Reading.Why = []FactPut{{fact.SheetSpot{Row: 2, Column: 1}, planted["fact_import_part.sealed"]}}, planted["fact_import_part.sealed"]
 	w.must(w.office.ReadFactsAs(w.Context(), w.cmd(w.clerk), sheet, f.Reading))
+	cell := fact.GridSpot{Unit: w.bureau(), Indicator: trained}.Field()
+	w.must(w.office.KeepFactGrid(w.Context(), w.cmd(w.clerk), w.bureau(), fact.Month(w.office.Today()), GridTyped{Cells: map[string]string{cell: planted["fact_grid_draft.sealed"]}, Pasted: planted["fact_grid_draft.sealed"]}))
 	return account
 }
 

@@ -241,7 +241,7 @@ type dueChange struct {
 // stands in no list may change anything.
 var dueSeen = []string{"lamp.", "reminder.", "summary.", "burden.", "report_file.", "account.", "term.", "post.", "group.", "city.", "question.", "phase.",
 	"document.", "change.approved", "plan.approved", "plan.published", "plan.withdrawn", "plan.secrecy_reviewed", "plan.words_kept", "plan.fields_set",
-	"plan.difference_declined", "item.published", "item.withdrawn", "progress.remarked", "milestone.remarked", "unit.signing_set", "unit.contact_stated", "unit.working_body_stated"}
+	"plan.difference_declined", "item.published", "item.withdrawn", "progress.remarked", "milestone.remarked", "unit.signing_set", "unit.contact_stated", "unit.phone_stated", "unit.working_body_stated"}
 
 // dueChangeOf tells what entries may have changed of what is owed.
 func dueChangeOf(entries []db.Logged) (c dueChange) {

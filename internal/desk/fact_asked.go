@@ -217,6 +217,62 @@ func closedFor(above lineage, closes map[id.Unit]Closed, unit id.Unit, day calen
 	return first
 }
 
+// NamedPlace is a village or township with the units above it, the nearest first.
+type NamedPlace struct {
+	org.Unit
+	Above []org.Unit
+}
+
+// MostPlaces is how many places are offered to who wrote a part of a name.
+const MostPlaces = 20
+
+// PlacesLike offers the villages and townships in whose name, with that of the unit right
+// above, some words are; more tells that there are others.
+func (o *Office) PlacesLike(ctx context.Context, words string, day calendar.Day) (out []NamedPlace, more bool, err error) {
+	err = o.db.Read(ctx, func(v *db.View) error {
+		found, err := placesLike(v, o.city, words, day, MostPlaces+1)
+		if more = len(found) > MostPlaces; more {
+			found = found[:MostPlaces]
+		}
+		if err == nil {
+			out, err = o.namedPlaces(v, found)
+		}
+		return err
+	})
+	return out, more, err
+}
+
+// PlacesOf gives where a unit told lately that something happened, the last first, so that
+// these need not be written out again.
+func (o *Office) PlacesOf(ctx context.Context, who Who, unit id.Unit) (out []NamedPlace, err error) {
+	err = o.db.Read(ctx, func(v *db.View) error {
+		if err := o.mayOver(v, who, "fact.report", unit); err != nil {
+			return err
+		}
+		found, err := placesOfUnit(v, o.city, unit, o.Today().AddDays(-90), 2*MostPlaces)
+		if err == nil {
+			out, err = o.namedPlaces(v, found)
+		}
+		return err
+	})
+	return out, err
+}
+
+func (o *Office) namedPlaces(q db.Querier, which []id.Unit) ([]NamedPlace, error) {
+	named, err := unitsNamed(q, o.city, which)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]NamedPlace, len(which))
+	for k, u := range which {
+		out[k].Unit = named[u]
+		if out[k].Above, err = loadAbove(q, o.city, u, o.Today()); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
 // PlaceCalled finds the village or township of a name, for who writes where something
 // happened; of several of one name, that one whose township is named too.
 func (o *Office) PlaceCalled(ctx context.Context, name string, day calendar.Day) (place id.Unit, err error) {

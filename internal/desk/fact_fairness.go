@@ -112,7 +112,7 @@ func readFairness(q db.Querier, city int64, kept *keptLeaves, i fact.Indicator, 
 		}
 		for _, l := range heads {
 			if k, is := at[l.unit]; is {
-				portions[k].Heads = l.quantity
+				portions[k].Heads = out.People.Heads(l.quantity)
 			}
 		}
 	}

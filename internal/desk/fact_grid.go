@@ -34,8 +34,9 @@ type FactGrid struct {
 type GridStanding struct {
 	Told    document.Decimal
 	Claims  []fact.Fact
-	Own     bool // the unit told some of it itself
-	Checked bool // some of it was verified
+	Names   []string // of the persons and things that are named, as they were written
+	Own     bool     // the unit told some of it itself
+	Checked bool     // some of it was verified
 }
 
 // GridTyped is a grid as it was typed.
@@ -70,6 +71,9 @@ func (o *Office) FactGrid(ctx context.Context, who Who, unit id.Unit, month stri
 			return err
 		}
 		if g.Stands, err = o.gridStands(v, g.Rows, g.Columns, g.Month); err != nil {
+			return err
+		}
+		if err := o.gridNames(v, g); err != nil {
 			return err
 		}
 		if g.Past, err = pastTold(v, o.city, unitIDs(g.Rows), g.Month); err != nil {
@@ -162,6 +166,8 @@ func (o *Office) gridColumns(q db.Querier, g *FactGrid, chosen []id.Indicator) e
 		n := min(mostGridColumns, len(g.Others))
 		g.Columns, g.Others = g.Others[:n], g.Others[n:]
 	}
+	// Numbers stand first, so that a block of numbers without heads finds them in order.
+	slices.SortStableFunc(g.Columns, func(a, b fact.Indicator) int { return cmp.Compare(number(a.Named()), number(b.Named())) })
 	return nil
 }
 
@@ -185,6 +191,32 @@ func (o *Office) gridStands(q db.Querier, rows []org.Unit, columns []fact.Indica
 		}
 	}
 	return out, nil
+}
+
+// gridNames puts the names that stand to the cells of those columns that ask for them.
+func (o *Office) gridNames(q db.Querier, g FactGrid) error {
+	for _, i := range g.Columns {
+		if !i.Named() {
+			continue
+		}
+		for _, u := range g.Rows {
+			at := fact.GridSpot{Unit: u.ID, Indicator: i.ID}
+			s := g.Stands[at]
+			lines, err := o.factLines(q, s.Claims, []fact.Indicator{i})
+			if err != nil {
+				return err
+			}
+			for _, l := range lines {
+				if name := l.SubjectWords(); !slices.Contains(s.Names, name) {
+					s.Names = append(s.Names, name)
+				}
+			}
+			if len(lines) > 0 {
+				g.Stands[at] = s
+			}
+		}
+	}
+	return nil
 }
 
 // pastTold gives what units told in the months of the year before one.
@@ -213,7 +245,8 @@ type GridTold struct {
 	fact.GridSpot
 	Told  document.Decimal
 	Stood document.Decimal
-	Stand bool // whether anything stood in it
+	Stand bool     // whether anything stood in it
+	Names []string // that are told beside those that stand, where each is named
 }
 
 // ReportFactGrid (代报) reports what a grid says of the units below one for a month. What
@@ -274,6 +307,14 @@ func (o *Office) gridTold(tx *db.Tx, month string, cells []GridTold, class fact.
 			return nil, fault.New(fault.Invalid, "没有这个指标，请回到页面上重新选。").In(c.Field())
 		}
 		now := stands[c.GridSpot]
+		if columns[at].Named() {
+			more, err := namedInGrid(tx, columns[at], c, now.Claims, FactTold{Indicator: c.Indicator, Unit: c.Unit, Day: day, Quantity: document.Whole(1), Class: class, Field: c.Field()})
+			if err != nil {
+				return nil, err
+			}
+			told = append(told, more...)
+			continue
+		}
 		if c.Stand != (len(now.Claims) > 0) || c.Stood != now.Told {
 			return nil, fault.New(fault.Conflict, "您填的时候，这一格有人报过或者改过：现在是 %s。请看一看，再报一次。", now.Told.Grouped()).In(c.Field())
 		}
@@ -283,6 +324,25 @@ func (o *Office) gridTold(tx *db.Tx, month string, cells []GridTold, class fact.
 				t.As, t.Place, t.Day, t.Class, t.Evidence, t.Note = f.ID, f.Place, f.Day, f.Class, f.Evidence, why
 			}
 			told = append(told, t)
+		}
+	}
+	return told, nil
+}
+
+// namedInGrid makes a claim of each name in a cell; who or what stands in it is not told again.
+func namedInGrid(tx *db.Tx, i fact.Indicator, c GridTold, stands []fact.Fact, one FactTold) (told []FactTold, err error) {
+	seen := map[string]bool{}
+	for _, f := range stands {
+		seen[f.Subject] = true
+	}
+	for _, name := range c.Names {
+		subject, err := subjectOf(tx, i, name, map[int64]string{})
+		if err != nil {
+			return nil, inForm(err, c.Field())
+		}
+		if !seen[subject] {
+			seen[subject], one.Subject = true, name
+			told = append(told, one)
 		}
 	}
 	return told, nil

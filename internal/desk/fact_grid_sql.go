@@ -2,6 +2,7 @@ package desk
 
 import (
 	"slices"
+	"strings"
 
 	"luoshi/calendar"
 	"luoshi/fact"
@@ -12,11 +13,15 @@ import (
 func loadGridDraft(q db.Querier, city int64, unit id.Unit, month string) (d *GridDraft, err error) {
 	found, err := db.Rows(q, func(s db.Scanner) (d GridDraft, err error) {
 		var typed string
-		if err = s.Scan(&typed, &d.Day); err == nil {
+		var sealed []byte
+		if err = s.Scan(&typed, &sealed, &d.Day); err == nil && len(sealed) > 0 {
+			typed, err = db.Unseal(q, gridCell(city, unit), sealed)
+		}
+		if err == nil {
 			err = untext(typed, &d.GridTyped)
 		}
 		return d, err
-	}, "SELECT typed, saved_day FROM fact_grid_draft WHERE city_id = $1 AND unit_id = $2 AND month = $3", city, unit, month)
+	}, "SELECT typed, sealed, saved_day FROM fact_grid_draft WHERE city_id = $1 AND unit_id = $2 AND month = $3", city, unit, month)
 	if err == nil && len(found) > 0 {
 		d = &found[0]
 	}
@@ -24,7 +29,16 @@ func loadGridDraft(q db.Querier, city int64, unit id.Unit, month string) (d *Gri
 }
 
 func saveGridDraft(tx *db.Tx, city int64, unit id.Unit, month string, typed GridTyped) error {
-	return tx.Upsert("fact_grid_draft", "city_id, unit_id, month", "city_id, unit_id, month, typed, saved_day, post_id", [][]any{{city, unit, month, text(typed), string(tx.Today()), tx.Cmd().Actor}})
+	sealed, err := tx.Seal(gridCell(city, unit), text(typed))
+	if err != nil {
+		return err
+	}
+	return tx.Upsert("fact_grid_draft", "city_id, unit_id, month", "city_id, unit_id, month, typed, sealed, saved_day, post_id",
+		[][]any{{city, unit, month, "{}", sealed, string(tx.Today()), tx.Cmd().Actor}})
+}
+
+func gridCell(city int64, unit id.Unit) db.Cell {
+	return db.Cell{Table: "fact_grid_draft", Column: "sealed", City: city, Record: int64(unit)}
 }
 
 func deleteGridDraft(tx *db.Tx, city int64, unit id.Unit, month string) error {
@@ -125,4 +139,20 @@ func closesOfMonth(q db.Querier, city int64, month string) (map[id.Unit]Closed, 
 func placesCalled(q db.Querier, city int64, name string, day calendar.Day) ([]id.Unit, error) {
 	return db.Rows(q, db.Value[id.Unit], "SELECT id FROM unit WHERE city_id = $1 AND name = $2 AND level IN ('village', 'township') AND from_day <= $3 AND (to_day = '' OR to_day >= $4) ORDER BY id",
 		city, name, string(day), string(day))
+}
+
+// placesLike gives villages and townships that stood on a day and in whose name, written
+// behind that of the unit above, some words are.
+func placesLike(q db.Querier, city int64, words string, day calendar.Day, most int) ([]id.Unit, error) {
+	words = strings.NewReplacer("%", "", "_", "").Replace(words)
+	if words == "" {
+		return nil, nil
+	}
+	return db.Rows(q, db.Value[id.Unit], "SELECT u.id FROM unit u LEFT JOIN unit a ON a.city_id = u.city_id AND a.id = u.parent_id WHERE u.city_id = $1 AND COALESCE(a.name, '') || u.name LIKE $2 "+
+		"AND u.level IN ('village', 'township') AND u.from_day <= $3 AND (u.to_day = '' OR u.to_day >= $4) ORDER BY u.code, u.id LIMIT $5", city, "%"+words+"%", string(day), string(day), most)
+}
+
+// placesOfUnit gives where a unit told since a day that something happened, the last first.
+func placesOfUnit(q db.Querier, city int64, unit id.Unit, since calendar.Day, most int) ([]id.Unit, error) {
+	return db.Rows(q, db.Value[id.Unit], "SELECT place_id FROM fact WHERE city_id = $1 AND unit_id = $2 AND day >= $3 AND place_id <> 0 GROUP BY place_id ORDER BY MAX(id) DESC LIMIT $4", city, unit, string(since), most)
 }

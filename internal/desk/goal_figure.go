@@ -22,6 +22,7 @@ type GoalFigures struct {
 	Original plan.Target // as it was when the plan came into force
 	Board    FactBoard
 	Whole    document.Decimal             // what the unit has to do: the promise, or the share that it was given
+	Base     *document.Decimal            // from which the promise says that it falls; only that of the whole city is said
 	Owed     bool                         // whether it has the whole, or was given a share
 	Shares   map[id.Unit]document.Decimal // given to those right below it
 	Asked    []org.Unit                   // those that were given one, in the order of the grid
@@ -29,6 +30,12 @@ type GoalFigures struct {
 
 // Indicator is what the goal counts.
 func (g GoalFigures) Indicator() fact.Indicator { return g.Board.Indicator }
+
+// Pace is how far the goal is in the unit, beside how far it should be: by what was
+// reported, of which pages tell how much was checked.
+func (g GoalFigures) Pace(today calendar.Day) fact.Pace {
+	return goalPace(g.Goal, g.Target, g.Indicator(), FactRow{Total: g.Board.Total, ByMonth: g.Board.ByMonth}, g.Whole, g.Base, today)
+}
 
 // Told counts of the units that were asked those that told anything for a month; where
 // nobody was asked by name it counts who told.
@@ -198,7 +205,7 @@ func (o *Office) goalFigures(q db.Querier, g fact.Goal, i plan.Item, u org.Unit,
 		return out, err
 	}
 	if out.Owed = ofTheCity(u); out.Owed {
-		out.Whole = out.Target.Value
+		out.Whole, out.Base = out.Target.Value, out.Target.From
 	}
 	var asked []id.Unit
 	for _, s := range fact.StandingShares(shares) {

@@ -73,7 +73,7 @@ func (o *Office) planCounts(q db.Querier, targets []plan.Target, only id.Item) (
 // whole gives the figures of an item in the whole city.
 func (p planCounts) whole(item id.Item, today calendar.Day) (out []plan.LampCount) {
 	for _, c := range p[item] {
-		one := c.count(c.target.Value, c.board.Total, today)
+		one := c.count(c.target.Value, c.target.From, FactRow{Total: c.board.Total, ByMonth: c.board.ByMonth}, today)
 		for _, r := range c.board.Rows {
 			if r.Total.Facts > 0 {
 				one.Units++
@@ -92,7 +92,7 @@ func (p planCounts) of(item id.Item, w org.Owner, tree dutyTree, whole []plan.La
 	for _, c := range p[item] {
 		if share, is := c.shares[w.Unit]; is {
 			r, _ := c.board.Row(w.Unit)
-			given, out = true, append(out, c.count(share, r.Total, today))
+			given, out = true, append(out, c.count(share, nil, r, today))
 		}
 	}
 	if level := tree.units[w.Unit].Level; !given && w.Duty == org.LeadDuty && (level == org.Division || level == org.Bureau) {
@@ -101,22 +101,47 @@ func (p planCounts) of(item id.Item, w org.Owner, tree dutyTree, whole []plan.La
 	return out
 }
 
+// goalPace sets what came of a goal in some place beside what was to come there. A level
+// falls from what its promise says, else from what was told of it first, from the end of
+// that month on.
+func goalPace(g fact.Goal, t plan.Target, i fact.Indicator, came FactRow, whole document.Decimal, base *document.Decimal, today calendar.Day) fact.Pace {
+	p := fact.Pace{Target: whole, Done: came.Total.Reported, Reported: came.Total.Facts > 0, From: g.From, To: GoalEnd(g, t), Today: today, Windows: g.Windows, Way: i.Way(), Base: whole}
+	if p.Way != fact.Falls {
+		return p
+	}
+	if base != nil {
+		p.Base = *base
+		return p
+	}
+	for _, m := range fact.Months(g.From, g.To) {
+		if f := came.ByMonth[m]; f.Facts > 0 || f.Reported > 0 {
+			p.Base, p.From = f.Reported, monthEnd(m).AddDays(1)
+			break
+		}
+	}
+	return p
+}
+
 // count sets what came beside what was to come.
-func (c countedGoal) count(whole document.Decimal, f fact.Figure, today calendar.Day) plan.LampCount {
-	p := fact.Pace{Target: whole, Done: f.Reported, Reported: f.Facts > 0, From: c.goal.From, To: GoalEnd(c.goal, c.target), Today: today, Windows: c.goal.Windows}
-	out := plan.LampCount{Target: c.target.ID, Unit: c.board.Indicator.Measure, Whole: whole, Reported: f.Reported, Checked: f.Counted, Told: f.Facts > 0}
-	if whole <= 0 || c.board.Indicator.Direction == "down" { // nothing of it is expected by a day
+func (c countedGoal) count(whole document.Decimal, base *document.Decimal, came FactRow, today calendar.Day) plan.LampCount {
+	f := came.Total
+	p := goalPace(c.goal, c.target, c.board.Indicator, came, whole, base, today)
+	out := plan.LampCount{Target: c.target.ID, Unit: c.board.Indicator.Measure, Whole: whole, Reported: f.Reported, Checked: f.Counted, Told: f.Facts > 0, Falls: p.Way == fact.Falls, Ceiling: p.Way == fact.Ceiling}
+	if whole <= 0 && p.Way == fact.Grows { // nothing of it is expected by a day
 		return out
 	}
 	shown := p.Figures()
-	out.Share, out.Due, out.Expected = shown.Share, shown.Due, p.Expected()
+	out.Share, out.Due, out.Expected = shown.Share, shown.Due, p.Told()
 	switch p.State(fact.UsualPace) {
 	case fact.PaceUnreported:
-		if out.Expected > 0 {
+		if p.Way == fact.Grows && p.Expected() > 0 || p.Way != fact.Grows && shown.Due > 0 {
 			out.Pace = plan.CountUntold
 		}
 	case fact.PaceReached:
 		out.Pace = plan.CountReached
+		if out.Falls && f.Counted != f.Reported || out.Ceiling && f.Checked < f.Facts || p.Way != fact.Grows && f.Checked == 0 {
+			out.Pace = plan.CountFine // what was only said may still be put right
+		}
 	case fact.PaceAhead, fact.PaceOn:
 		out.Pace = plan.CountFine
 	case fact.PaceSlow:

@@ -4,11 +4,13 @@ import (
 	"context"
 	"slices"
 
+	"luoshi/calendar"
 	"luoshi/document"
 	"luoshi/fact"
 	"luoshi/id"
 	"luoshi/internal/db"
 	"luoshi/org"
+	"luoshi/plan"
 )
 
 // PublicGoal is a goal of a released item, counted by a released indicator, with what came
@@ -20,6 +22,11 @@ type PublicGoal struct {
 	Shares    map[id.Unit]document.Decimal // handed down to the rows of the board and to others
 	Waiting   []org.Unit                   // were handed a share and reported nothing: unknown
 	Fair      FactFairness
+}
+
+// Pace is how far the goal is, beside how far it should be to keep a promise.
+func (g PublicGoal) Pace(t plan.Target, today calendar.Day) fact.Pace {
+	return goalPace(g.Goal, t, g.Indicator, FactRow{Total: g.Board.Total, ByMonth: g.Board.ByMonth}, t.Value, t.From, today)
 }
 
 // boardKept gives a board; what is previewed is kept nowhere.

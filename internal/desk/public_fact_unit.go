@@ -33,6 +33,8 @@ type UnitFacts struct {
 	More    bool         // there are older ones
 	Station org.Unit     // of whose township it is; the unit itself where it is one
 	Body    string       // that does the work there
+	Phone   string       // that stands nearest, or empty
+	PhoneOf org.Unit     // whose it is
 }
 
 // MostLines is how many facts of a unit its page lists.
@@ -46,6 +48,9 @@ func (p *Public) UnitFacts(ctx context.Context, u PublicUnit) (out UnitFacts, er
 			return err
 		}
 		if out.Station, out.Body, err = p.stationOf(v, u); err != nil {
+			return err
+		}
+		if out.Phone, out.PhoneOf, err = p.phoneFor(v, u); err != nil {
 			return err
 		}
 		if out.Shares, err = p.unitShares(v, u, released); err != nil {
@@ -78,6 +83,20 @@ func (p *Public) stationOf(q db.Querier, u PublicUnit) (station org.Unit, body s
 		}
 	}
 	return org.Unit{}, "", nil
+}
+
+// phoneFor finds the telephone that stands nearest: the unit's own, else that of the first
+// unit above it that has one.
+func (p *Public) phoneFor(q db.Querier, u PublicUnit) (phone string, of org.Unit, err error) {
+	if u.Phone != "" {
+		return u.Phone, u.Unit, nil
+	}
+	for _, a := range slices.Backward(u.Above) {
+		if work, err := unitWork(q, p.city, a.ID); err != nil || work.Phone != "" {
+			return work.Phone, a, err
+		}
+	}
+	return "", org.Unit{}, nil
 }
 
 // publicFacts puts names to facts; those of indicators that are not released are left out.

@@ -23,7 +23,7 @@ func Schema() db.Schema {
 var tables = []db.Table{
 	{Name: "city", Sharing: db.Distributed, Columns: db.Columns(db.Public, "name", "bureau", "phone", "address", "sample")},
 	{Name: "unit", Sharing: db.Distributed, Columns: db.Join(db.Columns(db.Public,
-		"id", "parent_id", "level", "name", "code", "from_day", "to_day", "working_body"), db.Columns(db.Internal, "contact"))},
+		"id", "parent_id", "level", "name", "code", "from_day", "to_day", "working_body", "public_phone"), db.Columns(db.Internal, "contact"))},
 	{Name: "unit_past", Sharing: db.Distributed, Columns: db.Columns(db.Public,
 		"unit_id", "from_day", "to_day", "parent_id", "level", "name", "code")},
 	{Name: "unit_successor", Sharing: db.Distributed, Columns: db.Columns(db.Public, "unit_id", "successor_id", "from_day")},
@@ -127,7 +127,7 @@ var tables = []db.Table{
 	{Name: "fact_month", Sharing: db.Distributed, Columns: db.Columns(db.Public, "indicator_id", "tier", "month", "unit_id", "above_id", "reported", "counted", "facts", "checked")},
 	{Name: "fact_close", Sharing: db.Distributed, Columns: db.Columns(db.Internal, "unit_id", "month", "facts", "closed_day", "instant", "post_id")},
 	{Name: "fact_doubt", Sharing: db.Distributed, Columns: db.Columns(db.Internal, "id", "fact_id", "said_day", "words")},
-	{Name: "fact_grid_draft", Sharing: db.Distributed, Columns: db.Columns(db.Internal, "unit_id", "month", "typed", "saved_day", "post_id")},
+	{Name: "fact_grid_draft", Sharing: db.Distributed, Columns: db.Join(db.Columns(db.Internal, "unit_id", "month", "typed", "saved_day", "post_id"), db.Columns(db.Personal, "sealed"))},
 	{Name: "fact_evidence", Sharing: db.Distributed, Columns: db.Columns(db.Internal, "hash", "fact_id")},
 	{Name: "fact_import", Sharing: db.Distributed, Columns: db.Join(db.Columns(db.Internal, "id", "file_hash", "file_name", "unit_id", "read_as", "state", "digest", "rows_hash", "counts", "done",
 		"account_id", "post_id", "offered_day", "decided_day"), db.Columns(db.Personal, "sealed"))},

@@ -256,15 +256,17 @@ func (o *Office) CloseUnit(ctx context.Context, cmd db.Cmd, unit id.Unit, day ca
 	})
 }
 
-// UnitWork is the body that does the work of a unit, and how the office reaches it.
+// UnitWork is the body that does the work of a unit, and how the office and everybody reach it.
 type UnitWork struct {
 	Body    string // 云溪县文广新局; empty where the unit itself does it
 	Contact string // who to call, for the office only
+	Phone   string // 公开电话: that everybody may ring
 }
 
 // DescribeUnit says which body does the work of a unit, and how to reach it.
 func (o *Office) DescribeUnit(ctx context.Context, cmd db.Cmd, unit id.Unit, w UnitWork) error {
-	for _, err := range []error{fault.CheckLine("working_body", "工作机构", w.Body, 60, false), fault.CheckLine("contact", "联系方式", w.Contact, 120, false)} {
+	for _, err := range []error{fault.CheckLine("working_body", "工作机构", w.Body, 60, false), fault.CheckLine("contact", "联系方式", w.Contact, 120, false),
+		fault.CheckLine("phone", "公开电话", w.Phone, 60, false)} {
 		if err != nil {
 			return err
 		}
@@ -279,6 +281,12 @@ func (o *Office) DescribeUnit(ctx context.Context, cmd db.Cmd, unit id.Unit, w U
 		}
 		if before.Contact != w.Contact {
 			tx.Append(org.ContactOfUnitEntry(unit, w.Contact))
+		}
+		if before.Phone != w.Phone {
+			tx.Append(org.PhoneOfUnitEntry(unit, w.Phone))
+			if err := saveUnitPhone(tx, o.city, unit, w.Phone); err != nil {
+				return err
+			}
 		}
 		return saveUnitWork(tx, o.city, unit, w)
 	})

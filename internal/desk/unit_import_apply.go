@@ -290,7 +290,7 @@ func (t *taking) describe(tx *db.Tx, part []int32) error {
 		u := t.check.List.Units[i]
 		var stands UnitWork
 		if m := t.check.Changes.Match[i]; m >= 0 {
-			stands = UnitWork{t.check.Stands.Units[m].Body, t.check.Stands.Units[m].Contact}
+			stands = UnitWork{Body: t.check.Stands.Units[m].Body, Contact: t.check.Stands.Units[m].Contact}
 		}
 		now := stands
 		if u.Body != "" && u.Body != now.Body {

@@ -17,6 +17,7 @@ type PublicUnit struct {
 	Unit    org.Unit
 	Day     calendar.Day
 	Body    string     // that does its work, or empty
+	Phone   string     // its own that everybody may ring, or empty
 	Above   []org.Unit // from the top down
 	Below   []org.Unit
 	Count   map[id.Unit]int      // of the units that stand below those, as they stand now
@@ -85,7 +86,7 @@ func readUnit(q db.Querier, city int64, which id.Unit, day calendar.Day) (out Pu
 	if err != nil {
 		return out, err
 	}
-	out.Body = work.Body
+	out.Body, out.Phone = work.Body, work.Phone
 	links, err := successorsOf(q, city, which)
 	for _, s := range links {
 		other := s.Successor

@@ -188,12 +188,17 @@ func successorsOf(q db.Querier, city int64, unit id.Unit) ([]org.Successor, erro
 	}, "SELECT unit_id, successor_id, from_day FROM unit_successor WHERE city_id = $1 AND (unit_id = $2 OR successor_id = $3) ORDER BY from_day, unit_id, successor_id", city, unit, unit)
 }
 
-// unitWork gives the working body of a unit, and how the office reaches it.
+// unitWork gives the working body of a unit, and how the office and everybody reach it.
 func unitWork(q db.Querier, city int64, unit id.Unit) (UnitWork, error) {
 	return db.Row(q, func(s db.Scanner) (w UnitWork, err error) {
-		err = s.Scan(&w.Body, &w.Contact)
+		err = s.Scan(&w.Body, &w.Contact, &w.Phone)
 		return w, err
-	}, "SELECT working_body, contact FROM unit WHERE city_id = $1 AND id = $2", city, unit)
+	}, "SELECT working_body, contact, COALESCE(public_phone, '') FROM unit WHERE city_id = $1 AND id = $2", city, unit)
+}
+
+func saveUnitPhone(tx *db.Tx, city int64, unit id.Unit, phone string) error {
+	_, err := tx.Exec("UPDATE unit SET public_phone = $1 WHERE city_id = $2 AND id = $3", phone, city, unit)
+	return err
 }
 
 func saveUnitWork(tx *db.Tx, city int64, unit id.Unit, w UnitWork) error {

@@ -32,11 +32,18 @@ var indicators = []struct {
 	boats: {"渔船安装广播电视", fact.Indicator{Name: "渔船装广播电视", Measure: "艘", Aggregation: fact.Distinct, Subjects: fact.Things, Wanted: fact.ByRecipient,
 		Definition: "装好、开机能收到节目、船主签字的渔船，按船号数，一条船只算一次。只在伏季休渔时装。"}},
 	rooms: {"建成农家书屋", fact.Indicator{Name: "建成农家书屋", Measure: "家", Aggregation: fact.Once, Wanted: fact.Independent,
-		Definition: "一个行政村算一家。有 20 平方米以上的屋子、1,200 种以上的书和管理员，县里验收合格才算建成，挂牌的日子不算。"}},
+		Definition: "一个行政村算一家，涉农的社区也算。有 20 平方米以上的屋子、1,200 种以上的书和管理员，县里验收合格才算建成，挂牌的日子不算。"}},
 	trained: {"培训文化干部和文化骨干", fact.Indicator{Name: "培训文化干部和骨干", Measure: "人", Aggregation: fact.Distinct, Subjects: fact.Persons, Wanted: fact.OwnWord,
 		Definition: "上满一期班、签到表上有名字的人。2011 年和 2012 年合起来数，一个人来几次只算一次。"}},
-	people: {"", fact.Indicator{Name: "常住人口", Measure: "人", Aggregation: fact.Snapshot, Wanted: fact.OwnWord,
+	people: {"", fact.Indicator{Name: "常住人口", Measure: "万人", Aggregation: fact.Snapshot, Wanted: fact.OwnWord,
 		Definition: "第六次人口普查时在村或者社区住满半年的人，用来分指标和算人均，不考核。"}},
+}
+
+// rates set what came against the people among whom it came.
+var rates = map[int]fact.Indicator{
+	shows: {Name: "每万人看演出", Measure: "场/万人", Aggregation: fact.Sum, Wanted: fact.ByRecipient, Definition: "送演出的场数除以常住人口，用来看城里和村里匀不匀，不考核。"},
+	films: {Name: "每万人看电影", Measure: "场/万人", Aggregation: fact.Sum, Wanted: fact.ByRecipient, Definition: "送电影的场数除以常住人口，用来看城里和村里匀不匀，不考核。"},
+	books: {Name: "每万人添图书", Measure: "册/万人", Aggregation: fact.Sum, Wanted: fact.ByRecipient, Definition: "送图书的册数除以常住人口，用来看城里和村里匀不匀，不考核。"},
 }
 
 // firstMonth and lastMonth are the months over which the plan runs.

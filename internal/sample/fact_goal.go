@@ -2,6 +2,7 @@ package sample
 
 import (
 	"fmt"
+	"slices"
 
 	"luoshi/calendar"
 	"luoshi/document"
@@ -14,6 +15,7 @@ import (
 // tally is what the city knows of its figures while it is made.
 type tally struct {
 	indicators [people + 1]id.Indicator
+	rates      []id.Indicator
 	goals      [people]id.Goal
 	boats      int // so many have a number
 	learners   int
@@ -77,7 +79,19 @@ func (c *city) openIndicators() error {
 			}
 		}
 	}
-	return err
+	if err != nil {
+		return err
+	}
+	for _, what := range []int{shows, films, books} {
+		i := rates[what]
+		i.Numerator, i.Divisor = c.indicators[what], c.indicators[people]
+		made, err := c.office.OpenIndicator(c.ctx, c.cmd(clerk), i)
+		if err != nil {
+			return err
+		}
+		c.rates = append(c.rates, made)
+	}
+	return nil
 }
 
 func targetCalled(r desk.Review, name string) (plan.Target, error) {
@@ -94,7 +108,13 @@ func (c *city) countPeople() error {
 	for county, person := range countyPeople {
 		var rows []happened
 		for k, s := range c.spots(county, 0) {
-			rows = append(rows, c.tells(people, s, "2011-08-01", 420+int64(s.rate())*60+int64((k*137)%610), fact.OwnWord, "六普数据"))
+			h := c.tells(people, s, "2011-08-01", 0, fact.OwnWord, "六普数据")
+			heads := 420 + int64(s.rate())*60 + int64((k*137)%610)
+			if c.urban[s.unit] {
+				heads += 1900
+			}
+			h.Quantity = document.Decimal(heads) // in ten thousands
+			rows = append(rows, h)
 		}
 		if _, err := c.enter(person, c.counties[county], rows, fact.BySheet); err != nil {
 			return err
@@ -200,7 +220,7 @@ func (c *city) openBalance() error {
 
 // releaseIndicators makes the figures public once those of the first three months were checked.
 func (c *city) releaseIndicators() error {
-	for _, i := range c.indicators {
+	for _, i := range slices.Concat(c.indicators[:], c.rates) {
 		if err := c.office.ReleaseIndicator(c.ctx, c.cmd(director), i, true); err != nil {
 			return err
 		}

@@ -28,6 +28,21 @@ func TestTheFiguresOfSeventeenMonths(t *testing.T) {
 			t.Errorf("%s: %d reported, %d counted, want from %d to %d", indicators[what].Name, reported, counted, n[0], n[1])
 		}
 	}
+	for _, what := range []int{shows, films, books} {
+		f, err := c.office.Fairness(t.Context(), c.people[clerk], c.indicators[what], months)
+		if err != nil || !f.Urban.Known() || !f.Rural.Known() || min(f.Urban.Villages, f.Rural.Villages) < 50 {
+			t.Errorf("%s per head: %+v, %+v, %v", indicators[what].Name, f.Urban, f.Rural, err)
+			continue
+		}
+		t.Logf("%s to a thousand people: %s in %d communities, %s in %d villages", indicators[what].Name, f.Urban.Each(1000).FloatString(2), f.Urban.Villages, f.Rural.Each(1000).FloatString(2), f.Rural.Villages)
+	}
+	for k, i := range c.rates {
+		b, err := c.office.FactBoard(v, c.people[clerk], i, months, desk.TreeOfTheDay)
+		if err != nil || b.Total.Reported <= 0 {
+			t.Errorf("rate %d: %s, %v", k, b.Total.Reported, err)
+		}
+		t.Logf("%s: %s %s", b.Indicator.Name, b.Total.Reported, b.Indicator.Measure)
+	}
 	var asked, keepers int64
 	if err := d.Read(t.Context(), func(v *db.View) (err error) {
 		each := "SELECT COUNT(*) AS n FROM fact f JOIN unit u ON u.city_id = f.city_id AND u.id = f.unit_id WHERE f.city_id = $1 AND f.kind = 'claim' AND f.corrects = 0 AND u.level = 'village' AND f.indicator_id <> $2 GROUP BY f.unit_id, substr(f.day, 1, 7)"

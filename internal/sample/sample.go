@@ -67,6 +67,7 @@ type city struct {
 	counties  []id.Unit
 	townships map[id.Unit][]id.Unit // of each county
 	villages  map[id.Unit][]id.Unit // of each township
+	urban     map[id.Unit]bool      // of them those that are communities of a town
 	tally
 }
 
@@ -77,7 +78,7 @@ func Make(ctx context.Context, office *desk.Office, clock *Clock, until calendar
 
 func newCity(ctx context.Context, office *desk.Office, clock *Clock, until calendar.Day) *city {
 	return &city{ctx: ctx, office: office, clock: clock, until: until, ids: rand.NewChaCha8(seed), people: map[string]desk.Who{},
-		townships: map[id.Unit][]id.Unit{}, villages: map[id.Unit][]id.Unit{}, tally: newTally()}
+		townships: map[id.Unit][]id.Unit{}, villages: map[id.Unit][]id.Unit{}, urban: map[id.Unit]bool{}, tally: newTally()}
 }
 
 func (c *city) live() error {

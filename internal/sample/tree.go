@@ -2,7 +2,9 @@ package sample
 
 import (
 	"fmt"
+	"strings"
 
+	"luoshi/fact"
 	"luoshi/id"
 	"luoshi/org"
 )
@@ -91,10 +93,17 @@ func (c *city) openTownships(county id.Unit, code string, n, done int) (int, err
 		}
 		var below []org.Unit
 		for k := range share {
-			below = append(below, org.Unit{Level: org.Village, Name: placeName(done*5+k) + "村", Code: fmt.Sprintf("%s%02d", units[i].Code, k+1)})
+			ending := "村"
+			if strings.HasSuffix(units[i].Name, "街道") && k%2 == 1 {
+				ending = "社区"
+			}
+			below = append(below, org.Unit{Level: org.Village, Name: placeName(done*5+k) + ending, Code: fmt.Sprintf("%s%02d", units[i].Code, k+1)})
 		}
 		if c.villages[township], err = c.open(township, below); err != nil {
 			return done, err
+		}
+		for k, u := range c.villages[township] {
+			c.urban[u] = fact.SettlementOf(below[k].Name) == fact.Urban
 		}
 		done++
 	}

@@ -44,6 +44,12 @@ func TestLampSentence(t *testing.T) {
 			rules.Light(plan.LampFacts{Said: plan.LampNone, Counts: []plan.LampCount{{Unit: "场", Whole: plan.Whole(1500), Reported: plan.Whole(1320), Checked: plan.Whole(1100), Share: 88, Due: 81, Told: true, Units: 9, Silent: 1, Pace: plan.CountFine}}}, "2011-09-20")},
 		{"no figure", "未报数（应完成 1,500 场），应到 20%，最近一次报的是推进中（9月15日）", "no figures yet, 1,500 场 promised, 20% expected",
 			rules.Light(plan.LampFacts{Said: plan.LampUnderWay, SaidOn: "2011-09-15", Counts: []plan.LampCount{{Unit: "场", Whole: plan.Whole(1500), Due: 20, Pace: plan.CountUntold}}}, "2011-09-20")},
+		{"a level that falls", "现在 11 天，要降到 3，降了 52%，到今天应降到 11.48，还没有报过", "now 11 天, to come down to 3, 52% of the way, 11.48 or less expected by today",
+			rules.Light(plan.LampFacts{Said: plan.LampNone, Counts: []plan.LampCount{{Unit: "天", Whole: plan.Whole(3), Reported: plan.Whole(11), Expected: 114_800, Share: 52, Due: 50, Told: true, Falls: true, Pace: plan.CountFine}}}, "2011-07-03")},
+		{"under a ceiling", "报来 11 件，上限 12，用了 92%，日子过了 81%，到今天最多 10，还没有报过", "reported 11 件, at most 12, 92% used, 81% of the time is over, at most 10 by today",
+			rules.Light(plan.LampFacts{Said: plan.LampNone, Counts: []plan.LampCount{{Unit: "件", Whole: plan.Whole(12), Reported: plan.Whole(11), Checked: plan.Whole(11), Expected: plan.Whole(10), Share: 92, Due: 81, Told: true, Ceiling: true, Pace: plan.CountSlow}}}, "2011-10-24")},
+		{"over a ceiling", "报来 13 件，上限 12，超了 1，还没有报过", "reported 13 件, at most 12, over by 1",
+			rules.Light(plan.LampFacts{Said: plan.LampNone, Counts: []plan.LampCount{{Unit: "件", Whole: plan.Whole(12), Reported: plan.Whole(13), Checked: plan.Whole(13), Share: 109, Due: 100, Told: true, Ceiling: true, Pace: plan.CountMissed}}}, "2012-01-24")},
 		{"by hand", "9月23日到期，已过 3 个工作日，最近一次报的是推进中（9月15日），手工定的（9月28日）：省里通知延期，原来是逾期，到10月10日为止", "by the rules it is “Overdue”, until 10 Oct",
 			rules.Light(plan.LampFacts{Due: "2011-09-23", Said: plan.LampUnderWay, SaidOn: "2011-09-15"}, "2011-09-28").ByHand(hand)},
 	} {

@@ -159,7 +159,9 @@ func (v figureView) chart(ctx context.Context, g desk.GoalFigures) web.Chart {
 				day = g.Goal.To
 			}
 			c.Original = web.ChartGoal{Value: o.Value, Day: day}
-			c.OldExpected = paceLine(fact.Pace{Target: o.Value, From: g.Goal.From, To: day, Windows: g.Goal.Windows})
+			p := g.Pace(v.Today)
+			p.Target, p.To, p.Today = o.Value, day, ""
+			c.OldExpected = paceLine(p)
 		}
 	}
 	if i.Aggregation != fact.Snapshot && !i.Rate() {
@@ -170,8 +172,8 @@ func (v figureView) chart(ctx context.Context, g desk.GoalFigures) web.Chart {
 		c.Reported = append(c.Reported, web.ChartPoint{Day: day, Value: g.Board.Upto[k].Reported})
 		c.Counted = append(c.Counted, web.ChartPoint{Day: day, Value: g.Board.Upto[k].Counted})
 	}
-	if paced(g) {
-		c.Expected = paceLine(paceOf(g, v.Today))
+	if p := g.Pace(v.Today); paced(g) && (p.Reported || p.Way != fact.Falls) {
+		c.Expected = paceLine(p)
 		c.Forecast = v.forecast(g)
 	}
 	return c
@@ -190,7 +192,7 @@ func paceLine(p fact.Pace) []web.ChartPoint {
 			continue
 		}
 		p.Today = day
-		out = append(out, web.ChartPoint{Day: day, Value: p.Expected() - p.Expected()%document.DecimalScale})
+		out = append(out, web.ChartPoint{Day: day, Value: p.Told()})
 	}
 	if n := len(out); n > 0 && out[n-1].Day == p.To {
 		out = out[:n-1]
@@ -200,8 +202,8 @@ func paceLine(p fact.Pace) []web.ChartPoint {
 
 // forecastOf is where a goal will be if the rest goes as the months before went.
 func (v figureView) forecastOf(g desk.GoalFigures) (f fact.Forecast, ok bool) {
-	p := paceOf(g, v.Today)
-	if g.Indicator().Aggregation != fact.Sum || !paced(g) || !p.Reported || p.Done >= p.Target {
+	p := g.Pace(v.Today)
+	if i := g.Indicator(); i.Aggregation != fact.Sum || i.Rate() || !paced(g) || !p.Reported || p.Done >= p.Target {
 		return f, false
 	}
 	var past []fact.MonthFigure
@@ -214,7 +216,7 @@ func (v figureView) forecastOf(g desk.GoalFigures) (f fact.Forecast, ok bool) {
 }
 
 func (v figureView) forecast(g desk.GoalFigures) []web.ChartRange {
-	p := paceOf(g, v.Today)
+	p := g.Pace(v.Today)
 	f, ok := v.forecastOf(g)
 	if !ok {
 		return nil
@@ -247,7 +249,7 @@ func (v figureView) finding(ctx context.Context, g desk.GoalFigures) string {
 // expectedOn is what a goal should have by the end of a day.
 func expectedOn(p fact.Pace, day calendar.Day) document.Decimal {
 	p.Today = day.AddDays(1)
-	return p.Expected()
+	return p.Told()
 }
 
 func monthLast(m string) calendar.Day {
@@ -259,12 +261,30 @@ func (v figureView) expectedCell(g desk.GoalFigures, m string) string {
 	if !paced(g) {
 		return "–"
 	}
-	d := expectedOn(paceOf(g, v.Today), min(monthLast(m), v.Today.AddDays(-1)))
-	return web.Figure(d - d%document.DecimalScale)
+	p, day := g.Pace(v.Today), min(monthLast(m), v.Today.AddDays(-1))
+	if p.Way == fact.Falls && (!p.Reported || day < p.From) { // from where it falls is not known then
+		return "–"
+	}
+	return web.Figure(expectedOn(p, day))
 }
 
 // paceLamp is the shape and the word of how a goal stands.
-func paceLamp(ctx context.Context, s fact.PaceState) (class, word string) {
+func paceLamp(ctx context.Context, p fact.Pace) (class, word string) {
+	s := p.State(fact.UsualPace)
+	switch {
+	case p.Broken():
+		return "over", web.T(ctx, "超了")
+	case p.Way == fact.Ceiling && s == fact.PaceReached:
+		return "done", web.T(ctx, "没有超过上限")
+	case p.Way == fact.Ceiling && s == fact.PaceSlow:
+		return "slow", web.T(ctx, "用得偏快")
+	case p.Way == fact.Ceiling && s == fact.PaceLate:
+		return "late", web.T(ctx, "用得太快")
+	case p.Way == fact.Falls && s == fact.PaceReached:
+		return "done", web.T(ctx, "降到了")
+	case p.Way == fact.Falls && s == fact.PaceMissed:
+		return "over", web.T(ctx, "过期没降到")
+	}
 	switch s {
 	case fact.PaceReached:
 		return "done", web.T(ctx, "数量够了")

@@ -544,7 +544,7 @@ func goalSection(v figureView, g desk.GoalFigures) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if paced(g) {
-			class, word := paceLamp(ctx, paceOf(g, v.Today).State(fact.UsualPace))
+			class, word := paceLamp(ctx, g.Pace(v.Today))
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 42, "<p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -633,8 +633,8 @@ func goalSection(v figureView, g desk.GoalFigures) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if paced(g) {
-			templ_7745c5c3_Err = web.FactBar(int64(g.Board.Total.Counted), int64(g.Board.Total.Reported), int64(g.Whole), int64(paceOf(g, v.Today).Expected())).Render(ctx, templ_7745c5c3_Buffer)
+		if barred(g) {
+			templ_7745c5c3_Err = web.FactBar(int64(g.Board.Total.Counted), int64(g.Board.Total.Reported), int64(g.Whole), int64(g.Pace(v.Today).Expected())).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -38,9 +38,48 @@ type factFormView struct {
 	Asked desk.AskedIndicator // of the indicator, where the unit is asked for it
 	Lines []desk.FactLine     // of this month, the newest first
 	Today calendar.Day
-	Done  id.Fact // that was just saved
-	Same  string  // another unit that told of the same
-	Place bool    // asks where it happened
+	Done  id.Fact           // that was just saved
+	Same  string            // another unit that told of the same
+	Place bool              // asks where it happened
+	Known []desk.NamedPlace // where the unit told lately that something happened
+	Like  []desk.NamedPlace // that what was written may mean
+	More  bool              // there are others
+}
+
+// places finds where it may have happened: what is offered to who writes a name, and what
+// is asked about one that was written in part.
+func (s *side) places(r *http.Request, v *factFormView) (err error) {
+	if !v.Place {
+		return nil
+	}
+	ctx := r.Context()
+	if r.Method == http.MethodPost {
+		v.Like, v.More, err = s.office.PlacesLike(ctx, strings.ReplaceAll(r.FormValue("place"), " ", ""), v.Today)
+		if err != nil {
+			return err
+		}
+	}
+	v.Known, err = s.office.PlacesOf(ctx, who(ctx), v.Unit.ID)
+	return err
+}
+
+// placeWords write a place as it can be written into the form: 青石镇上塘村.
+func placeWords(p desk.NamedPlace) string {
+	if len(p.Above) == 0 || p.Level != org.Village {
+		return p.Name
+	}
+	return p.Above[0].Name + p.Name
+}
+
+// placeNames says a place with all that it lies in, the largest first.
+func placeNames(p desk.NamedPlace) string {
+	names := p.Name
+	for _, a := range p.Above {
+		if a.Level == org.County || a.Level == org.Township {
+			names = a.Name + " " + names
+		}
+	}
+	return names
 }
 
 // factForm lists what one's units count, or asks for one of it.
@@ -60,6 +99,9 @@ func (s *side) factForm(w http.ResponseWriter, r *http.Request) error {
 func reportFact(s *side, r *http.Request) (sheet, error) {
 	v, err := s.factFormView(r)
 	if err != nil {
+		return sheet{}, err
+	}
+	if err := s.places(r, &v); err != nil {
 		return sheet{}, err
 	}
 	ctx := r.Context()
@@ -155,7 +197,13 @@ func (s *side) factTold(r *http.Request, f web.Form, v factFormView) (t desk.Fac
 		}
 		t.Quantity = q
 	}
-	if place := strings.ReplaceAll(f.Value("place"), " ", ""); place != "" && v.Place {
+	place := strings.ReplaceAll(f.Value("place"), " ", "")
+	chosen, wrong := id.Of[id.Unit](f.Value("where"))
+	switch {
+	case place == "" || !v.Place:
+	case wrong == nil && f.Value("where-of") == place: // of the places that were offered for these words
+		t.Place = chosen
+	default:
 		if t.Place, err = s.office.PlaceCalled(r.Context(), place, cmp.Or(t.Day, v.Today)); err != nil {
 			return t, err
 		}
@@ -228,6 +276,9 @@ func correctFact(s *side, r *http.Request) (sheet, error) {
 	}
 	ctx := r.Context()
 	v := factFormView{CountedUnit: desk.CountedUnit{Unit: story.Unit}, I: story.Indicator, Today: s.office.Today(), Place: story.Unit.Level != org.Village}
+	if err := s.places(r, &v); err != nil {
+		return sheet{}, err
+	}
 	sh := sheet{title: web.T(ctx, "更正"), quote: story.Indicator.Name, back: afterFact(ctx, l, ""), button: web.T(ctx, "更正"), upload: true,
 		lede: web.T(ctx, "原来报的留在记录里，以后算新的。"),
 		stands: url.Values{"day": {string(l.Day)}, "quantity": {l.Quantity.String()}, "subject": {cmp.Or(l.Person, l.Subject)}, "class": {string(l.Class)},

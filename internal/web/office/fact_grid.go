@@ -38,6 +38,7 @@ type factGridView struct {
 	Chosen bool     // the columns were
 	Done   string
 	Rows   int // that were just reported
+	Same   int // of them, that another unit told of before
 }
 
 // path leads to the same grid with the same columns.
@@ -56,6 +57,9 @@ func stood(s fact.GridSpot) string { return "s" + s.Field()[1:] }
 
 // words are what stands in a cell, as it is typed.
 func (v factGridView) words(s fact.GridSpot) string {
+	if v.named(s.Indicator) {
+		return ""
+	}
 	if now := v.Stands[s]; len(now.Claims) > 0 {
 		return now.Told.String()
 	}
@@ -118,6 +122,7 @@ func factGrid(s *side, r *http.Request) (sheet, error) {
 	}
 	v := factGridView{FactGrid: g, Months: lastMonths(fact.Month(s.office.Today())), Chosen: len(chosen) > 0, Done: r.URL.Query().Get("done")}
 	v.Rows, _ = strconv.Atoi(r.URL.Query().Get("rows"))
+	v.Same, _ = strconv.Atoi(r.URL.Query().Get("same"))
 	sh := sheet{title: web.T(ctx, "替下级填方格"), back: factMonthPath(unit, g.Month), button: web.T(ctx, "报上去"), second: &second{"keep", web.T(ctx, "先存着，不报")}, keeps: web.T(ctx, "打的字都暂存了。"),
 		hidden: []string{"unit", "month", "i"}, stands: gridStands(v, chosen), above: factGridAbove(v), below: factGridColumns(v),
 		within: func(f web.Form) templ.Component { return factGridForm(v, f, v.check(f)) }}
@@ -146,7 +151,7 @@ func factGrid(s *side, r *http.Request) (sheet, error) {
 			return "", fault.New(fault.Invalid, "有改了的数，请写一句为什么改。").In("why")
 		}
 		taken, err := s.office.ReportFactGrid(ctx, cmd, unit, g.Month, c.cells, fact.Class(f.Value("class")), strings.TrimSpace(f.Value("why")))
-		return v.path(g.Month) + "&done=reported&rows=" + strconv.Itoa(taken.Rows), err
+		return v.path(g.Month) + "&done=reported&rows=" + strconv.Itoa(taken.Rows) + "&same=" + strconv.Itoa(len(taken.Same)), err
 	}
 	return sh, nil
 }
@@ -200,10 +205,11 @@ type gridChecked struct {
 	corrects bool
 	empty    []org.Unit // of which nothing is told
 	sums     map[id.Indicator]document.Decimal
+	named    map[id.Indicator]map[string]org.Unit // by the key of each name, the unit that it was read of first
 }
 
 func (v factGridView) check(f web.Form) gridChecked {
-	c := gridChecked{told: fact.GridTold{}, sums: map[id.Indicator]document.Decimal{}}
+	c := gridChecked{told: fact.GridTold{}, sums: map[id.Indicator]document.Decimal{}, named: map[id.Indicator]map[string]org.Unit{}}
 	if block := strings.TrimSpace(f.Value("pasted")); block != "" && block == strings.TrimSpace(v.read()) {
 		if p, err := fact.ReadGridPaste(block, v.units(), v.Columns); err == nil {
 			c.doubts = p.Doubts
@@ -214,6 +220,10 @@ func (v factGridView) check(f web.Form) gridChecked {
 		some := false
 		for _, i := range v.Columns {
 			at := fact.GridSpot{Unit: u.ID, Indicator: i.ID}
+			if i.Named() {
+				some = c.names(i, u, at, f.Value(at.Field()), v.Stands[at]) || some
+				continue
+			}
 			words, was := strings.TrimSpace(f.Value(at.Field())), f.Value(stood(at))
 			q, told, doubt := fact.ReadGridCell(words)
 			before, stood, _ := fact.ReadGridCell(was)
@@ -241,6 +251,9 @@ func (v factGridView) check(f web.Form) gridChecked {
 		if !some {
 			c.empty = append(c.empty, u)
 		}
+	}
+	for i, named := range c.named {
+		c.sums[i] = document.Whole(int64(len(named)))
 	}
 	c.doubts = append(c.doubts, c.told.Oddities(unitIDsOf(v.FactGrid.Rows), v.Columns, v.Past, stands)...)
 	return c

@@ -103,35 +103,47 @@ func lacking(ctx context.Context, g desk.GoalFigures) string {
 	switch {
 	case f.Facts == 0:
 		return web.T(ctx, "未报")
-	case !g.Owed || g.Indicator().Direction == "down":
+	case !g.Owed:
 		return words
+	case g.Indicator().Way() == fact.Falls:
+		if f.Reported > g.Whole {
+			return words + web.T(ctx, "，还要降 %s %s", web.Figure(f.Reported-g.Whole), measure)
+		}
+		return words + web.T(ctx, "，降到了")
+	case g.Indicator().Way() == fact.Ceiling:
+		if f.Reported > g.Whole {
+			return words + web.T(ctx, "，超了 %s %s", web.Figure(f.Reported-g.Whole), measure)
+		}
+		return words + web.T(ctx, "，上限以内还有 %s %s", web.Figure(g.Whole-f.Reported), measure)
 	case f.Counted < g.Whole:
 		return words + web.T(ctx, "，还差 %s %s", web.Figure(g.Whole-f.Counted), measure)
 	}
 	return words + web.T(ctx, "，够了")
 }
 
-// paceOf is how far a goal is, beside how far it should be: by what was reported, of which
-// the page tells how much was checked.
-func paceOf(g desk.GoalFigures, today calendar.Day) fact.Pace {
-	return fact.Pace{Target: g.Whole, Done: g.Board.Total.Reported, Reported: g.Board.Total.Facts > 0, From: g.Goal.From, To: lastDay(g), Today: today, Windows: g.Goal.Windows}
-}
-
 // lastDay is by when a goal is to be reached: the deadline of its target as it stands, or
 // the end of its span.
 func lastDay(g desk.GoalFigures) calendar.Day { return desk.GoalEnd(g.Goal, g.Target) }
 
-// paced reports whether a goal is expected to grow in step with time: not one that is better
-// the less there is, nor one of which the unit was given no share.
+// paced reports whether something is expected of a goal by a day: not of one of which the
+// unit was given no share.
 func paced(g desk.GoalFigures) bool {
-	return g.Owed && g.Whole > 0 && g.Indicator().Direction != "down"
+	return g.Owed && (g.Whole > 0 || g.Indicator().Way() != fact.Grows)
+}
+
+// barred reports whether a bar shows how much of a promise is there; what is to fall has none.
+func barred(g desk.GoalFigures) bool {
+	return paced(g) && g.Whole > 0 && g.Indicator().Way() != fact.Falls
 }
 
 // paceWords say what should be there by today, with its arithmetic.
 func paceWords(ctx context.Context, g desk.GoalFigures, today calendar.Day) string {
-	p := paceOf(g, today)
+	p := g.Pace(today)
 	f := p.Figures()
-	if today > p.To {
+	switch {
+	case p.Way != fact.Grows:
+		return web.DownWords(ctx, p)
+	case today > p.To:
 		return web.T(ctx, "期限 %s 过了", web.Date(ctx, p.To))
 	}
 	return web.T(ctx, "报了 %s%%，按日子到今天应有 %s（%s%%）", web.Count(f.Share), f.Expected, web.Count(f.Due))

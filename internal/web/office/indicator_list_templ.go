@@ -925,7 +925,7 @@ func goalFigure(g desk.GoalFigures) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if paced(g) {
+		if barred(g) {
 			templ_7745c5c3_Err = web.FactBar(int64(g.Board.Total.Counted), int64(g.Board.Total.Reported), int64(g.Whole), 0).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

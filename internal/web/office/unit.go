@@ -295,11 +295,12 @@ func describeUnit(s *side, r *http.Request) (sheet, error) {
 		title: web.T(ctx, "工作机构和联系方式"), quote: u.Unit.Name, back: unitPath(u.Unit.ID), button: web.T(ctx, "存下"),
 		inputs: []input{
 			{name: "working_body", kind: "text", label: web.T(ctx, "工作机构"), hint: web.T(ctx, "例如 云溪县文广新局。公众看得到。由单位自己办的不用写。")},
+			{name: "phone", kind: "text", label: web.T(ctx, "公开电话"), hint: web.T(ctx, "有人接的号码，可以写上班时间。公众在本单位和下面乡镇、村的页面上看得到；不写，就写上一级的。")},
 			{name: "contact", kind: "text", label: web.T(ctx, "联系方式"), hint: web.T(ctx, "催办和丢了条子时打的电话。只有内部看得到。")},
 		},
-		stands: url.Values{"working_body": {u.Body}, "contact": {u.Contact}},
+		stands: url.Values{"working_body": {u.Body}, "phone": {u.Phone}, "contact": {u.Contact}},
 		act: func(ctx context.Context, cmd desk.Cmd, f web.Form) (string, error) {
-			return unitPath(u.Unit.ID), s.office.DescribeUnit(ctx, cmd, u.Unit.ID, desk.UnitWork{Body: f.Value("working_body"), Contact: f.Value("contact")})
+			return unitPath(u.Unit.ID), s.office.DescribeUnit(ctx, cmd, u.Unit.ID, desk.UnitWork{Body: f.Value("working_body"), Contact: f.Value("contact"), Phone: f.Value("phone")})
 		},
 	}, nil
 }

@@ -28,6 +28,7 @@ type unitLine struct {
 type unitWhole struct {
 	unitLine
 	WorkingBody string     `json:"working_body"`
+	Phone       string     `json:"phone"`
 	Above       []unitLine `json:"above"`
 	Below       []unitLine `json:"below"`
 	Versions    []unitLine `json:"versions"`
@@ -53,7 +54,7 @@ func (v visit) dataUnit() (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return unitWhole{unitLineOf(u.Unit), u.Body, list(u.Above, unitLineOf), list(u.Below, unitLineOf), list(u.History, unitLineOf), list(u.After, unitLineOf), list(u.Items, itemLineOf)}, nil
+	return unitWhole{unitLineOf(u.Unit), u.Body, u.Phone, list(u.Above, unitLineOf), list(u.Below, unitLineOf), list(u.History, unitLineOf), list(u.After, unitLineOf), list(u.Items, itemLineOf)}, nil
 }
 
 func unitLineOf(u org.Unit) unitLine {

@@ -159,6 +159,7 @@ var glossary = map[string]struct{ Name string }{
 	"above":           {Name: "上级，最高的在前"},
 	"below":           {Name: "下级"},
 	"working_body":    {Name: "办事的工作机构；由单位自己办的是空的"},
+	"phone":           {Name: "自己公开的电话；没有写的是空的"},
 	"versions":        {Name: "从前和现在的样子，先的在前"},
 	"successors":      {Name: "接着办的单位"},
 	"size":            {Name: "一共多少条"},

@@ -24,6 +24,7 @@ var sayings = map[string]func(context.Context, entryWords) string{
 	org.KindUnitClosed:         sayUnitClosed,
 	org.KindUnitSucceeded:      sayUnitSucceeded,
 	org.KindUnitWorkingBody:    sayWorkingBody,
+	org.KindUnitPhone:          sayUnitPhone,
 	org.KindPostOpened:         sayPostOpened,
 	org.KindPostEnded:          sayPostEnded,
 	org.KindGroupStated:        sayGroupStated,

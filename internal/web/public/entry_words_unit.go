@@ -29,6 +29,13 @@ func sayWorkingBody(ctx context.Context, e entryWords) string {
 	return web.T(ctx, "这个单位的工作机构是“%s”。", e.word("working_body"))
 }
 
+func sayUnitPhone(ctx context.Context, e entryWords) string {
+	if e.word("phone") == "" {
+		return web.T(ctx, "这个单位不再公开电话。")
+	}
+	return web.T(ctx, "这个单位公开的电话是 %s。", e.word("phone"))
+}
+
 func sayPostEnded(ctx context.Context, e entryWords) string {
 	return web.T(ctx, "岗位撤了，最后一天是%s。", e.day("to"))
 }

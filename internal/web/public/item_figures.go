@@ -45,7 +45,7 @@ func (f figures) reported() document.Decimal { return f.Board.Total.Reported }
 
 // atMost reports a promise that something stays below a figure.
 func (f figures) atMost() bool {
-	return f.Target.Direction == "down" || f.Target.Bound == "le" || f.Target.Bound == "lt"
+	return f.Indicator.Way() != fact.Grows || f.Target.Direction == "down" || f.Target.Bound == "le" || f.Target.Bound == "lt"
 }
 
 // enough reports whether the promise is reached by what is counted.
@@ -55,10 +55,10 @@ func (f figures) enough() bool {
 		return false
 	case f.Target.Bound == "gt":
 		return f.counted() > f.Target.Value
-	case f.Target.Bound == "lt":
-		return f.counted() < f.Target.Value
+	case f.Target.Bound == "lt": // of what is to stay low nothing is left out that is not checked
+		return f.reported() < f.Target.Value
 	case f.atMost():
-		return f.counted() <= f.Target.Value
+		return f.reported() <= f.Target.Value
 	}
 	return f.counted() >= f.Target.Value
 }
@@ -83,6 +83,10 @@ func (f figures) quantityLamp(ctx context.Context) (class, word string) {
 		return "ok", web.T(ctx, "没有超")
 	case f.enough():
 		return "done", web.T(ctx, "够了")
+	case f.Indicator.Way() == fact.Falls && !f.past():
+		return "idle", web.T(ctx, "还没降到")
+	case f.Indicator.Way() != fact.Grows && f.Pace(f.Target, f.Today).Broken():
+		return "late", web.T(ctx, "超了")
 	case f.past():
 		return "late", web.T(ctx, "没够")
 	}
@@ -174,12 +178,19 @@ func (f figures) forecast() (made fact.Forecast, end calendar.Day, ok bool) {
 }
 
 // expected is how much should be there by the beginning of each month and by today, day by
-// day alike; nothing is expected of what is better the less there is, and of rates.
+// day alike; of what is better the less there is how much there may be at most, and nothing of rates.
 func (f figures) expected(value document.Decimal, by calendar.Day) (out []web.ChartPoint) {
 	if by == "" {
 		by = f.Goal.To
 	}
-	if f.atMost() || f.Indicator.Rate() || by <= f.Goal.From {
+	p := fact.Pace{Target: value, From: f.Goal.From, To: by, Windows: f.Goal.Windows}
+	if f.Indicator.Way() != fact.Grows {
+		p = f.Pace(f.Target, f.Today)
+		p.Target, p.To = value, by
+	} else if f.atMost() || f.Indicator.Rate() {
+		return nil
+	}
+	if by <= p.From || p.Way == fact.Falls && !p.Reported {
 		return nil
 	}
 	days := []calendar.Day{f.Goal.From, f.Today}
@@ -188,8 +199,8 @@ func (f figures) expected(value document.Decimal, by calendar.Day) (out []web.Ch
 	}
 	slices.Sort(days)
 	for _, day := range slices.Compact(days) {
-		if day >= f.Goal.From && day < by {
-			p := fact.Pace{Target: value, From: f.Goal.From, To: by, Today: day, Windows: f.Goal.Windows}
+		if day >= p.From && day < by {
+			p.Today = day
 			out = append(out, web.ChartPoint{Day: day, Value: p.Expected()})
 		}
 	}

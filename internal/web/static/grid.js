@@ -5,7 +5,7 @@
 (() => {
   const table = document.querySelector("table[data-grid]");
   if (!table) return;
-  const rows = [...table.tBodies[0].rows].map((row) => [...row.querySelectorAll("input:not([type=hidden])")]);
+  const rows = [...table.tBodies[0].rows].map((row) => [...row.querySelectorAll("input:not([type=hidden]), textarea")]);
   const place = (cell) => { const r = rows.findIndex((row) => row.includes(cell)); return [r, r < 0 ? -1 : rows[r].indexOf(cell)]; };
   const go = (r, c) => { const cell = rows[r]?.[c]; if (cell) { cell.focus(); cell.select(); } return Boolean(cell); };
   table.addEventListener("keydown", (event) => {
@@ -13,12 +13,14 @@
     if (r < 0 || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
     const down = { Enter: event.shiftKey ? -1 : 1, ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (!down) return;
+    const cell = event.target;
+    if (cell.tagName === "TEXTAREA" && (event.key === "Enter" || cell.value.slice(...(down > 0 ? [cell.selectionEnd] : [0, cell.selectionStart])).includes("\n"))) return;
     event.preventDefault(); // Enter in a cell never sends the form
     if (!go(r + down, c) && event.key === "Enter") go(0, c + 1);
   });
   table.addEventListener("paste", (event) => {
     const [r, c] = place(event.target), text = event.clipboardData.getData("text").replace(/\r\n/g, "\n").replace(/\n+$/, "");
-    if (r < 0 || !/[\t\n]/.test(text)) return;
+    if (r < 0 || !/[\t\n]/.test(text) || event.target.tagName === "TEXTAREA" && !text.includes("\t")) return;
     event.preventDefault();
     if (/[\p{L}]/u.test(text)) {
       const field = document.getElementById("pasted");
