@@ -45,7 +45,7 @@ func TestGuidePicturesOfFigures(t *testing.T) {
 	office.signIn(clerk)
 	figures := office.linkOf("/office/figures", `/\/items\/.*\/figures/`, "")
 	office.pictured(figures, "figures-chart", func() {
-		eval[any](office.tab, "document.querySelector('.huge').scrollIntoView({block: 'start'})")
+		eval[any](office.tab, "document.querySelector('main h2').scrollIntoView()")
 	})
 
 	office.open("/office/search?q=" + url.QueryEscape("枫岭村"))
