@@ -191,14 +191,11 @@ func (c Chart) todays(ctx context.Context) []chartWord {
 		if goal := c.y(c.Target.Value); x > chartWide/2 && v <= c.Target.Value {
 			w.y = max(w.y, goal-12+chartLine) // the promise has its day there
 		}
-		switch {
-		case x < chartWide/4:
-			w.class, w.at = class, place(x+150)
-		case low && x < chartWide*3/4:
+		if x < chartWide/4 || low && x < chartWide*3/4 {
 			below = append(below, chartWord{class, w.words, place(x + 150), c.y(v) + chartLine})
-			return
+		} else {
+			above = append(above, w)
 		}
-		above = append(above, w)
 	}
 	reported, _ := valueOn(c.Reported, c.Today)
 	expected, _ := valueOn(c.Expected, c.Today)

@@ -263,6 +263,16 @@ func (v figureView) expectedCell(g desk.GoalFigures, m string) string {
 	return web.Figure(d - d%document.DecimalScale)
 }
 
+// goalLamp is how a goal stands: by what was reported, and not reached before enough of it
+// is checked.
+func goalLamp(ctx context.Context, g desk.GoalFigures, today calendar.Day) (class, word string) {
+	s := paceOf(g, today).State(fact.UsualPace)
+	if s == fact.PaceReached && g.Board.Total.Counted < g.Whole {
+		return "wait", web.T(ctx, "报够了，核实的还没够")
+	}
+	return paceLamp(ctx, s)
+}
+
 // paceLamp is the shape and the word of how a goal stands.
 func paceLamp(ctx context.Context, s fact.PaceState) (class, word string) {
 	switch s {

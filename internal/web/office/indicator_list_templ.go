@@ -639,7 +639,7 @@ func goalTable(v figuresView, p desk.CountedPlan) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = web.Lamp(paceLamp(ctx, paceOf(g, v.Today).State(fact.UsualPace))).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = web.Lamp(goalLamp(ctx, g, v.Today)).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
