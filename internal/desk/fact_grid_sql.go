@@ -92,6 +92,35 @@ func rowsOfMonth(q db.Querier, city int64, units []id.Unit, month string) (out [
 	return out, nil
 }
 
+var waitingOfThese = "SELECT SUBSTR(day, 1, 7), post_id, COUNT(*) FROM fact WHERE city_id = $1 AND day >= $2 AND day <= $3 AND kind = 'claim' AND state = 'reported' AND source <> 'opening' AND unit_id IN (" +
+	placeholders(4, factsAtOnce) + ") GROUP BY SUBSTR(day, 1, 7), post_id ORDER BY 1, 2"
+
+// waitingOf is how many claims of a month that a post reported nobody checked.
+type waitingOf struct {
+	Month  string
+	Post   id.Post
+	Claims int
+}
+
+// claimsWaiting counts the claims of units that nobody checked, between two days.
+func claimsWaiting(q db.Querier, city int64, units []id.Unit, from, to calendar.Day) (out []waitingOf, err error) {
+	for some := range slices.Chunk(units, factsAtOnce) {
+		args := []any{city, string(from), string(to)}
+		for k := range factsAtOnce {
+			args = append(args, some[min(k, len(some)-1)])
+		}
+		found, err := db.Rows(q, func(s db.Scanner) (w waitingOf, err error) {
+			err = s.Scan(&w.Month, &w.Post, &w.Claims)
+			return w, err
+		}, waitingOfThese, args...)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, found...)
+	}
+	return out, nil
+}
+
 func saveEvidence(tx *db.Tx, city int64, rows []fact.Fact) error {
 	var values [][]any
 	for _, f := range rows {

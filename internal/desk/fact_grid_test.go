@@ -83,6 +83,14 @@ func TestAMonthInAGrid(t *testing.T) {
 	if len(one.Story.Rows) == 0 || len(one.Page.Verified) != 1 {
 		t.Errorf("one: %+v", one)
 	}
+
+	// Months later, what waits is still where the verifier begins.
+	w.now = w.now.AddDate(0, 3, 0)
+	page, err = w.office.ToVerify(t.Context(), w.checker, w.county, "")
+	w.must(err)
+	if page.Month != "2011-09" || page.Waiting["2011-09"] != 2 || len(page.Waiting) != 1 || len(page.Lines) != 2 {
+		t.Errorf("begins in %s, waiting %v", page.Month, page.Waiting)
+	}
 }
 
 // Who is named in a cell is told once, by a pseudonym, whatever is typed again; a draft with

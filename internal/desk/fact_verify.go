@@ -3,6 +3,7 @@ package desk
 import (
 	"cmp"
 	"context"
+	"maps"
 	"slices"
 
 	"luoshi/calendar"
@@ -24,6 +25,7 @@ type VerifyPage struct {
 	Lines      []VerifyLine
 	Verified   []VerifyLine
 	Returned   int
+	Waiting    map[string]int     // by month, what the reader may check
 	Names      map[id.Unit]string // of the units that flags name
 }
 
@@ -44,16 +46,46 @@ type MonthFigure struct {
 	Told  document.Decimal
 }
 
-// ToVerify gives the claims of a month that wait to be checked, below a unit.
+// ToVerify gives the claims of a month that wait to be checked, below a unit; without a month
+// those of the latest in which any wait.
 func (o *Office) ToVerify(ctx context.Context, who Who, unit id.Unit, month string) (p VerifyPage, err error) {
 	err = o.db.Read(ctx, func(v *db.View) error {
 		if err := o.mayOver(v, who, "fact.verify", unit); err != nil {
 			return err
 		}
+		waiting, err := o.waitingBelow(v, who, unit)
+		if err != nil {
+			return err
+		}
+		if month == "" && len(waiting) > 0 {
+			month = slices.Max(slices.Collect(maps.Keys(waiting)))
+		}
 		p, err = o.toVerify(v, who, unit, month)
+		p.Waiting = waiting
 		return err
 	})
 	return p, err
+}
+
+// waitingBelow counts by month the claims of a year below a unit that wait to be checked by
+// somebody: those that they did not report themselves.
+func (o *Office) waitingBelow(v *db.View, who Who, unit id.Unit) (map[string]int, error) {
+	u, _, err := o.unitAndBelow(v, who, "fact.verify", unit)
+	if err != nil {
+		return nil, err
+	}
+	units, err := unitsReporting(v, o.city, u.ID)
+	if err != nil {
+		return nil, err
+	}
+	all, err := claimsWaiting(v, o.city, units, calendar.Day(fact.Month(o.Today().AddDays(-365))+"-01"), o.Today())
+	out := map[string]int{}
+	for _, w := range all {
+		if !who.holds(w.Post) {
+			out[w.Month] += w.Claims
+		}
+	}
+	return out, err
 }
 
 func (o *Office) toVerify(v *db.View, who Who, unit id.Unit, month string) (p VerifyPage, err error) {

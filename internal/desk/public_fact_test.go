@@ -4,6 +4,7 @@ import (
 	"slices"
 	"testing"
 
+	"luoshi/calendar"
 	"luoshi/document"
 	"luoshi/fact"
 	"luoshi/id"
@@ -17,12 +18,13 @@ type shown struct {
 	item   id.Item
 	goal   id.Goal
 	target id.Target
+	due    calendar.Day
 }
 
 func newShown(t *testing.T) shown {
 	w := shown{counting: newCounting(t)}
 	r := w.forced(small)
-	w.target, w.item = r.Targets[0].ID, r.Targets[0].Item
+	w.target, w.item, w.due = r.Targets[0].ID, r.Targets[0].Item, r.Targets[0].Deadline
 	var items []id.Item
 	for _, i := range r.Items {
 		items = append(items, i.ID)
@@ -104,6 +106,9 @@ func TestWhatCameToAVillageAndItsTownship(t *testing.T) {
 	v := facts(w.first)
 	if len(v.Lines) != 1 || len(v.Shares) != 1 || v.Shares[0].Given || v.Shares[0].Came.Reported != document.Whole(3) || v.Station.ID != w.township {
 		t.Errorf("the village: %+v", v)
+	}
+	if due := v.Shares[0].Until; due != w.due || due == "" {
+		t.Errorf("the village has until %s, promised for %s", due, w.due)
 	}
 	if v = facts(w.second); len(v.Lines) != 0 || len(v.Shares) != 0 {
 		t.Errorf("the village where nothing came: %+v", v)

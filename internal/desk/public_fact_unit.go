@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"luoshi/calendar"
 	"luoshi/document"
 	"luoshi/fact"
 	"luoshi/id"
@@ -18,6 +19,7 @@ type UnitShare struct {
 	ItemTitle string
 	Value     document.Decimal
 	Given     bool // it was handed a share; else only the goal of the whole city stands
+	Until     calendar.Day
 	Came      fact.Figure
 
 	// Of a township: its villages that reported nothing, and how many it has.
@@ -155,6 +157,11 @@ func (p *Public) unitShares(v *db.View, u PublicUnit, released []fact.Indicator)
 		if !one.Given && !small {
 			continue
 		}
+		promised, err := loadTarget(v, p.city, g.Target)
+		if err != nil {
+			return nil, err
+		}
+		one.Until = GoalEnd(g, promised)
 		titles, err := loadTitles(v, p.city, []id.Item{g.Item})
 		if err != nil {
 			return nil, err

@@ -13,7 +13,7 @@ var (
 	figure  = regexp.MustCompile(`%[sd]`)
 	several = regexp.MustCompile(`^((?: (?:working|more|open|public|ledger|progress|unassigned|reporting|further|other|whole))?)` +
 		`( (?:items|minutes|characters|entries|units|columns|days|times|things|steps|periods|fields|rows|requests|reminders|questions|reports|paragraphs|papers|duties|counties|` +
-		`collections|changes|cells|slips|lines|targets|figures|plans|milestones|hours|weeks|months|accounts|posts|files|places|words|acts|orders|tasks|proposals|answers|editions|` +
+		`collections|changes|cells|slips|lines|targets|figures|plans|milestones|hours|weeks|months|accounts|posts|files|places|words|acts|facts|orders|tasks|proposals|answers|editions|` +
 		`townships|villages|divisions|instructions|messages|marks|seconds|points|groups|notes|sheets|attachments|numbers|digits|bytes|fingerprints))?( (?:are|were|have|wait|stand|go|do))?\b`)
 	ofOne = map[string]string{" are": " is", " were": " was", " have": " has", " wait": " waits", " stand": " stands", " go": " goes", " do": " does"}
 )

@@ -158,6 +158,18 @@ func (c Chart) middle() (out []ChartPoint) {
 	return out
 }
 
+// caption says what the lines are.
+func (c Chart) caption(ctx context.Context) string {
+	words := T(ctx, "粗线：核实了、算数的。细线：报来的。虚线：到那天应有的。都从 0 画起。")
+	if len(c.OldExpected) > 1 {
+		words += Gap(ctx) + T(ctx, "灰线：原定的进度。")
+	}
+	if len(c.Forecast) > 1 {
+		words += Gap(ctx) + T(ctx, "浅色带：照现在的走法，大概会到哪里。")
+	}
+	return words
+}
+
 // chartWord is a word of the picture.
 type chartWord struct {
 	class, words string
@@ -165,32 +177,42 @@ type chartWord struct {
 	y            int64
 }
 
-// todays are the words beside the line of today, none over another.
+// todays are the words beside the line of today, none over another. Lines rise: above them
+// there is room to the left, and below the lowest of them to the right.
 func (c Chart) todays(ctx context.Context) []chartWord {
 	x := c.x(c.Today)
-	at, end := place(min(chartWide, x+150)), ""
-	if x > chartWide/2 {
-		at, end = place(x-150), " end"
-	}
-	var out []chartWord
-	say := func(class, words string, line []ChartPoint) {
-		if v, there := valueOn(line, c.Today); there {
-			out = append(out, chartWord{class + end, words + " " + Figure(v), at, c.y(v) - 7})
+	var above, below []chartWord
+	say := func(class, words string, line []ChartPoint, low bool) {
+		v, there := valueOn(line, c.Today)
+		if !there {
+			return
+		}
+		w := chartWord{class + " end", words + " " + Figure(v), place(x - 150), c.y(v) - 7}
+		if goal := c.y(c.Target.Value); x > chartWide/2 && v <= c.Target.Value {
+			w.y = max(w.y, goal-12+chartLine) // the promise has its day there
+		}
+		if x < chartWide/4 || low && x < chartWide*3/4 {
+			below = append(below, chartWord{class, w.words, place(x + 150), c.y(v) + chartLine})
+		} else {
+			above = append(above, w)
 		}
 	}
-	say("hi act-t", T(ctx, "算数"), c.Counted)
-	say("hi", T(ctx, "报来"), c.Reported)
+	reported, _ := valueOn(c.Reported, c.Today)
+	expected, _ := valueOn(c.Expected, c.Today)
+	say("hi act-t", T(ctx, "算数"), c.Counted, true)
+	say("hi", T(ctx, "报来"), c.Reported, false)
 	if c.Today <= c.Target.Day { // afterwards all of it is due
-		say("hi re-t", T(ctx, "应有"), c.Expected)
+		say("hi re-t", T(ctx, "应有"), c.Expected, expected < reported)
 	}
-	slices.SortStableFunc(out, func(a, b chartWord) int { return int(a.y - b.y) })
-	for k := 1; k < len(out); k++ {
-		out[k].y = max(out[k].y, out[k-1].y+chartLine)
+	slices.SortStableFunc(above, func(a, b chartWord) int { return int(b.y - a.y) })
+	slices.SortStableFunc(below, func(a, b chartWord) int { return int(b.y - a.y) })
+	for k, limit := 0, int64(chartBottom-5); k < len(above); k, limit = k+1, above[k].y-chartLine {
+		above[k].y = min(above[k].y, limit)
 	}
-	for k, limit := len(out)-1, int64(chartBottom-5); k >= 0; k, limit = k-1, limit-chartLine {
-		out[k].y = min(out[k].y, limit)
+	for k, limit := 0, int64(chartBottom-5); k < len(below); k, limit = k+1, below[k].y-chartLine {
+		below[k].y = min(below[k].y, limit)
 	}
-	return out
+	return append(above, below...)
 }
 
 // valueOn is the last figure of a line up to a day.

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"math/big"
 
 	"luoshi/fact"
@@ -16,3 +17,11 @@ func inPercent(r *big.Rat) string {
 
 // perThousand writes what comes to a thousand people.
 func perThousand(p fact.PerHead) string { return p.Each(1000).FloatString(1) }
+
+// between is what stands before an entry of a list in one line.
+func between(ctx context.Context, k int) string {
+	if k == 0 {
+		return ""
+	}
+	return T(ctx, "、")
+}

@@ -12,15 +12,18 @@ import (
 // doubtsAtOnce is of how many claims it is asked at once whether anybody doubted them.
 const doubtsAtOnce = 2000
 
-// doubtsIn gives what was said against claims that wait to be checked.
-func doubtsIn(ctx context.Context, office *desk.Office, unit id.Unit, lines []desk.VerifyLine) (map[id.Fact][]fact.Doubt, error) {
+// doubtsIn gives what was said against the claims of a month, checked or not.
+func doubtsIn(ctx context.Context, office *desk.Office, p desk.VerifyPage) (map[id.Fact][]fact.Doubt, error) {
+	var all []id.Fact
+	for _, l := range p.Lines {
+		all = append(all, l.ID)
+	}
+	for _, l := range p.Verified {
+		all = append(all, l.ID)
+	}
 	out := map[id.Fact][]fact.Doubt{}
-	for some := range slices.Chunk(lines, doubtsAtOnce) {
-		which := make([]id.Fact, len(some))
-		for k, l := range some {
-			which[k] = l.ID
-		}
-		counts, err := office.DoubtsBelow(ctx, who(ctx), unit, which)
+	for some := range slices.Chunk(all, doubtsAtOnce) {
+		counts, err := office.DoubtsBelow(ctx, who(ctx), p.Unit.ID, some)
 		if err != nil {
 			return nil, err
 		}

@@ -268,6 +268,16 @@ func (v figureView) expectedCell(g desk.GoalFigures, m string) string {
 	return web.Figure(expectedOn(p, day))
 }
 
+// goalLamp is how a goal stands: by what was reported, and not reached before enough of it
+// is checked.
+func goalLamp(ctx context.Context, g desk.GoalFigures, today calendar.Day) (class, word string) {
+	p := g.Pace(today)
+	if p.Way == fact.Grows && p.State(fact.UsualPace) == fact.PaceReached && g.Board.Total.Counted < g.Whole {
+		return "wait", web.T(ctx, "报够了，核实的还没够")
+	}
+	return paceLamp(ctx, p)
+}
+
 // paceLamp is the shape and the word of how a goal stands.
 func paceLamp(ctx context.Context, p fact.Pace) (class, word string) {
 	s := p.State(fact.UsualPace)

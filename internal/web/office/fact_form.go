@@ -182,6 +182,18 @@ func (s *side) factFormView(r *http.Request) (v factFormView, err error) {
 	return v, nil
 }
 
+// askedSaid says what was told of an indicator this month, and of how much.
+func askedSaid(ctx context.Context, a desk.AskedIndicator) string {
+	words := web.T(ctx, "这个月还没有报")
+	if a.Claims > 0 {
+		words = web.T(ctx, "这个月 %s", web.Figure(a.Told)+" "+a.Measure)
+	}
+	if a.Shared {
+		words += web.Gap(ctx) + web.T(ctx, "（分给本单位 %s）", web.Figure(a.Share)+" "+a.Measure)
+	}
+	return words
+}
+
 // factTold reads a form of one fact.
 func (s *side) factTold(r *http.Request, f web.Form, v factFormView) (t desk.FactTold, err error) {
 	t = desk.FactTold{Indicator: v.I.ID, Unit: v.Unit.ID, Day: calendar.Day(strings.TrimSpace(f.Value("day"))), Class: fact.Class(f.Value("class")), Note: strings.TrimSpace(f.Value("note")), Quantity: document.Whole(1)}

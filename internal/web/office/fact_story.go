@@ -47,6 +47,20 @@ type factsView struct {
 	Names     map[id.Indicator]fact.Indicator
 }
 
+// about says of what unit, indicator and months the facts are.
+func (v factsView) about(ctx context.Context) string {
+	words := []string{v.Unit.Name}
+	if v.Indicator != 0 {
+		words = append(words, v.Names[v.Indicator].Name)
+	}
+	if v.Month != "" {
+		words = append(words, web.Month(ctx, v.Month, true))
+	} else if v.Recent {
+		words = append(words, web.T(ctx, "最近三个月的"))
+	}
+	return strings.Join(words, web.Comma(ctx))
+}
+
 // address leads to the same list in another state, or further on.
 func (v factsView) address(state fact.State, after id.Fact) string {
 	path := factsOf(v.Unit.ID, v.Indicator, v.Month)
@@ -248,6 +262,18 @@ func changesOf(ctx context.Context, story desk.FactStory, was, is desk.FactLine)
 		out = append(out, web.T(ctx, "只改了说明"))
 	}
 	return out
+}
+
+// claimSaid is what a claim says in one line: how much, when, where, of whom or what.
+func claimSaid(ctx context.Context, story desk.FactStory, r desk.FactLine) string {
+	words := wholeOf(r.Quantity, story.Indicator.Measure) + web.Comma(ctx) + web.Date(ctx, r.Day) + web.Comma(ctx) + r.UnitName
+	if r.PlaceName != "" {
+		words += web.T(ctx, "，在 %s", r.PlaceName)
+	}
+	if s := subjectWords(r); s != "" {
+		words += web.Comma(ctx) + s
+	}
+	return words
 }
 
 // subjectWords is the person or thing that a fact names.

@@ -35,14 +35,15 @@ const mostClean = 2000
 // verifyView is what waits to be checked: what is clean goes together, the rest singly.
 type verifyView struct {
 	desk.VerifyPage
-	Clean  []desk.VerifyLine
-	Singly []desk.VerifyLine
-	Own    int // reported by the reader
-	Drawn  map[id.Fact]bool
-	Doubts map[id.Fact][]fact.Doubt
-	Months []string
-	Done   string
-	N      string
+	Clean   []desk.VerifyLine
+	Singly  []desk.VerifyLine // what was doubted first, then what was drawn
+	Doubted []desk.VerifyLine // checked, and yet somebody said that it did not happen
+	Own     int               // reported by the reader
+	Drawn   map[id.Fact]bool
+	Doubts  map[id.Fact][]fact.Doubt
+	Months  []string
+	Done    string
+	N       string
 }
 
 // newVerifyView parts what waits: what a draw drew and what somebody said did not happen is
@@ -59,7 +60,41 @@ func newVerifyView(p desk.VerifyPage, drawn map[id.Fact]bool, doubts map[id.Fact
 			v.Clean = append(v.Clean, l)
 		}
 	}
+	rank := func(l desk.VerifyLine) int {
+		switch {
+		case len(doubts[l.ID]) > 0:
+			return 0
+		case drawn[l.ID]:
+			return 1
+		}
+		return 2
+	}
+	slices.SortStableFunc(v.Singly, func(a, b desk.VerifyLine) int { return rank(a) - rank(b) })
+	for _, l := range p.Verified {
+		if len(doubts[l.ID]) > 0 {
+			v.Doubted = append(v.Doubted, l)
+		}
+	}
 	return v
+}
+
+// drawn and doubted count those among what is looked at singly.
+func (v verifyView) drawn() (n int) {
+	for _, l := range v.Singly {
+		if v.Drawn[l.ID] {
+			n++
+		}
+	}
+	return n
+}
+
+func (v verifyView) doubted() (n int) {
+	for _, l := range v.Singly {
+		if len(v.Doubts[l.ID]) > 0 {
+			n++
+		}
+	}
+	return n
 }
 
 // cleanSum is what the clean claims of one indicator come to.
@@ -97,7 +132,7 @@ func verifyFacts(s *side, r *http.Request) (sheet, error) {
 	if err != nil {
 		return sheet{}, err
 	}
-	doubts, err := doubtsIn(ctx, s.office, p.Unit.ID, p.Lines)
+	doubts, err := doubtsIn(ctx, s.office, p)
 	if err != nil {
 		return sheet{}, err
 	}

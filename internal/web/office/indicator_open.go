@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"strings"
 
+	"luoshi/calendar"
 	"luoshi/document"
 	"luoshi/fact"
 	"luoshi/fault"
@@ -110,6 +111,7 @@ type indicatorView struct {
 	Unit     org.Unit
 	Opens    bool
 	Releases bool
+	Today    calendar.Day
 	Done     string
 }
 
@@ -128,7 +130,7 @@ func (s *side) indicator(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	me, ctx := who(r.Context()), r.Context()
-	v := indicatorView{Indicator: i, Opens: me.May("indicator.open"), Releases: me.May("plan.publish"), Done: r.URL.Query().Get("done")}
+	v := indicatorView{Indicator: i, Opens: me.May("indicator.open"), Releases: me.May("plan.publish"), Today: s.office.Today(), Done: r.URL.Query().Get("done")}
 	for k, part := range []id.Indicator{i.Numerator, i.Divisor} {
 		if part != 0 {
 			if v.Parts[k], err = s.office.Indicator(ctx, me, part); err != nil {

@@ -222,7 +222,7 @@ func dataFigures(all []fact.Indicator) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = web.Field(web.Form{}, "month", web.T(ctx, "只要一个月的"), web.T(ctx, "写成 2012-03；不填是全部。"), "text").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = web.Field(web.Form{}, "month", web.T(ctx, "只要一个月的"), web.T(ctx, "写成 2012-03；不填是全部。"), "month").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

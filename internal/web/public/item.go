@@ -123,6 +123,15 @@ func newItemPage(ctx context.Context, i desk.PublicItem, today calendar.Day) ite
 	return page
 }
 
+// open is how many entries of the story stand open; units tell of an item month by month,
+// and there may be hundreds.
+func (p itemPage) open() int {
+	if len(p.Told) > 20 {
+		return 12
+	}
+	return len(p.Told)
+}
+
 // mostQuoted is how much of a paragraph stands above an item that promises neither figure nor day.
 const mostQuoted = 200
 

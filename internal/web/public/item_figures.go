@@ -37,6 +37,18 @@ func figuresOf(goals []desk.PublicGoal, p itemPage) (out []figures) {
 	return out
 }
 
+// counting says how facts come to the figure, and over what days.
+func (f figures) counting(ctx context.Context) (words string) {
+	if !f.Indicator.Rate() {
+		words = web.T(ctx, aggregationWords[f.Indicator.Aggregation].Name) + gap(ctx)
+	}
+	words += web.T(ctx, "从 %s数到 %s。", web.Date(ctx, f.Goal.From), web.Date(ctx, f.Goal.To))
+	if seasons := web.Seasons(ctx, f.Goal.Windows); seasons != "" {
+		words += gap(ctx) + web.T(ctx, "只在%s办，应有的数只按这些日子算。", seasons)
+	}
+	return words
+}
+
 // none reports that nobody reported anything: nothing is known.
 func (f figures) none() bool { return f.Board.Total.Facts == 0 }
 
@@ -201,7 +213,8 @@ func (f figures) expected(value document.Decimal, by calendar.Day) (out []web.Ch
 	for _, day := range slices.Compact(days) {
 		if day >= p.From && day < by {
 			p.Today = day
-			out = append(out, web.ChartPoint{Day: day, Value: p.Expected()})
+			due := p.Expected()
+			out = append(out, web.ChartPoint{Day: day, Value: due - due%document.DecimalScale})
 		}
 	}
 	return append(out, web.ChartPoint{Day: by, Value: value})

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"strings"
 
+	"luoshi/calendar"
 	"luoshi/id"
 	"luoshi/internal/desk"
 	"luoshi/internal/web"
@@ -54,6 +55,7 @@ func (v visit) units() error {
 type unitPage struct {
 	desk.PublicUnit
 	Past       bool // as of a day that is not today
+	Today      calendar.Day
 	Below      []unitGroup
 	Leads      []plan.Item
 	Cooperates []plan.Item
@@ -74,6 +76,7 @@ func (v visit) unit() error {
 		return err
 	}
 	p := newUnitPage(u)
+	p.Today = v.today
 	if p.Past = day != "" && day != v.today; !p.Past {
 		if p.Facts, err = v.desk.UnitFacts(v.r.Context(), u); err != nil {
 			return err

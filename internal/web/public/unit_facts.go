@@ -3,6 +3,7 @@ package public
 import (
 	"context"
 	"net/http"
+	"strings"
 
 	"luoshi/document"
 	"luoshi/fact"
@@ -33,6 +34,21 @@ func factLamp(ctx context.Context, f desk.PublicFact) (class, word string) {
 
 // small reports a village or township: what came there is told one by one.
 func small(u org.Unit) bool { return u.Level == org.Village || u.Level == org.Township }
+
+// came is what came there, the latest first: not how many things or people there are.
+func (p unitPage) came() (out []desk.PublicFact) {
+	for _, f := range p.Facts.Lines {
+		if f.Indicator.Aggregation != fact.Snapshot {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// unbroken keeps a telephone number in one line.
+func unbroken(phone string) string {
+	return strings.NewReplacer("-", "\u2011", " ", "\u00a0").Replace(phone)
+}
 
 // told reports whether anything is to be said of facts.
 func (p unitPage) told() bool { return len(p.Facts.Shares)+len(p.Facts.Lines) > 0 }
