@@ -176,9 +176,14 @@ func (y *tallying) keptIsRead(v *db.View, i fact.Indicator, months []string) err
 	rows := func(b FactBoard) map[id.Unit][]any {
 		out := map[id.Unit][]any{}
 		for _, r := range b.Rows {
-			out[r.Unit.ID] = []any{r.Total}
+			told := r.Total != fact.Figure{} // who told 0 before the first month told nothing in these
+			figures := []any{r.Total}
 			for _, m := range months {
-				out[r.Unit.ID] = append(out[r.Unit.ID], r.ByMonth[m])
+				told = told || r.ByMonth[m] != fact.Figure{}
+				figures = append(figures, r.ByMonth[m])
+			}
+			if told {
+				out[r.Unit.ID] = figures
 			}
 		}
 		return out

@@ -24,19 +24,25 @@ type boardKey struct {
 // let go of its boards, changes of units of all. Nobody may change what is in them.
 type keptFactBoards struct {
 	sync.Mutex
-	seq   int64
-	of    map[boardKey]FactBoard
-	moved map[id.Unit][]id.Unit // for boards below a unit, the units that make a difference between the trees
+	seq    int64
+	of     map[boardKey]FactBoard
+	moved  map[id.Unit][]id.Unit // for boards below a unit, the units that make a difference between the trees
+	parts  map[boardKey]movedPart
+	sums   map[boardKey]sumsAt
+	shares map[id.Goal][]fact.Share // those that stand
 }
 
 func newKeptFactBoards() *keptFactBoards {
-	return &keptFactBoards{of: map[boardKey]FactBoard{}, moved: map[id.Unit][]id.Unit{}}
+	return &keptFactBoards{of: map[boardKey]FactBoard{}, moved: map[id.Unit][]id.Unit{}, parts: map[boardKey]movedPart{}, sums: map[boardKey]sumsAt{}, shares: map[id.Goal][]fact.Share{}}
 }
 
 // forget lets go of everything.
 func (k *keptFactBoards) forget() {
 	clear(k.of)
 	clear(k.moved)
+	clear(k.parts)
+	clear(k.sums)
+	clear(k.shares)
 }
 
 // mostFactBoards is how many boards are kept.
@@ -84,7 +90,14 @@ func (k *keptFactBoards) boardUnder(q db.Querier, city int64, i fact.Indicator, 
 	switch {
 	case under.ID == 0 && tree == TreeOfToday:
 		if b, err = k.boardUnder(q, city, i, under, months, TreeOfTheDay, today); err == nil {
-			b, err = movedBoard(q, city, b, moved, today)
+			var part movedPart
+			part, err = k.movedPart(q, city, i, months, moved, key, seq)
+			b = movedBoard(b, part)
+		}
+	case under.ID == 0 && i.Aggregation == fact.Sum:
+		var cells []cellOf
+		if cells, err = k.sumCells(q, city, i, months, key, seq); err == nil {
+			b, err = boardOfCells(q, city, i, cells, months, nil)
 		}
 	case under.ID == 0:
 		b, err = readBoard(q, city, i, months)
@@ -127,6 +140,37 @@ func (k *keptFactBoards) movedBelow(q db.Querier, city int64, under id.Unit, seq
 	return moved, nil
 }
 
+// standingShares gives the partings of a goal that stand.
+func (k *keptFactBoards) standingShares(q db.Querier, city int64, g id.Goal) ([]fact.Share, error) {
+	var seq int64
+	if k != nil { // what is previewed is kept nowhere
+		var err error
+		if seq, err = k.follow(q, city); err != nil {
+			return nil, err
+		}
+		k.Lock()
+		shares, known := k.shares[g]
+		known = known && k.seq == seq
+		k.Unlock()
+		if known {
+			return shares, nil
+		}
+	}
+	all, err := sharesOfGoal(q, city, g)
+	if err != nil {
+		return nil, err
+	}
+	shares := fact.StandingShares(all)
+	if k != nil {
+		k.Lock()
+		defer k.Unlock()
+		if k.seq == seq {
+			k.shares[g] = shares
+		}
+	}
+	return shares, nil
+}
+
 // follow lets go of what entries since the last time have changed, and gives how long the
 // ledger is for this reader. One that sees an older state is given nothing that is kept.
 func (k *keptFactBoards) follow(q db.Querier, city int64) (int64, error) {
@@ -151,6 +195,9 @@ func (k *keptFactBoards) follow(q db.Querier, city int64) (int64, error) {
 	for _, e := range entries {
 		if strings.HasPrefix(e.Kind, "unit.") {
 			k.forget()
+		}
+		if e.Kind == fact.KindSplitIssued {
+			clear(k.shares)
 		}
 		for key := range k.of {
 			if e.Kind == fact.KindAdded && e.Subject("indicator") == key.indicator.String() {

@@ -82,29 +82,80 @@ func (a lineage) changes(u id.Unit) (days []calendar.Day) {
 	return slices.Compact(days)
 }
 
-// movedBoard makes of a board of the whole city by the tree of the day that of today: what
-// units that moved told is taken from where it stood, and put where they stand.
-func movedBoard(q db.Querier, city int64, b FactBoard, moved []id.Unit, today calendar.Day) (FactBoard, error) {
-	i, months := b.Indicator, b.Months
-	cells, err := cellsToldBy(q, city, i, moved, months)
-	if err != nil || len(cells) == 0 {
-		return b, err
+// movedPart is what units that moved told, where it stood and where they stand now.
+type movedPart struct {
+	seq      int64
+	was, is  FactBoard
+	subjects map[string]bool // persons and things of which they told
+}
+
+// movedPart gives it as it stands; it is read anew when one of the units told anything.
+func (k *keptFactBoards) movedPart(q db.Querier, city int64, i fact.Indicator, months []string, moved []id.Unit, key boardKey, seq int64) (movedPart, error) {
+	k.Lock()
+	part, known := k.parts[key]
+	k.Unlock()
+	entries, known, err := entriesSince(q, city, part.seq, seq, known)
+	if err != nil {
+		return part, err
 	}
-	var was, is FactBoard
-	for tree, part := range map[FactTree]*FactBoard{TreeOfTheDay: &was, TreeOfToday: &is} {
+	if known {
+		told, err := toldInEntries(q, city, i.ID, entries)
+		if err != nil {
+			return part, err
+		}
+		known = !slices.ContainsFunc(told, func(t toldOf) bool {
+			_, of := slices.BinarySearch(moved, t.unit)
+			return of || part.subjects[t.subject]
+		})
+	}
+	if !known {
+		if part, err = readMovedPart(q, city, i, months, moved, key.day); err != nil {
+			return part, err
+		}
+	}
+	part.seq = seq
+	k.Lock()
+	defer k.Unlock()
+	if k.seq == seq {
+		if len(k.parts) >= mostFactBoards {
+			clear(k.parts)
+		}
+		k.parts[key] = part
+	}
+	return part, nil
+}
+
+func readMovedPart(q db.Querier, city int64, i fact.Indicator, months []string, moved []id.Unit, today calendar.Day) (part movedPart, err error) {
+	cells, err := cellsToldBy(q, city, i, moved, months)
+	if err != nil {
+		return part, err
+	}
+	part.subjects = map[string]bool{}
+	for _, c := range cells {
+		if c.subject != "" {
+			part.subjects[c.subject] = true
+		}
+	}
+	for tree, b := range map[FactTree]*FactBoard{TreeOfTheDay: &part.was, TreeOfToday: &part.is} {
 		some := slices.Clone(cells)
 		above, err := rowsOfCells(q, city, some, tree, today)
 		if err != nil {
-			return b, err
+			return part, err
 		}
 		var carry func(map[id.Unit][]cellOf)
 		if i.Aggregation == fact.Snapshot && tree == TreeOfTheDay {
 			carry = func(rows map[id.Unit][]cellOf) { above.carry(some, months, rows) }
 		}
-		if *part, err = boardOfCells(q, city, i, some, months, carry); err != nil {
-			return b, err
+		if *b, err = boardOfCells(q, city, i, some, months, carry); err != nil {
+			return part, err
 		}
 	}
+	return part, nil
+}
+
+// movedBoard makes of a board of the whole city by the tree of the day that of today: what
+// units that moved told is taken from where it stood, and put where they stand.
+func movedBoard(b FactBoard, part movedPart) FactBoard {
 	rows := map[id.Unit]FactRow{}
 	for _, r := range b.Rows {
 		rows[r.Unit.ID] = FactRow{r.Unit, r.Total, maps.Clone(r.ByMonth)}
@@ -122,8 +173,8 @@ func movedBoard(q db.Querier, city int64, b FactBoard, moved []id.Unit, today ca
 			rows[r.Unit.ID] = to
 		}
 	}
-	shift(was, fact.Figure.Minus)
-	shift(is, fact.Figure.Plus)
+	shift(part.was, fact.Figure.Minus)
+	shift(part.is, fact.Figure.Plus)
 	b.Rows = nil
 	for _, u := range slices.Sorted(maps.Keys(rows)) {
 		r := rows[u]
@@ -133,7 +184,7 @@ func movedBoard(q db.Querier, city int64, b FactBoard, moved []id.Unit, today ca
 		}
 	}
 	orderRows(b.Rows)
-	return b, nil
+	return b
 }
 
 // cellsToldBy are the cells of a board as far as some units told them: each fact on its
@@ -143,7 +194,10 @@ func cellsToldBy(q db.Querier, city int64, i fact.Indicator, units []id.Unit, mo
 		if i.Aggregation == fact.Snapshot {
 			months = append([]string{""}, months...)
 		}
-		return monthCellsOf(q, city, i.ID, units, months)
+		return monthCellsOf(q, city, i.ID, fact.Leaf, units, months)
+	}
+	if i.Aggregation == fact.Sum {
+		return sumsToldBy(q, city, i, units, months)
 	}
 	from, to := calendar.Day(months[0]+"-01"), monthEnd(months[len(months)-1])
 	claims, err := claimsOf(q, city, i.ID, units, from, to)
@@ -154,9 +208,9 @@ func cellsToldBy(q db.Querier, city int64, i fact.Indicator, units []id.Unit, mo
 	for _, f := range claims {
 		switch {
 		case !f.Stands():
-		case i.Aggregation == fact.Distinct && f.Subject != "":
+		case f.Subject != "":
 			named[f.Subject] = true
-		default:
+		default: // an opening balance, of one of the units
 			cells = append(cells, cellOfFact(i, f))
 		}
 	}
@@ -168,4 +222,42 @@ func cellsToldBy(q db.Querier, city int64, i fact.Indicator, units []id.Unit, mo
 	}
 	slices.SortStableFunc(cells, func(a, b cellOf) int { return cmp.Compare(a.subject, b.subject) })
 	return cells, err
+}
+
+// sumsToldBy are the months of some units, and fact by fact those within which a unit, or
+// what it stood below, changed.
+func sumsToldBy(q db.Querier, city int64, i fact.Indicator, units []id.Unit, months []string) (cells []cellOf, err error) {
+	above, err := loadLineage(q, city, units)
+	if err != nil {
+		return nil, err
+	}
+	parted := map[string][]id.Unit{}
+	for _, u := range units {
+		for _, day := range above.changes(u) {
+			if m := fact.Month(day); !slices.Contains(parted[m], u) && slices.Contains(months, m) {
+				parted[m] = append(parted[m], u)
+			}
+		}
+	}
+	whole, err := monthCellsOf(q, city, i.ID, fact.Leaf, units, months)
+	if err != nil {
+		return nil, err
+	}
+	for _, c := range whole {
+		if !slices.Contains(parted[c.month], c.unit) {
+			cells = append(cells, c)
+		}
+	}
+	for m, some := range parted {
+		claims, err := claimsOf(q, city, i.ID, some, calendar.Day(m+"-01"), monthEnd(m))
+		if err != nil {
+			return nil, err
+		}
+		for _, f := range claims {
+			if f.Stands() {
+				cells = append(cells, cellOfFact(i, f))
+			}
+		}
+	}
+	return cells, nil
 }

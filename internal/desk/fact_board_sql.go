@@ -21,12 +21,12 @@ func monthCells(q db.Querier, city int64, i id.Indicator, tier fact.Tier, months
 		city, i, int64(tier), months[0], months[len(months)-1])
 }
 
-var monthCellsOfThese = statements("SELECT unit_id, above_id, month, reported, counted, facts, checked FROM fact_month WHERE city_id = $1 AND indicator_id = $2 AND tier = 0 AND month >= $3 AND month <= $4 AND facts + checked > 0 AND unit_id IN ($5) ORDER BY unit_id, month", 5)
+var monthCellsOfThese = statements("SELECT unit_id, above_id, month, reported, counted, facts, checked FROM fact_month WHERE city_id = $1 AND indicator_id = $2 AND tier = $3 AND month >= $4 AND month <= $5 AND facts + checked > 0 AND unit_id IN ($6) ORDER BY unit_id, month", 6)
 
-// monthCellsOf gives what some units told of themselves, in the order of months.
-func monthCellsOf(q db.Querier, city int64, i id.Indicator, units []id.Unit, months []string) (out []cellOf, err error) {
+// monthCellsOf gives the summaries of one tier of some units, in the order of months.
+func monthCellsOf(q db.Querier, city int64, i id.Indicator, tier fact.Tier, units []id.Unit, months []string) (out []cellOf, err error) {
 	for some := range slices.Chunk(units, factsAtOnce) {
-		n, args := these([]any{city, i, months[0], months[len(months)-1]}, some)
+		n, args := these([]any{city, i, int64(tier), months[0], months[len(months)-1]}, some)
 		found, err := db.Rows(q, scanMonthCell, monthCellsOfThese[n], args...)
 		if err != nil {
 			return nil, err

@@ -64,35 +64,60 @@ func peopleOf(i id.Indicator, all []fact.Indicator) fact.Indicator {
 	return fact.Indicator{}
 }
 
-// readFairness reads it, and keeps what can be gone on with where kept is not nil.
+// readFairness reads it, and keeps it and what it is made of where kept is not nil.
 func readFairness(q db.Querier, city int64, kept *keptLeaves, i fact.Indicator, months []string, all []fact.Indicator, today calendar.Day) (out FactFairness, err error) {
 	if i.Rate() || len(months) == 0 {
 		return out, nil
 	}
-	leaves, err := kept.totals(q, city, i, months)
-	if err != nil || len(leaves) == 0 {
+	var from fairFrom
+	if from.leaves, err = kept.totals(q, city, i, months); err != nil || len(from.leaves) == 0 {
 		return out, err
 	}
-	villages, err := kept.villagesNow(q, city)
+	if from.villages, err = kept.villagesNow(q, city); err != nil {
+		return out, err
+	}
+	people := peopleOf(i.ID, all)
+	if people.ID != 0 {
+		if from.heads, err = kept.totals(q, city, people, []string{"", fact.Month(today)}); err != nil {
+			return out, err
+		}
+	}
+	key := fairKey{leavesKeyOf(i, months), people.ID, today}
+	if out, known := kept.fairness(key, from); known {
+		return out, nil
+	}
+	if out, err = fairnessOf(q, city, i, people, from, today); err != nil {
+		return out, err
+	}
+	kept.keepFairness(key, from, out)
+	return out, nil
+}
+
+// fairFrom is what fairness is made of, beside the facts of the days that are looked at
+// singly: where any is told, what its unit told is another list.
+type fairFrom struct {
+	leaves   []leafTotal
+	villages []villageNow
+	heads    []leafTotal
+}
+
+func fairnessOf(q db.Querier, city int64, i, people fact.Indicator, from fairFrom, today calendar.Day) (out FactFairness, err error) {
+	out.People, out.QuietFrom = people, fact.QuietSince(today)
+	lately, err := toldSince(q, city, i.ID, from.leaves, out.QuietFrom)
 	if err != nil {
 		return out, err
 	}
-	out.QuietFrom = fact.QuietSince(today)
-	lately, err := toldSince(q, city, i.ID, leaves, out.QuietFrom)
-	if err != nil {
-		return out, err
-	}
-	portions := make([]fact.Portion, len(villages))
+	portions := make([]fact.Portion, len(from.villages))
 	at := map[id.Unit]int{}
-	for k, u := range villages {
+	for k, u := range from.villages {
 		portions[k] = fact.Portion{Unit: u.ID, Settlement: fact.SettlementOf(u.Name)}
 		at[u.ID] = k
 	}
-	present, err := presentVillages(q, city, leaves, at, today)
+	present, err := presentVillages(q, city, from.leaves, at, today)
 	if err != nil {
 		return out, err
 	}
-	for _, l := range leaves {
+	for _, l := range from.leaves {
 		k, is := at[present[l.unit]]
 		if !is {
 			continue // a direct unit, or a village with which nobody goes on
@@ -105,22 +130,16 @@ func readFairness(q db.Querier, city int64, kept *keptLeaves, i fact.Indicator, 
 			p.Quantity += l.quantity
 		}
 	}
-	if out.People = peopleOf(i.ID, all); out.People.ID != 0 {
-		heads, err := kept.totals(q, city, out.People, []string{"", fact.Month(today)})
-		if err != nil {
-			return out, err
-		}
-		for _, l := range heads {
-			if k, is := at[l.unit]; is {
-				portions[k].Heads = out.People.Heads(l.quantity)
-			}
+	for _, l := range from.heads {
+		if k, is := at[l.unit]; is {
+			portions[k].Heads = people.Heads(l.quantity)
 		}
 	}
 	if out.Fairness = fact.FairnessOf(portions); out.Told() == 0 {
 		return FactFairness{}, nil // it is nothing that villages report
 	}
 	out.ByCounty = map[id.Unit]CountyVillages{}
-	for k, u := range villages {
+	for k, u := range from.villages {
 		c := out.ByCounty[u.county]
 		c.Villages++
 		if !portions[k].Told {
@@ -165,7 +184,7 @@ func leafTotalsOf(q db.Querier, city int64, i fact.Indicator, units []id.Unit, m
 			months = append([]string{""}, months...)
 		}
 		var cells []cellOf
-		cells, err = monthCellsOf(q, city, i.ID, units, months)
+		cells, err = monthCellsOf(q, city, i.ID, fact.Leaf, units, months)
 		out = leavesOfCells(i, cells)
 	}
 	slices.SortFunc(out, func(a, b leafTotal) int { return cmp.Compare(a.unit, b.unit) })

@@ -61,11 +61,19 @@ func leafSubjectsOf(q db.Querier, city int64, i id.Indicator, units []id.Unit, m
 	return out, nil
 }
 
-// unitsOfRows gives the units of rows of facts between two numbers, and those of the claims
-// that they are about.
-func unitsOfRows(q db.Querier, city int64, first, last id.Fact) ([]id.Unit, error) {
-	return db.Rows(q, db.Value[id.Unit], "SELECT unit_id FROM fact WHERE city_id = $1 AND id >= $2 AND id <= $3"+
-		" UNION SELECT b.unit_id FROM fact f JOIN fact b ON b.city_id = f.city_id AND b.id = f.corrects WHERE f.city_id = $1 AND f.id >= $2 AND f.id <= $3 AND f.corrects <> 0", city, first, last)
+// toldOf is of which unit and person or thing a row of facts is.
+type toldOf struct {
+	unit    id.Unit
+	subject string
+}
+
+// toldInRows gives it for the rows between two numbers, and for the claims that they are about.
+func toldInRows(q db.Querier, city int64, first, last id.Fact) ([]toldOf, error) {
+	return db.Rows(q, func(s db.Scanner) (t toldOf, err error) {
+		err = s.Scan(&t.unit, &t.subject)
+		return t, err
+	}, "SELECT unit_id, subject FROM fact WHERE city_id = $1 AND id >= $2 AND id <= $3"+
+		" UNION SELECT b.unit_id, b.subject FROM fact f JOIN fact b ON b.city_id = f.city_id AND b.id = f.corrects WHERE f.city_id = $1 AND f.id >= $2 AND f.id <= $3 AND f.corrects <> 0", city, first, last)
 }
 
 // villageNow is a village with the county that it stands in.

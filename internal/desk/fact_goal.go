@@ -54,11 +54,11 @@ func goalStates(v *db.View, city int64, item id.Item, tree FactTree, today calen
 		if s.Board, err = kept.board(v, city, i, fact.Months(g.From, g.To), tree, today); err != nil {
 			return nil, err
 		}
-		shares, err := sharesOfGoal(v, city, g.ID)
+		shares, err := kept.standingShares(v, city, g.ID)
 		if err != nil {
 			return nil, err
 		}
-		for _, x := range fact.StandingShares(shares) {
+		for _, x := range shares {
 			s.Shares[x.Unit] += x.Value
 		}
 		out = append(out, s)

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"sync"
 
+	"luoshi/calendar"
 	"luoshi/fact"
 	"luoshi/id"
 	"luoshi/internal/db"
@@ -17,6 +18,19 @@ type keptLeaves struct {
 	sync.Mutex
 	of       map[leavesKey]leavesAt
 	villages villagesAt
+	fair     map[fairKey]fairAt
+}
+
+type fairKey struct {
+	of     leavesKey
+	people id.Indicator
+	today  calendar.Day
+}
+
+// fairAt is fairness, and the lists of which it was made.
+type fairAt struct {
+	from fairFrom
+	FactFairness
 }
 
 type leavesKey struct {
@@ -37,7 +51,39 @@ type villagesAt struct {
 // mostKeptLeaves is how many lists are kept.
 const mostKeptLeaves = 32
 
-func newKeptLeaves() *keptLeaves { return &keptLeaves{of: map[leavesKey]leavesAt{}} }
+func newKeptLeaves() *keptLeaves {
+	return &keptLeaves{of: map[leavesKey]leavesAt{}, fair: map[fairKey]fairAt{}}
+}
+
+func leavesKeyOf(i fact.Indicator, months []string) leavesKey {
+	return leavesKey{i.ID, months[0], months[len(months)-1]}
+}
+
+// fairness gives what was made of the very same lists.
+func (k *keptLeaves) fairness(key fairKey, from fairFrom) (FactFairness, bool) {
+	if k == nil {
+		return FactFairness{}, false
+	}
+	k.Lock()
+	defer k.Unlock()
+	was, known := k.fair[key]
+	return was.FactFairness, known && same(was.from.leaves, from.leaves) && same(was.from.villages, from.villages) && same(was.from.heads, from.heads)
+}
+
+// same reports whether two lists are one, not whether they are equal: what is kept is never changed.
+func same[T any](a, b []T) bool { return len(a) == len(b) && (len(a) == 0 || &a[0] == &b[0]) }
+
+func (k *keptLeaves) keepFairness(key fairKey, from fairFrom, f FactFairness) {
+	if k == nil {
+		return
+	}
+	k.Lock()
+	defer k.Unlock()
+	if len(k.fair) >= mostKeptLeaves {
+		clear(k.fair)
+	}
+	k.fair[key] = fairAt{from, f}
+}
 
 // totals gives the units that reported anything of some months, in order.
 func (k *keptLeaves) totals(q db.Querier, city int64, i fact.Indicator, months []string) ([]leafTotal, error) {
@@ -48,7 +94,7 @@ func (k *keptLeaves) totals(q db.Querier, city int64, i fact.Indicator, months [
 	if err != nil {
 		return nil, err
 	}
-	key := leavesKey{i.ID, months[0], months[len(months)-1]}
+	key := leavesKeyOf(i, months)
 	k.Lock()
 	was, known := k.of[key]
 	k.Unlock()
@@ -87,11 +133,11 @@ func entriesSince(q db.Querier, city, from, to int64, known bool) ([]db.Logged, 
 	return entries, true, err
 }
 
-// after reads anew the units of which anything was told in some entries.
-func (l leavesAt) after(q db.Querier, city int64, i fact.Indicator, months []string, entries []db.Logged) ([]leafTotal, error) {
-	var units []id.Unit
+// toldInEntries gives of which units, persons and things anything was told in some entries
+// of an indicator.
+func toldInEntries(q db.Querier, city int64, i id.Indicator, entries []db.Logged) (out []toldOf, err error) {
 	for _, e := range entries {
-		if e.Kind != fact.KindAdded || e.Subject("indicator") != i.ID.String() {
+		if e.Kind != fact.KindAdded || e.Subject("indicator") != i.String() {
 			continue
 		}
 		first, err := id.Of[id.Fact](e.Field("first"))
@@ -102,11 +148,24 @@ func (l leavesAt) after(q db.Querier, city int64, i fact.Indicator, months []str
 		if err != nil {
 			return nil, err
 		}
-		some, err := unitsOfRows(q, city, first, last)
+		some, err := toldInRows(q, city, first, last)
 		if err != nil {
 			return nil, err
 		}
-		units = append(units, some...)
+		out = append(out, some...)
+	}
+	return out, nil
+}
+
+// after reads anew the units of which anything was told in some entries.
+func (l leavesAt) after(q db.Querier, city int64, i fact.Indicator, months []string, entries []db.Logged) ([]leafTotal, error) {
+	since, err := toldInEntries(q, city, i.ID, entries)
+	if err != nil {
+		return nil, err
+	}
+	var units []id.Unit
+	for _, t := range since {
+		units = append(units, t.unit)
 	}
 	if len(units) == 0 {
 		return l.totals, nil

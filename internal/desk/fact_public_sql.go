@@ -36,28 +36,6 @@ func publicFactsAfter(q db.Querier, city int64, after id.Fact, most int) ([]fact
 	return db.Rows(q, scanPublicFact, "SELECT "+publicFactColumns+" FROM fact WHERE city_id = $1 AND id > $2 ORDER BY id LIMIT $3", city, after, most)
 }
 
-var leafCellsOfThese = "SELECT unit_id, month, reported, counted, facts, checked FROM fact_month WHERE city_id = $1 AND indicator_id = $2 AND tier = 0 AND month >= $3 AND month <= $4" +
-	" AND unit_id IN (" + placeholders(5, factsAtOnce) + ") ORDER BY month, unit_id"
-
-// leafCells gives the summaries of some units.
-func leafCells(q db.Querier, city int64, i id.Indicator, units []id.Unit, from, to string) (out []cellOf, err error) {
-	for some := range slices.Chunk(units, factsAtOnce) {
-		args := []any{city, i, from, to}
-		for k := range factsAtOnce {
-			args = append(args, some[min(k, len(some)-1)])
-		}
-		found, err := db.Rows(q, func(s db.Scanner) (c cellOf, err error) {
-			err = s.Scan(&c.unit, &c.month, &c.Reported, &c.Counted, &c.Facts, &c.Checked)
-			return c, err
-		}, leafCellsOfThese, args...)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, found...)
-	}
-	return out, nil
-}
-
 // monthAfter gives the next month in which anything was reported of an indicator, or none.
 func monthAfter(q db.Querier, city int64, i id.Indicator, month string) (string, error) {
 	return db.Row(q, db.Value[string], "SELECT COALESCE(MIN(month), '') FROM fact_month WHERE city_id = $1 AND indicator_id = $2 AND tier = 0 AND month > $3", city, i, month)

@@ -200,7 +200,7 @@ func (o *Office) goalFigures(q db.Querier, g fact.Goal, i plan.Item, u org.Unit,
 	if out.Board, err = o.boardBelow(q, one, u, fact.Months(g.From, g.To), tree); err != nil {
 		return out, err
 	}
-	shares, err := sharesOfGoal(q, o.city, g.ID)
+	shares, err := o.facts.standingShares(q, o.city, g.ID)
 	if err != nil {
 		return out, err
 	}
@@ -208,7 +208,7 @@ func (o *Office) goalFigures(q db.Querier, g fact.Goal, i plan.Item, u org.Unit,
 		out.Whole, out.Base = out.Target.Value, out.Target.From
 	}
 	var asked []id.Unit
-	for _, s := range fact.StandingShares(shares) {
+	for _, s := range shares {
 		switch {
 		case s.Above == u.ID:
 			out.Shares[s.Unit] += s.Value

@@ -26,7 +26,6 @@ type Public struct {
 
 	facts  *keptFactBoards // nil in a preview: there nothing is kept
 	leaves *keptLeaves     // as facts
-	fair   *keptReads[boardKey, FactFairness]
 
 	// Originals are the files as they were uploaded; nil where none can be given.
 	Originals *blob.Store
@@ -34,7 +33,7 @@ type Public struct {
 
 // NewPublic gives the public side of a city.
 func NewPublic(d *db.DB, city int64) *Public {
-	return &Public{db: d, city: city, facts: newKeptFactBoards(), leaves: newKeptLeaves(), fair: &keptReads[boardKey, FactFairness]{}}
+	return &Public{db: d, city: city, facts: newKeptFactBoards(), leaves: newKeptLeaves()}
 }
 
 // Visit lets the reads of one request share a view, and gives what lets go of it.

@@ -80,7 +80,7 @@ func (p *Public) goalState(v *db.View, g fact.Goal, released []fact.Indicator) (
 	if out.Board, err = p.boardKept(v, out.Indicator, months); err != nil {
 		return out, false, err
 	}
-	shares, err := sharesOfGoal(v, p.city, g.ID)
+	shares, err := p.facts.standingShares(v, p.city, g.ID)
 	if err != nil {
 		return out, false, err
 	}
@@ -90,7 +90,7 @@ func (p *Public) goalState(v *db.View, g fact.Goal, released []fact.Indicator) (
 	if err != nil {
 		return out, false, err
 	}
-	for _, x := range fact.StandingShares(shares) {
+	for _, x := range shares {
 		out.Shares[x.Unit] += x.Value
 		if r, _ := out.Board.Row(x.Unit); x.Above == bureau.ID && r.Total.Facts == 0 && x.Value > 0 {
 			silent = append(silent, x.Unit)
@@ -103,9 +103,7 @@ func (p *Public) goalState(v *db.View, g fact.Goal, released []fact.Indicator) (
 	for _, u := range silent {
 		out.Waiting = append(out.Waiting, named[u])
 	}
-	out.Fair, err = p.fair.get(v, p.city, boardKey{indicator: g.Indicator, from: months[0], to: months[len(months)-1], tree: TreeOfToday, day: p.Today()}, func() (FactFairness, error) {
-		return readFairness(v, p.city, p.leaves, out.Indicator, months, released, p.Today())
-	})
+	out.Fair, err = readFairness(v, p.city, p.leaves, out.Indicator, months, released, p.Today())
 	return out, true, err
 }
 

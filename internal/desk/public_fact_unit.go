@@ -214,11 +214,10 @@ func cellsOfUnits(q db.Querier, city int64, i fact.Indicator, units []id.Unit, m
 		return nil, nil
 	}
 	if i.Aggregation != fact.Distinct {
-		from := months[0]
 		if i.Aggregation == fact.Snapshot {
-			from = ""
+			months = append([]string{""}, months...)
 		}
-		return leafCells(q, city, i.ID, units, from, months[len(months)-1])
+		return monthCellsOf(q, city, i.ID, fact.Leaf, units, months)
 	}
 	facts, err := claimsOf(q, city, i.ID, units, dayOfMonth(months[0]), monthEnd(months[len(months)-1]))
 	if err != nil {
