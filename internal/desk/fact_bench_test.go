@@ -110,7 +110,7 @@ func (w *tellers) fill(i id.Indicator, n int) {
 	}
 }
 
-// BenchmarkFactBoard reads a county x month table, as the first after an act and again, and
+// BenchmarkFactBoard reads a county x month table, anew and again, and
 // the total alone: of facts that add up, and of things each of which counts once.
 func BenchmarkFactBoard(b *testing.B) {
 	w := newTellers(b, 130, 24)
@@ -122,13 +122,13 @@ func BenchmarkFactBoard(b *testing.B) {
 			_, err := w.office.FactBoard(b.Context(), w.clerk, w.shows, months, TreeOfTheDay)
 			return err
 		},
-		"table, first after an act": func() error {
-			clear(w.office.facts.of)
+		"table, read anew": func() error {
+			w.office.facts.forget()
 			_, err := w.office.FactBoard(b.Context(), w.clerk, w.shows, months, TreeOfTheDay)
 			return err
 		},
-		"table by the tree of today, first after an act": func() error {
-			clear(w.office.facts.of)
+		"table by the tree of today, read anew": func() error {
+			w.office.facts.forget()
 			_, err := w.office.FactBoard(b.Context(), w.clerk, w.shows, months, TreeOfToday)
 			return err
 		},
@@ -140,8 +140,8 @@ func BenchmarkFactBoard(b *testing.B) {
 			_, err := w.office.FactBoard(b.Context(), w.clerk, w.boats, months, TreeOfTheDay)
 			return err
 		},
-		"things, table, first after an act": func() error {
-			clear(w.office.facts.of)
+		"things, table, read anew": func() error {
+			w.office.facts.forget()
 			_, err := w.office.FactBoard(b.Context(), w.clerk, w.boats, months, TreeOfTheDay)
 			return err
 		},
