@@ -76,8 +76,8 @@ func TestSampleOnPostgreSQL(t *testing.T) {
 	server := plainPostgres(t)
 	folder := t.TempDir()
 	at := func(name string) string { return filepath.Join(folder, name) }
-	must(t, exitGood, "sample", "--data", at("there"), "--database", server, "--date", "2011-11-28")
-	must(t, exitGood, "sample", "--data", at("here"), "--date", "2011-11-28")
+	must(t, exitGood, "sample", "--data", at("there"), "--database", server, "--date", "2011-10-20")
+	must(t, exitGood, "sample", "--data", at("here"), "--date", "2011-10-20")
 	must(t, exitGood, "export", "--data", at("there"), "--database", server, at("export-there"))
 	must(t, exitGood, "export", "--data", at("here"), at("export-here"))
 	first, second := contents(t, at("export-there")), contents(t, at("export-here"))

@@ -121,7 +121,7 @@ func TestEverybodyReadsWhatCame(t *testing.T) {
 	}
 	village := reader.get("/units/"+c.village, 200)
 	reader.wants(village, "送图书", "40 <span", "单位报的，还没核实", "没有来过？", "0580-1110002</b> <span lang=\"zh-Hans\">青石镇")
-	reader.wants(reader.get("/units/"+c.village+"/notice", 200), "上塘村", "/units/"+c.village, "不用登记", "打电话 0580-1110002")
+	reader.wants(reader.get("/units/"+c.village+"/notice", 200), "上塘村", "/units/"+c.village, "不用登记", "打电话 0580‑1110002")
 	facts := reader.get("/data/facts.csv?indicator="+c.shown+"&month=2011-08", 200)
 	if want := c.facts[0] + "," + c.shown + "," + c.village + ",,2011-08-10,"; !strings.HasPrefix(facts, "fact,indicator,unit,place,day,instant,quantity,subject,state,class,corrects,claimed\n"+want) || !strings.HasSuffix(facts, ",40,,reported,C,,C\n") {
 		t.Errorf("facts.csv: %q", facts)

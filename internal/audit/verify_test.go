@@ -108,7 +108,7 @@ func TestEveryByte(t *testing.T) {
 		for p, data := range files {
 			step := 1
 			if len(data) > 1000 {
-				step = 23
+				step = 41
 			}
 			for at := 0; at < len(data); at += step {
 				changes <- change{p, at}
