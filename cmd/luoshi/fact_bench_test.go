@@ -7,7 +7,6 @@ import (
 	"io"
 	"path/filepath"
 	"regexp"
-	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -95,21 +94,7 @@ func BenchmarkFigurePages(b *testing.B) {
 			act  func()
 		}{{"", func() {}}, {" after a fact", func() { tell(l.sums, "") }}, {" after a thing", func() { tell(l.things, web.NewCommand()) }}} {
 			b.Run(c.name+again.name, func(b *testing.B) {
-				c.who.TB = b
-				defer func() { c.who.TB = h.TB }()
-				c.who.get(c.path, 200)
-				var took []time.Duration
-				for b.Loop() {
-					b.StopTimer()
-					again.act()
-					b.StartTimer()
-					began := time.Now()
-					c.who.get(c.path, 200)
-					took = append(took, time.Since(began))
-				}
-				slices.Sort(took)
-				b.ReportMetric(float64(took[len(took)/2].Microseconds())/1000, "p50-ms")
-				b.ReportMetric(float64(took[len(took)*99/100].Microseconds())/1000, "p99-ms")
+				c.who.reads(b, c.path, again.act)
 			})
 		}
 	}

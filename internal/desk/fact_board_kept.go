@@ -121,54 +121,45 @@ func (k *keptFactBoards) boardUnder(q db.Querier, city int64, i fact.Indicator, 
 // movedBelow gives the units that make a difference between the two trees in the boards
 // below a unit: mostly none.
 func (k *keptFactBoards) movedBelow(q db.Querier, city int64, under id.Unit, seq int64) ([]id.Unit, error) {
-	k.Lock()
-	moved, known := k.moved[under]
-	known = known && k.seq == seq
-	k.Unlock()
-	if known {
-		return moved, nil
-	}
-	moved, err := movedUnits(q, city, under)
-	if err != nil {
-		return nil, err
-	}
-	k.Lock()
-	defer k.Unlock()
-	if k.seq == seq {
-		k.moved[under] = moved
-	}
-	return moved, nil
+	return keptAt(k, k.moved, under, seq, func() ([]id.Unit, error) { return movedUnits(q, city, under) })
 }
 
 // standingShares gives the partings of a goal that stand.
 func (k *keptFactBoards) standingShares(q db.Querier, city int64, g id.Goal) ([]fact.Share, error) {
-	var seq int64
-	if k != nil { // what is previewed is kept nowhere
-		var err error
-		if seq, err = k.follow(q, city); err != nil {
-			return nil, err
-		}
-		k.Lock()
-		shares, known := k.shares[g]
-		known = known && k.seq == seq
-		k.Unlock()
-		if known {
-			return shares, nil
-		}
+	read := func() ([]fact.Share, error) {
+		all, err := sharesOfGoal(q, city, g)
+		return fact.StandingShares(all), err
 	}
-	all, err := sharesOfGoal(q, city, g)
+	if k == nil { // what is previewed is kept nowhere
+		return read()
+	}
+	seq, err := k.follow(q, city)
 	if err != nil {
 		return nil, err
 	}
-	shares := fact.StandingShares(all)
-	if k != nil {
-		k.Lock()
-		defer k.Unlock()
-		if k.seq == seq {
-			k.shares[g] = shares
-		}
+	return keptAt(k, k.shares, g, seq, read)
+}
+
+// keptAt gives what is kept of a key for a reader at one length of the ledger, read anew
+// where nothing is.
+func keptAt[K comparable, V any](k *keptFactBoards, of map[K]V, key K, seq int64, read func() (V, error)) (V, error) {
+	k.Lock()
+	v, known := of[key]
+	known = known && k.seq == seq
+	k.Unlock()
+	if known {
+		return v, nil
 	}
-	return shares, nil
+	v, err := read()
+	if err != nil {
+		return v, err
+	}
+	k.Lock()
+	defer k.Unlock()
+	if k.seq == seq {
+		of[key] = v
+	}
+	return v, nil
 }
 
 // follow lets go of what entries since the last time have changed, and gives how long the
