@@ -177,6 +177,9 @@ func (c *crowd) refusedNow(d *deed) {
 		c.Errorf("POST %s while nothing can be done: %v", d.path, err)
 		return
 	}
+	if d.refusal == busy {
+		c.Errorf("POST %s while nothing can be done: the page says only that there is much to do", d.path)
+	}
 	c.checkRefusal(d, no)
 }
 

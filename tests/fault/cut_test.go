@@ -20,7 +20,7 @@ func TestCutInTheMiddleOfCommit(t *testing.T) {
 	s := durable(t, "an answer is no lie where a connection breaks in the middle of a COMMIT")
 	p, through := between(t, s.URL())
 	c := gather(newHouseIn(t, filepath.Join(t.TempDir(), "data"), through, nil))
-	c.refusals, c.unread = []string{away, awayReading}, []string{awayReading}
+	c.expectAway()
 	outOfReach := time.Duration(number(t, "LUOSHI_AWAY_SECONDS", 1)) * time.Second
 	if outOfReach > 20*time.Second {
 		c.refusals = append(c.refusals, cutUnknown)

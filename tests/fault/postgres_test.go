@@ -14,6 +14,7 @@ import (
 const (
 	away        = "数据库现在连不上，没有收下。请过一会儿再交一次；一直这样，请找管理员。"
 	awayReading = "数据库现在连不上。请过一会儿再试；一直这样，请找管理员。"
+	busy        = "现在有点忙，请过一会儿再试。"
 	cutUnknown  = "数据库刚才断了，不知道这一次存上了没有。请过一会儿把同一张表再交一次：已经存上的不会重复。"
 )
 
@@ -43,12 +44,19 @@ func schema(t *testing.T, s *postgres.Server, n int) string {
 	return name
 }
 
+// expectAway lets pages say that the database is away, and right after it came back that
+// there is much to do: then every connection is made anew and nothing is in memory, which
+// on a slow machine takes longer than a read may.
+func (c *crowd) expectAway() {
+	c.refusals, c.unread = []string{away, awayReading, busy}, []string{awayReading, busy}
+}
+
 // TestPostgresRestarts stops the database under a server at work, politely and
 // not, and starts it again. Meanwhile pages say so; then all goes on by itself.
 func TestPostgresRestarts(t *testing.T) {
 	s := durable(t, "a restart of PostgreSQL loses nothing")
 	c := gather(newHouseIn(t, filepath.Join(t.TempDir(), "data"), s.URL(), nil))
-	c.refusals, c.unread = []string{away, awayReading}, []string{awayReading}
+	c.expectAway()
 	c.suffer(t, 1, func() {
 		for _, mode := range []string{"fast", "immediate"} {
 			if err := s.Stop(mode); err != nil {
@@ -98,7 +106,7 @@ func TestPostgresKillLosesNothing(t *testing.T) {
 	broke := 0
 	for round := 0; round < all; {
 		c := gather(newHouseIn(t, filepath.Join(t.TempDir(), "data"), s.URL()+"&search_path="+schema(t, s, round), nil))
-		c.refusals, c.unread = []string{away, awayReading}, []string{awayReading}
+		c.expectAway()
 		for last := min(all, round+perCity); round < last; round++ {
 			from := len(c.deeds)
 			c.begin()
