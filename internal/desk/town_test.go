@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -46,8 +47,15 @@ type town struct {
 	closed bool // by the test itself
 }
 
+// besides are the tests that run beside others already.
+var besides sync.Map
+
 func newTown(t *testing.T) *town {
 	t.Helper()
+	// Towns share nothing, so that their tests run beside one another.
+	if _, already := besides.LoadOrStore(t, true); !already && !strings.Contains(t.Name(), "/") {
+		t.Parallel()
+	}
 	w := &town{T: t, now: time.Date(2011, 8, 8, 1, 0, 0, 0, time.UTC)}
 	w.folder = t.TempDir()
 	d, err := db.Open(t.Context(), w.folder, db.Options{Database: emptyDatabase(t, w.folder), Spread: postgres.Spread, Now: func() time.Time { return w.now }, PersonalKey: personalKey,

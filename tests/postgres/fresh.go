@@ -47,29 +47,6 @@ func Fresh(t testing.TB) string {
 	return address.String()
 }
 
-var filled sync.Map // name of a database: sync.OnceFunc that fills it
-
-// Filled gives the address of a database of the test server that stands as fill left
-// it, which is dropped after the test; nothing where tests run on SQLite. fill is called
-// once for a name and lets go of the database: every test gets a copy of its own.
-func Filled(t testing.TB, name string, fill func(address string)) string {
-	t.Helper()
-	server := os.Getenv(Environment)
-	if server == "" {
-		return Fresh(t)
-	}
-	original := fmt.Sprintf("%s_%d", name, os.Getpid())
-	once, _ := filled.LoadOrStore(original, sync.OnceFunc(func() {
-		Do(t, server, "CREATE DATABASE "+original)
-		fill(within(t, server, original))
-	}))
-	once.(func())()
-	own := fmt.Sprintf("t%d_%d", os.Getpid(), count.Add(1))
-	Do(t, server, "CREATE DATABASE "+own+" TEMPLATE "+original+"")
-	t.Cleanup(func() { Do(t, server, "DROP DATABASE "+own+" WITH (FORCE)") })
-	return within(t, server, own)
-}
-
 // within is the address of another database of a server.
 func within(t testing.TB, server, name string) string {
 	t.Helper()
