@@ -26,7 +26,7 @@ type VerifyPage struct {
 	Verified   []VerifyLine
 	Returned   int
 	Waiting    map[string]int     // by month, what the reader may check
-	Names      map[id.Unit]string // of the units that flags name
+	Names      map[id.Unit]string // of the units that flags and rows name
 }
 
 // VerifyLine is a claim with the reasons to look at it singly; of one that was checked, also
@@ -34,7 +34,8 @@ type VerifyPage struct {
 type VerifyLine struct {
 	FactLine
 	Flags []fact.Flag
-	Own   bool // somebody may not verify it: they reported it
+	Own   bool    // somebody may not verify it: they reported it
+	Row   id.Unit // right below the unit that is looked at, under which its unit stood on its day
 }
 
 // Clean reports whether a claim may be verified together with others.
@@ -122,7 +123,11 @@ func (o *Office) toVerify(v *db.View, who Who, unit id.Unit, month string) (p Ve
 			stand, open = append(stand, f), append(open, f)
 		}
 	}
-	flags, err := o.flagsOf(v, stand, units, p.Indicators, p.Month)
+	above, err := loadLineage(v, o.city, unitsOfClaims(stand))
+	if err != nil {
+		return p, err
+	}
+	flags, err := o.flagsOf(v, stand, units, above, p.Indicators, p.Month)
 	if err != nil {
 		return p, err
 	}
@@ -137,10 +142,15 @@ func (o *Office) toVerify(v *db.View, who Who, unit id.Unit, month string) (p Ve
 	if err != nil {
 		return p, err
 	}
-	for _, l := range lines {
-		p.Lines = append(p.Lines, VerifyLine{FactLine: l, Flags: flags[l.ID], Own: who.holds(l.Post)})
-	}
 	var named []id.Unit
+	under := p.Unit.ID
+	if ofTheCity(p.Unit) {
+		under = 0
+	}
+	for _, l := range lines {
+		row := above.rowOf(l.Unit, under, l.Day)
+		p.Lines, named = append(p.Lines, VerifyLine{FactLine: l, Flags: flags[l.ID], Own: who.holds(l.Post), Row: row}), append(named, row)
+	}
 	for _, some := range flags {
 		for _, f := range some {
 			named = append(named, f.Unit)
@@ -179,15 +189,23 @@ func (o *Office) unitAndBelow(q db.Querier, who Who, act string, unit id.Unit) (
 	return u, below, err
 }
 
+// unitsOfClaims gives the units of some claims, each once.
+func unitsOfClaims(all []fact.Fact) []id.Unit {
+	units := make([]id.Unit, len(all))
+	for k, f := range all {
+		units[k] = f.Unit
+	}
+	slices.Sort(units)
+	return slices.Compact(units)
+}
+
 // flagsOf raises the flags of claims that stand, with what is known beside them, of the
 // month and units that a verifier looks at.
-func (o *Office) flagsOf(q db.Querier, stand []fact.Fact, below []id.Unit, indicators map[id.Indicator]fact.Indicator, month string) (map[id.Fact][]fact.Flag, error) {
+func (o *Office) flagsOf(q db.Querier, stand []fact.Fact, below []id.Unit, above lineage, indicators map[id.Indicator]fact.Indicator, month string) (map[id.Fact][]fact.Flag, error) {
 	s := fact.Scene{Facts: stand, Indicators: indicators}
-	var units []id.Unit
 	var files [][]byte
 	subjects := map[id.Indicator][]string{}
 	for _, f := range stand {
-		units = append(units, f.Unit)
 		if len(f.Evidence) > 0 {
 			files = append(files, f.Evidence)
 		}
@@ -195,10 +213,8 @@ func (o *Office) flagsOf(q db.Querier, stand []fact.Fact, below []id.Unit, indic
 			subjects[f.Indicator] = append(subjects[f.Indicator], f.Subject)
 		}
 	}
-	slices.Sort(units)
-	units = slices.Compact(units)
 	var err error
-	if s.Past, err = pastTold(q, o.city, units, month); err != nil {
+	if s.Past, err = pastTold(q, o.city, unitsOfClaims(stand), month); err != nil {
 		return nil, err
 	}
 	if s.Evidence, err = claimsShowing(q, o.city, files); err != nil {
@@ -215,10 +231,6 @@ func (o *Office) flagsOf(q db.Querier, stand []fact.Fact, below []id.Unit, indic
 		return nil, err
 	}
 	if s.Earlier, err = claimsEarlier(q, o.city, s.FewSingles(), below, month); err != nil {
-		return nil, err
-	}
-	above, err := loadLineage(q, o.city, units)
-	if err != nil {
 		return nil, err
 	}
 	closes, err := closesOfMonth(q, o.city, month)

@@ -50,3 +50,18 @@ func TestAVerifierIsToldWhy(t *testing.T) {
 		t.Errorf("of what was checked: %+v", one.Flags)
 	}
 }
+
+// What waits stands under the unit right below the one that is looked at.
+func TestWhereItWaits(t *testing.T) {
+	w := newCounting(t)
+	w.tell(w.first, w.shows, "2011-09-10", 1, "")
+	top, err := w.office.CityUnit(t.Context())
+	w.must(err)
+	for unit, row := range map[id.Unit]id.Unit{top: w.county, w.county: w.township, w.township: w.first} {
+		page, err := w.office.ToVerify(t.Context(), w.clerk, unit, "2011-09")
+		w.must(err)
+		if len(page.Lines) != 1 || page.Lines[0].Row != row || page.Names[row] == "" {
+			t.Errorf("below %s: %+v, %v", page.Unit.Name, page.Lines, page.Names)
+		}
+	}
+}
