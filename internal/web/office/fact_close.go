@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"slices"
 	"time"
 
 	"luoshi/calendar"
@@ -48,6 +49,18 @@ func (v factMonthView) open() (n int) {
 	return n
 }
 
+// untold are the indicators of which some unit told nothing.
+func (v factMonthView) untold() []desk.UntoldFacts {
+	return slices.DeleteFunc(slices.Clone(v.Untold), func(u desk.UntoldFacts) bool { return len(u.Units) == 0 })
+}
+
+const (
+	// mostUntold is how many indicators are listed with who told nothing of them.
+	mostUntold = 8
+	// mostUntoldNamed is how many units are named at once; the rest is unfolded.
+	mostUntoldNamed = 12
+)
+
 // factMonth shows what is checked, returned and open of a month, and whether it is closed.
 func (s *side) factMonth(w http.ResponseWriter, r *http.Request) error {
 	unit, err := s.heldUnit(r, "fact.read")
@@ -81,7 +94,7 @@ func closeMonth(s *side, r *http.Request) (sheet, error) {
 	}
 	v := factMonthView{FactMonth: m, Now: now}
 	sh := sheet{title: web.T(ctx, "月结：%s", web.PeriodName(ctx, progress.Period(m.Month))), quote: m.Unit.Name, back: factMonthPath(m.Unit.ID, m.Month), button: web.T(ctx, "月结"), hidden: []string{"unit", "month"},
-		stands: url.Values{"unit": {m.Unit.ID.String()}, "month": {m.Month}}, above: factMonthLines(v),
+		stands: url.Values{"unit": {m.Unit.ID.String()}, "month": {m.Month}}, above: closeMonthAbove(v),
 		lede: web.T(ctx, "您审签以后，本单位和下级这个月的数就定了。以后报的、改的也收，另列在调整里。")}
 	switch {
 	case m.Closed.Instant != 0:
