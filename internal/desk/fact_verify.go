@@ -89,6 +89,61 @@ func (o *Office) waitingBelow(v *db.View, who Who, unit id.Unit) (map[string]int
 	return out, err
 }
 
+// mostWaiting is how many claims are counted by where they wait: more are too many to read
+// before a list of units is shown.
+const mostWaiting = 20_000
+
+// WaitingIn counts, for who verifies in the whole city, the claims of this month and the one
+// before that wait to be checked in each county and direct unit. It knows nothing where there
+// are very many.
+func (o *Office) WaitingIn(ctx context.Context, who Who) (out map[id.Unit]int, err error) {
+	if !who.MayEverywhere("fact.verify") {
+		return nil, MayNot("fact.verify")
+	}
+	err = o.db.Read(ctx, func(v *db.View) error {
+		this := fact.Month(o.Today())
+		months := []string{fact.Month(calendar.Day(this + "-01").AddDays(-1)), this}
+		indicators, err := listIndicators(v, o.city)
+		if err != nil {
+			return err
+		}
+		uncounted := int64(0)
+		for _, i := range indicators {
+			cells, err := monthCells(v, o.city, i.ID, fact.Upper, months)
+			if err != nil {
+				return err
+			}
+			for _, c := range cells {
+				uncounted += c.Facts - c.Checked
+			}
+		}
+		if uncounted > mostWaiting {
+			return nil
+		}
+		var all []waitingAt
+		var units []id.Unit
+		for _, i := range indicators {
+			some, err := claimsUncounted(v, o.city, i.ID, months)
+			if err != nil {
+				return err
+			}
+			for _, w := range some {
+				if !who.holds(w.Post) {
+					all, units = append(all, w), append(units, w.Unit)
+				}
+			}
+		}
+		slices.Sort(units)
+		above, err := loadLineage(v, o.city, slices.Compact(units))
+		out = map[id.Unit]int{}
+		for _, w := range all {
+			out[above.topRow(w.Unit, monthEnd(w.Month))] += w.Claims
+		}
+		return err
+	})
+	return out, err
+}
+
 func (o *Office) toVerify(v *db.View, who Who, unit id.Unit, month string) (p VerifyPage, err error) {
 	p.Month, p.Indicators, p.Names = cmp.Or(month, fact.Month(o.Today())), map[id.Indicator]fact.Indicator{}, map[id.Unit]string{}
 	if _, err := monthDay(p.Month, o.Today()); err != nil {

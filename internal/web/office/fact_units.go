@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"slices"
 
+	"luoshi/id"
 	"luoshi/internal/web"
 	"luoshi/org"
 )
@@ -20,7 +21,13 @@ func unitFirst(path, act, title string, then func(*side, http.ResponseWriter, *h
 			return err
 		}
 		units = slices.DeleteFunc(units, func(u org.Unit) bool { return u.Level == org.Division })
-		web.Show(w, r, http.StatusOK, factUnitsPage(path, web.T(r.Context(), title), units))
+		var waiting map[id.Unit]int
+		if act == "fact.verify" {
+			if waiting, err = s.office.WaitingIn(r.Context(), who(r.Context())); err != nil {
+				return err
+			}
+		}
+		web.Show(w, r, http.StatusOK, factUnitsPage(path, web.T(r.Context(), title), units, waiting))
 		return nil
 	}
 }
