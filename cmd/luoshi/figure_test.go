@@ -127,7 +127,12 @@ func TestFiguresFromTargetToFact(t *testing.T) {
 	county.get(item+"?unit="+units["湖口镇"], 403)
 
 	// Where claims wait to be checked, and who told nothing for a month.
-	clerk.wants(plain(clerk.get("/office/verify", 200)), "云溪县 2 条", "望潮区 1 条", "几条等着核实")
+	clerk.wants(plain(clerk.get("/office/verify", 200)), "云溪县 2 条", "望潮区 1 条", "这个月和上个月的数里，有几条等着核实")
+	clerk.wants(plain(clerk.get("/en/office/verify?month=2011-09", 200)), "facts of Sep 2011 wait", "望潮区 1 item")
+	clerk.get("/office/verify?month=2031-09", 422)
+	city, err := h.office.CityUnit(h.Context())
+	h.must(err)
+	clerk.wants(clerk.get("/office/fact-month?unit="+city.String()+"&month=2011-09", 200), `href="/office/verify?month=2011-09"`)
 	page = clerk.get("/office/verify?unit="+units["云溪县"]+"&month=2011-09", 200)
 	clerk.wants(plain(page), "石桥镇 没有疑问 1", "白石镇 没有疑问 1")
 	clerk.wants(page, "/office/verify?month=2011-09&unit="+units["白石镇"])

@@ -93,16 +93,22 @@ func (o *Office) waitingBelow(v *db.View, who Who, unit id.Unit) (map[string]int
 // before a list of units is shown.
 const mostWaiting = 20_000
 
-// WaitingIn counts, for who verifies in the whole city, the claims of this month and the one
-// before that wait to be checked in each county and direct unit. It knows nothing where there
-// are very many.
-func (o *Office) WaitingIn(ctx context.Context, who Who) (out map[id.Unit]int, err error) {
+// WaitingIn counts, for who verifies in the whole city, the claims of a month that wait to be
+// checked in each county and direct unit; without a month those of this one and the one
+// before. It knows nothing where there are very many.
+func (o *Office) WaitingIn(ctx context.Context, who Who, month string) (out map[id.Unit]int, err error) {
 	if !who.MayEverywhere("fact.verify") {
 		return nil, MayNot("fact.verify")
 	}
 	err = o.db.Read(ctx, func(v *db.View) error {
-		this := fact.Month(o.Today())
-		months := []string{fact.Month(calendar.Day(this + "-01").AddDays(-1)), this}
+		this := cmp.Or(month, fact.Month(o.Today()))
+		if _, err := monthDay(this, o.Today()); err != nil {
+			return err
+		}
+		months := []string{month, this}
+		if month == "" {
+			months[0] = fact.Month(calendar.Day(this + "-01").AddDays(-1))
+		}
 		indicators, err := listIndicators(v, o.city)
 		if err != nil {
 			return err

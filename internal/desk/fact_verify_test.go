@@ -79,9 +79,12 @@ func TestWaitingInCounties(t *testing.T) {
 	checked := w.tell(w.second, w.shows, "2011-10-03", 2, "")
 	w.tell(w.second, w.trained, "2011-10-11", 1, "陈望舒 138")
 	waits := func() map[id.Unit]int {
-		got, err := w.office.WaitingIn(t.Context(), w.clerk)
+		got, err := w.office.WaitingIn(t.Context(), w.clerk, "")
 		w.must(err)
 		return got
+	}
+	if got, err := w.office.WaitingIn(t.Context(), w.clerk, "2011-08"); err != nil || !maps.Equal(got, map[id.Unit]int{w.county: 1}) {
+		t.Errorf("of August: %v, %v", got, err)
 	}
 	if got := waits(); !maps.Equal(got, map[id.Unit]int{w.county: 4}) {
 		t.Errorf("before the check: %v", got)
@@ -90,7 +93,7 @@ func TestWaitingInCounties(t *testing.T) {
 	if got := waits(); !maps.Equal(got, map[id.Unit]int{w.county: 3}) {
 		t.Errorf("after it: %v", got)
 	}
-	if _, err := w.office.WaitingIn(t.Context(), w.checker); !fault.Is(err, fault.Denied) {
+	if _, err := w.office.WaitingIn(t.Context(), w.checker, ""); !fault.Is(err, fault.Denied) {
 		t.Errorf("a county's verifier reads of the whole city: %v", err)
 	}
 }

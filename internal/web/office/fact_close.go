@@ -13,6 +13,7 @@ import (
 	"luoshi/id"
 	"luoshi/internal/desk"
 	"luoshi/internal/web"
+	"luoshi/org"
 	"luoshi/progress"
 )
 
@@ -60,6 +61,15 @@ const (
 	// mostUntoldNamed is how many units are named at once; the rest is unfolded.
 	mostUntoldNamed = 12
 )
+
+// verifyPath leads to what waits to be checked of the month; in the whole city a unit is
+// chosen first.
+func (v factMonthView) verifyPath() string {
+	if v.Unit.Level == org.CityLevel {
+		return verifyPath + "?" + url.Values{"month": {v.Month}}.Encode()
+	}
+	return verifyOf(v.Unit.ID, v.Month)
+}
 
 // factMonth shows what is checked, returned and open of a month, and whether it is closed.
 func (s *side) factMonth(w http.ResponseWriter, r *http.Request) error {
