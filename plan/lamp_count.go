@@ -22,6 +22,7 @@ var countsFromBest = map[CountPace]int{CountReached: 1, CountOpen: 2, CountFine:
 // whole item, or of the part that a unit was given.
 type LampCount struct {
 	Target   id.Target
+	Name     string // of what is counted: 送演出
 	Unit     string // 场
 	Whole    Decimal
 	Reported Decimal

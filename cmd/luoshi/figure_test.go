@@ -126,6 +126,22 @@ func TestFiguresFromTargetToFact(t *testing.T) {
 	county.wants(plain(county.get(item+"?unit="+units["石桥镇"], 200)), "东村 300 300 300 未报", "西村 0 150 未报 150")
 	county.get(item+"?unit="+units["湖口镇"], 403)
 
+	// Where claims wait to be checked, and who told nothing for a month.
+	clerk.wants(plain(clerk.get("/office/verify", 200)), "云溪县 2 条", "望潮区 1 条", "这个月和上个月的数里，有几条等着核实")
+	clerk.wants(plain(clerk.get("/en/office/verify?month=2011-09", 200)), "facts of Sep 2011 wait", "望潮区 1 item")
+	clerk.get("/office/verify?month=2031-09", 422)
+	city, err := h.office.CityUnit(h.Context())
+	h.must(err)
+	clerk.wants(clerk.get("/office/fact-month?unit="+city.String()+"&month=2011-09", 200), `href="/office/verify?month=2011-09"`)
+	page = clerk.get("/office/verify?unit="+units["云溪县"]+"&month=2011-09", 200)
+	clerk.wants(plain(page), "石桥镇 没有疑问 1", "白石镇 没有疑问 1")
+	clerk.wants(page, "/office/verify?month=2011-09&unit="+units["白石镇"])
+	month := "/office/fact-month?unit=" + units["云溪县"] + "&month="
+	county.wants(plain(county.get(month+"2011-08", 200)), "送书 还没有报的： 白石镇")
+	county.wants(plain(county.get(month+"2011-09", 200)), "分到任务的单位都报了。")
+	county.wants(plain(county.get(month+"2011-10", 200)), "这个月还没有过完，还没有到期。", "送书 分到的 2 个单位都还没有报")
+	clerk.wants(plain(clerk.get("/en"+month+"2011-08", 200)), "Still to report: 白石镇")
+
 	// The single fact and its story; what was returned is gone from every figure.
 	list := county.get("/office/facts?unit="+units["石桥镇"]+"&month=2011-08", 200)
 	county.wants(list, "/office/facts/"+taken.First.String(), "签收单 东村", "算数")

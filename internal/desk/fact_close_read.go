@@ -20,7 +20,8 @@ type FactMonth struct {
 	Lines       []FactMonthLine
 	Closed      Closed // by the unit or one above it; without an instant it is open
 	Below       []ClosedBelow
-	Adjustments []FactLine // rows of the month that came after it was closed
+	Untold      []UntoldFacts // what those right below were given parts of, and who told nothing
+	Adjustments []FactLine    // rows of the month that came after it was closed
 	Posts       map[id.Post]string
 	MayClose    bool
 }
@@ -87,6 +88,9 @@ func (o *Office) factMonth(v *db.View, who Who, unit id.Unit, month string) (m F
 		return m, err
 	}
 	m.lines(all, rows)
+	if m.Untold, err = o.untold(v, m.Unit, m.Month, all, rows); err != nil {
+		return m, err
+	}
 	if m.Closed.Instant != 0 {
 		later := slices.DeleteFunc(slices.Clone(rows), func(f fact.Fact) bool { return f.Instant <= m.Closed.Instant })
 		if m.Adjustments, err = o.factLines(v, later, all); err != nil {

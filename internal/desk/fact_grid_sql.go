@@ -102,6 +102,23 @@ type waitingOf struct {
 	Claims int
 }
 
+// waitingAt is how many claims of a month that a post reported of a unit nobody checked.
+type waitingAt struct {
+	Unit id.Unit
+	waitingOf
+}
+
+// claimsUncounted counts the claims of an indicator that nobody checked, of two months. Only
+// units are read of which not all that stands counts.
+func claimsUncounted(q db.Querier, city int64, i id.Indicator, months []string) ([]waitingAt, error) {
+	return db.Rows(q, func(s db.Scanner) (w waitingAt, err error) {
+		err = s.Scan(&w.Unit, &w.Month, &w.Post, &w.Claims)
+		return w, err
+	}, `SELECT f.unit_id, m.month, f.post_id, COUNT(*) FROM fact_month m JOIN fact f ON f.city_id = m.city_id AND f.unit_id = m.unit_id AND f.indicator_id = m.indicator_id
+		AND f.day >= m.month || '-01' AND f.day <= m.month || '-31' WHERE m.city_id = $1 AND m.indicator_id = $2 AND m.tier = 0 AND m.month IN ($3, $4) AND m.facts > m.checked
+		AND f.kind = 'claim' AND f.state = 'reported' AND f.source <> 'opening' GROUP BY f.unit_id, m.month, f.post_id ORDER BY f.unit_id, m.month, f.post_id`, city, i, months[0], months[1])
+}
+
 // claimsWaiting counts the claims of units that nobody checked, between two days.
 func claimsWaiting(q db.Querier, city int64, units []id.Unit, from, to calendar.Day) (out []waitingOf, err error) {
 	for some := range slices.Chunk(units, factsAtOnce) {

@@ -26,7 +26,7 @@ type VerifyPage struct {
 	Verified   []VerifyLine
 	Returned   int
 	Waiting    map[string]int     // by month, what the reader may check
-	Names      map[id.Unit]string // of the units that flags name
+	Names      map[id.Unit]string // of the units that flags and rows name
 }
 
 // VerifyLine is a claim with the reasons to look at it singly; of one that was checked, also
@@ -34,7 +34,8 @@ type VerifyPage struct {
 type VerifyLine struct {
 	FactLine
 	Flags []fact.Flag
-	Own   bool // somebody may not verify it: they reported it
+	Own   bool    // somebody may not verify it: they reported it
+	Row   id.Unit // right below the unit that is looked at, under which its unit stood on its day
 }
 
 // Clean reports whether a claim may be verified together with others.
@@ -88,6 +89,67 @@ func (o *Office) waitingBelow(v *db.View, who Who, unit id.Unit) (map[string]int
 	return out, err
 }
 
+// mostWaiting is how many claims are counted by where they wait: more are too many to read
+// before a list of units is shown.
+const mostWaiting = 20_000
+
+// WaitingIn counts, for who verifies in the whole city, the claims of a month that wait to be
+// checked in each county and direct unit; without a month those of this one and the one
+// before. It knows nothing where there are very many.
+func (o *Office) WaitingIn(ctx context.Context, who Who, month string) (out map[id.Unit]int, err error) {
+	if !who.MayEverywhere("fact.verify") {
+		return nil, MayNot("fact.verify")
+	}
+	err = o.db.Read(ctx, func(v *db.View) error {
+		this := cmp.Or(month, fact.Month(o.Today()))
+		if _, err := monthDay(this, o.Today()); err != nil {
+			return err
+		}
+		months := []string{month, this}
+		if month == "" {
+			months[0] = fact.Month(calendar.Day(this + "-01").AddDays(-1))
+		}
+		indicators, err := listIndicators(v, o.city)
+		if err != nil {
+			return err
+		}
+		uncounted := int64(0)
+		for _, i := range indicators {
+			cells, err := monthCells(v, o.city, i.ID, fact.Upper, months)
+			if err != nil {
+				return err
+			}
+			for _, c := range cells {
+				uncounted += c.Facts - c.Checked
+			}
+		}
+		if uncounted > mostWaiting {
+			return nil
+		}
+		var all []waitingAt
+		var units []id.Unit
+		for _, i := range indicators {
+			some, err := claimsUncounted(v, o.city, i.ID, months)
+			if err != nil {
+				return err
+			}
+			for _, w := range some {
+				if !who.holds(w.Post) {
+					all, units = append(all, w), append(units, w.Unit)
+				}
+			}
+		}
+		slices.Sort(units)
+		above, err := loadLineage(v, o.city, slices.Compact(units))
+		out = map[id.Unit]int{}
+		for _, w := range all {
+			out[above.topRow(w.Unit, monthEnd(w.Month))] += w.Claims
+		}
+		return err
+	})
+	return out, err
+}
+
 func (o *Office) toVerify(v *db.View, who Who, unit id.Unit, month string) (p VerifyPage, err error) {
 	p.Month, p.Indicators, p.Names = cmp.Or(month, fact.Month(o.Today())), map[id.Indicator]fact.Indicator{}, map[id.Unit]string{}
 	if _, err := monthDay(p.Month, o.Today()); err != nil {
@@ -122,7 +184,11 @@ func (o *Office) toVerify(v *db.View, who Who, unit id.Unit, month string) (p Ve
 			stand, open = append(stand, f), append(open, f)
 		}
 	}
-	flags, err := o.flagsOf(v, stand, units, p.Indicators, p.Month)
+	above, err := loadLineage(v, o.city, unitsOfClaims(stand))
+	if err != nil {
+		return p, err
+	}
+	flags, err := o.flagsOf(v, stand, units, above, p.Indicators, p.Month)
 	if err != nil {
 		return p, err
 	}
@@ -137,10 +203,15 @@ func (o *Office) toVerify(v *db.View, who Who, unit id.Unit, month string) (p Ve
 	if err != nil {
 		return p, err
 	}
-	for _, l := range lines {
-		p.Lines = append(p.Lines, VerifyLine{FactLine: l, Flags: flags[l.ID], Own: who.holds(l.Post)})
-	}
 	var named []id.Unit
+	under := p.Unit.ID
+	if ofTheCity(p.Unit) {
+		under = 0
+	}
+	for _, l := range lines {
+		row := above.rowOf(l.Unit, under, l.Day)
+		p.Lines, named = append(p.Lines, VerifyLine{FactLine: l, Flags: flags[l.ID], Own: who.holds(l.Post), Row: row}), append(named, row)
+	}
 	for _, some := range flags {
 		for _, f := range some {
 			named = append(named, f.Unit)
@@ -179,15 +250,23 @@ func (o *Office) unitAndBelow(q db.Querier, who Who, act string, unit id.Unit) (
 	return u, below, err
 }
 
+// unitsOfClaims gives the units of some claims, each once.
+func unitsOfClaims(all []fact.Fact) []id.Unit {
+	units := make([]id.Unit, len(all))
+	for k, f := range all {
+		units[k] = f.Unit
+	}
+	slices.Sort(units)
+	return slices.Compact(units)
+}
+
 // flagsOf raises the flags of claims that stand, with what is known beside them, of the
 // month and units that a verifier looks at.
-func (o *Office) flagsOf(q db.Querier, stand []fact.Fact, below []id.Unit, indicators map[id.Indicator]fact.Indicator, month string) (map[id.Fact][]fact.Flag, error) {
+func (o *Office) flagsOf(q db.Querier, stand []fact.Fact, below []id.Unit, above lineage, indicators map[id.Indicator]fact.Indicator, month string) (map[id.Fact][]fact.Flag, error) {
 	s := fact.Scene{Facts: stand, Indicators: indicators}
-	var units []id.Unit
 	var files [][]byte
 	subjects := map[id.Indicator][]string{}
 	for _, f := range stand {
-		units = append(units, f.Unit)
 		if len(f.Evidence) > 0 {
 			files = append(files, f.Evidence)
 		}
@@ -195,10 +274,8 @@ func (o *Office) flagsOf(q db.Querier, stand []fact.Fact, below []id.Unit, indic
 			subjects[f.Indicator] = append(subjects[f.Indicator], f.Subject)
 		}
 	}
-	slices.Sort(units)
-	units = slices.Compact(units)
 	var err error
-	if s.Past, err = pastTold(q, o.city, units, month); err != nil {
+	if s.Past, err = pastTold(q, o.city, unitsOfClaims(stand), month); err != nil {
 		return nil, err
 	}
 	if s.Evidence, err = claimsShowing(q, o.city, files); err != nil {
@@ -215,10 +292,6 @@ func (o *Office) flagsOf(q db.Querier, stand []fact.Fact, below []id.Unit, indic
 		return nil, err
 	}
 	if s.Earlier, err = claimsEarlier(q, o.city, s.FewSingles(), below, month); err != nil {
-		return nil, err
-	}
-	above, err := loadLineage(q, o.city, units)
-	if err != nil {
 		return nil, err
 	}
 	closes, err := closesOfMonth(q, o.city, month)

@@ -2,11 +2,14 @@ package desk
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"testing"
 
+	"luoshi/calendar"
 	"luoshi/document"
 	"luoshi/fact"
+	"luoshi/fault"
 	"luoshi/id"
 )
 
@@ -48,5 +51,49 @@ func TestAVerifierIsToldWhy(t *testing.T) {
 	w.must(err)
 	if len(one.Flags) != 1 || one.State != fact.Verified {
 		t.Errorf("of what was checked: %+v", one.Flags)
+	}
+}
+
+// What waits stands under the unit right below the one that is looked at.
+func TestWhereItWaits(t *testing.T) {
+	w := newCounting(t)
+	w.tell(w.first, w.shows, "2011-09-10", 1, "")
+	top, err := w.office.CityUnit(t.Context())
+	w.must(err)
+	for unit, row := range map[id.Unit]id.Unit{top: w.county, w.county: w.township, w.township: w.first} {
+		page, err := w.office.ToVerify(t.Context(), w.clerk, unit, "2011-09")
+		w.must(err)
+		if len(page.Lines) != 1 || page.Lines[0].Row != row || page.Names[row] == "" {
+			t.Errorf("below %s: %+v, %v", page.Unit.Name, page.Lines, page.Names)
+		}
+	}
+}
+
+// Who verifies for the whole city is told in which county claims of these two months wait:
+// not those of before, nor what is checked.
+func TestWaitingInCounties(t *testing.T) {
+	w := newCounting(t)
+	for _, day := range []calendar.Day{"2011-08-03", "2011-09-10", "2011-10-02"} {
+		w.tell(w.first, w.shows, day, 1, "")
+	}
+	checked := w.tell(w.second, w.shows, "2011-10-03", 2, "")
+	w.tell(w.second, w.trained, "2011-10-11", 1, "陈望舒 138")
+	waits := func() map[id.Unit]int {
+		got, err := w.office.WaitingIn(t.Context(), w.clerk, "")
+		w.must(err)
+		return got
+	}
+	if got, err := w.office.WaitingIn(t.Context(), w.clerk, "2011-08"); err != nil || !maps.Equal(got, map[id.Unit]int{w.county: 1}) {
+		t.Errorf("of August: %v, %v", got, err)
+	}
+	if got := waits(); !maps.Equal(got, map[id.Unit]int{w.county: 4}) {
+		t.Errorf("before the check: %v", got)
+	}
+	w.must(w.office.VerifyFacts(t.Context(), w.cmd(w.checker), w.county, []id.Fact{checked.First}, ""))
+	if got := waits(); !maps.Equal(got, map[id.Unit]int{w.county: 3}) {
+		t.Errorf("after it: %v", got)
+	}
+	if _, err := w.office.WaitingIn(t.Context(), w.checker, ""); !fault.Is(err, fault.Denied) {
+		t.Errorf("a county's verifier reads of the whole city: %v", err)
 	}
 }

@@ -126,7 +126,7 @@ func goalPace(g fact.Goal, t plan.Target, i fact.Indicator, came FactRow, whole 
 func (c countedGoal) count(whole document.Decimal, base *document.Decimal, came FactRow, today calendar.Day) plan.LampCount {
 	f := came.Total
 	p := goalPace(c.goal, c.target, c.board.Indicator, came, whole, base, today)
-	out := plan.LampCount{Target: c.target.ID, Unit: c.board.Indicator.Measure, Whole: whole, Reported: f.Reported, Checked: f.Counted, Told: f.Facts > 0, Falls: p.Way == fact.Falls, Ceiling: p.Way == fact.Ceiling}
+	out := plan.LampCount{Target: c.target.ID, Name: c.board.Indicator.Name, Unit: c.board.Indicator.Measure, Whole: whole, Reported: f.Reported, Checked: f.Counted, Told: f.Facts > 0, Falls: p.Way == fact.Falls, Ceiling: p.Way == fact.Ceiling}
 	if whole <= 0 && p.Way == fact.Grows { // nothing of it is expected by a day
 		return out
 	}

@@ -112,6 +112,8 @@ func TestAReturnedValueChangesAllAtOnce(t *testing.T) {
 	}
 	if r := w.row(w.books); r.Whole.Count.Pace != plan.CountUntold || r.Cells[county].Lamp != plan.LampNone || r.Cells[other].Lamp != plan.LampNone || r.Whole.Count.Silent != 2 {
 		t.Errorf("words without a figure: %+v, %+v", r.Whole.Count, r.Cells[county].LampLit)
+	} else if r.Whole.Count.Name != "送书" {
+		t.Errorf("it is not said of what a figure is: %+v", r.Whole.Count)
 	}
 	wrong := told("下旬", 1400)
 	told("上旬", 400)

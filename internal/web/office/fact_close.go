@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"slices"
 	"time"
 
 	"luoshi/calendar"
@@ -12,6 +13,7 @@ import (
 	"luoshi/id"
 	"luoshi/internal/desk"
 	"luoshi/internal/web"
+	"luoshi/org"
 	"luoshi/progress"
 )
 
@@ -48,6 +50,27 @@ func (v factMonthView) open() (n int) {
 	return n
 }
 
+// untold are the indicators of which some unit told nothing.
+func (v factMonthView) untold() []desk.UntoldFacts {
+	return slices.DeleteFunc(slices.Clone(v.Untold), func(u desk.UntoldFacts) bool { return len(u.Units) == 0 })
+}
+
+const (
+	// mostUntold is how many indicators are listed with who told nothing of them.
+	mostUntold = 8
+	// mostUntoldNamed is how many units are named at once; the rest is unfolded.
+	mostUntoldNamed = 12
+)
+
+// verifyPath leads to what waits to be checked of the month; in the whole city a unit is
+// chosen first.
+func (v factMonthView) verifyPath() string {
+	if v.Unit.Level == org.CityLevel {
+		return verifyPath + "?" + url.Values{"month": {v.Month}}.Encode()
+	}
+	return verifyOf(v.Unit.ID, v.Month)
+}
+
 // factMonth shows what is checked, returned and open of a month, and whether it is closed.
 func (s *side) factMonth(w http.ResponseWriter, r *http.Request) error {
 	unit, err := s.heldUnit(r, "fact.read")
@@ -81,7 +104,7 @@ func closeMonth(s *side, r *http.Request) (sheet, error) {
 	}
 	v := factMonthView{FactMonth: m, Now: now}
 	sh := sheet{title: web.T(ctx, "月结：%s", web.PeriodName(ctx, progress.Period(m.Month))), quote: m.Unit.Name, back: factMonthPath(m.Unit.ID, m.Month), button: web.T(ctx, "月结"), hidden: []string{"unit", "month"},
-		stands: url.Values{"unit": {m.Unit.ID.String()}, "month": {m.Month}}, above: factMonthLines(v),
+		stands: url.Values{"unit": {m.Unit.ID.String()}, "month": {m.Month}}, above: closeMonthAbove(v),
 		lede: web.T(ctx, "您审签以后，本单位和下级这个月的数就定了。以后报的、改的也收，另列在调整里。")}
 	switch {
 	case m.Closed.Instant != 0:

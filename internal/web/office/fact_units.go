@@ -2,11 +2,22 @@ package office
 
 import (
 	"net/http"
+	"net/url"
 	"slices"
 
+	"luoshi/id"
 	"luoshi/internal/web"
 	"luoshi/org"
 )
+
+// ofUnit leads from a page of the whole city to that of a unit, of the same month.
+func ofUnit(path string, unit id.Unit, month string) string {
+	path += "?unit=" + unit.String()
+	if month != "" {
+		path += "&month=" + url.QueryEscape(month)
+	}
+	return path
+}
 
 // unitFirst lets whoever may do an act in the whole city choose a county or a direct unit
 // before a page of figures: a month of all at once is too much to look through.
@@ -20,7 +31,13 @@ func unitFirst(path, act, title string, then func(*side, http.ResponseWriter, *h
 			return err
 		}
 		units = slices.DeleteFunc(units, func(u org.Unit) bool { return u.Level == org.Division })
-		web.Show(w, r, http.StatusOK, factUnitsPage(path, web.T(r.Context(), title), units))
+		var waiting map[id.Unit]int
+		if act == "fact.verify" {
+			if waiting, err = s.office.WaitingIn(r.Context(), who(r.Context()), r.FormValue("month")); err != nil {
+				return err
+			}
+		}
+		web.Show(w, r, http.StatusOK, factUnitsPage(path, web.T(r.Context(), title), r.FormValue("month"), units, waiting))
 		return nil
 	}
 }

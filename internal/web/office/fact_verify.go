@@ -1,7 +1,9 @@
 package office
 
 import (
+	"cmp"
 	"context"
+	"maps"
 	"net/http"
 	"net/url"
 	"slices"
@@ -39,6 +41,7 @@ type verifyView struct {
 	Singly  []desk.VerifyLine // what was doubted first, then what was drawn
 	Doubted []desk.VerifyLine // checked, and yet somebody said that it did not happen
 	Own     int               // reported by the reader
+	Rows    []waitingRow      // where it waits, of the units that have pages of their own
 	Drawn   map[id.Fact]bool
 	Doubts  map[id.Fact][]fact.Doubt
 	Months  []string
@@ -50,16 +53,24 @@ type verifyView struct {
 // looked at singly, as what is flagged.
 func newVerifyView(p desk.VerifyPage, drawn map[id.Fact]bool, doubts map[id.Fact][]fact.Doubt, months []string, q url.Values) verifyView {
 	v := verifyView{VerifyPage: p, Months: months, Done: q.Get("done"), N: q.Get("n"), Drawn: drawn, Doubts: doubts}
+	of := map[id.Unit]waitingRow{}
 	for _, l := range p.Lines {
+		row := of[l.Row]
 		switch {
 		case l.Own:
 			v.Own++
 		case len(l.Flags) > 0 || drawn[l.ID] || len(doubts[l.ID]) > 0:
 			v.Singly = append(v.Singly, l)
-		case len(v.Clean) < mostClean:
-			v.Clean = append(v.Clean, l)
+			row.Singly++
+		default:
+			if len(v.Clean) < mostClean {
+				v.Clean = append(v.Clean, l)
+			}
+			row.Clean++
 		}
+		of[l.Row] = row
 	}
+	v.Rows = waitingRows(p, of)
 	rank := func(l desk.VerifyLine) int {
 		switch {
 		case len(doubts[l.ID]) > 0:
@@ -76,6 +87,36 @@ func newVerifyView(p desk.VerifyPage, drawn map[id.Fact]bool, doubts map[id.Fact
 		}
 	}
 	return v
+}
+
+// waitingRow is what waits in one of the units right below.
+type waitingRow struct {
+	Unit          id.Unit
+	Name          string
+	Clean, Singly int
+}
+
+// waitingRows puts the units in which anything waits in the order of those that have pages
+// of their own, and behind them what there is no longer. One alone says nothing new.
+func waitingRows(p desk.VerifyPage, of map[id.Unit]waitingRow) (out []waitingRow) {
+	if len(p.Below) == 0 {
+		return nil
+	}
+	place := map[id.Unit]int{}
+	for k, u := range p.Below {
+		place[u.ID] = k - len(p.Below)
+	}
+	for _, u := range slices.Sorted(maps.Keys(of)) {
+		if r := of[u]; u != 0 && r.Clean+r.Singly > 0 {
+			r.Unit, r.Name = u, p.Names[u]
+			out = append(out, r)
+		}
+	}
+	if len(out) < 2 {
+		return nil
+	}
+	slices.SortStableFunc(out, func(a, b waitingRow) int { return cmp.Compare(place[a.Unit], place[b.Unit]) })
+	return out
 }
 
 // drawn and doubted count those among what is looked at singly.
@@ -223,3 +264,14 @@ func flagWords(ctx context.Context, f fact.Flag, names map[id.Unit]string) strin
 const mostFactsListed = 200
 
 func firstLines[T any](all []T) []T { return all[:min(len(all), mostFactsListed)] }
+
+// waitingWords say how many wait in one unit.
+func waitingWords(ctx context.Context, r waitingRow) string {
+	switch {
+	case r.Singly == 0:
+		return web.T(ctx, "没有疑问 %s", web.Count(r.Clean))
+	case r.Clean == 0:
+		return web.T(ctx, "要单独看 %s", web.Count(r.Singly))
+	}
+	return web.T(ctx, "没有疑问 %s，要单独看 %s", web.Count(r.Clean), web.Count(r.Singly))
+}

@@ -1,6 +1,7 @@
 package office
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -10,6 +11,7 @@ import (
 	"luoshi/internal/desk"
 	"luoshi/internal/text"
 	"luoshi/internal/web"
+	"luoshi/org"
 )
 
 // What a draw drew and what somebody doubted is never checked in the bulk.
@@ -63,5 +65,40 @@ func TestReasonsOnThePages(t *testing.T) {
 				t.Errorf("not on both pages: %s", words)
 			}
 		}
+	}
+}
+
+// A verifier of many units sees in which of them something waits, and how much of it is
+// looked at singly. One unit alone, or one that has none below, is not listed.
+func TestWhereClaimsWait(t *testing.T) {
+	line := func(n id.Fact, row id.Unit, flags ...fact.Flag) desk.VerifyLine {
+		return desk.VerifyLine{FactLine: desk.FactLine{Fact: fact.Fact{ID: n}}, Row: row, Flags: flags}
+	}
+	own := line(5, 13)
+	own.Own = true
+	p := desk.VerifyPage{Unit: org.Unit{ID: 1}, Month: "2012-07", Below: []org.Unit{{ID: 12}, {ID: 11}, {ID: 13}}, Names: map[id.Unit]string{1: "安澜市", 10: "旧县", 11: "望潮区", 12: "清渡区", 13: "南屿区"},
+		Lines: []desk.VerifyLine{line(1, 11), line(2, 11, fact.Flag{Kind: fact.AfterClose}), line(3, 12), line(4, 10), own, line(6, 0), line(7, 11)}}
+	v := newVerifyView(p, map[id.Fact]bool{7: true}, nil, nil, nil)
+	want := []waitingRow{{12, "清渡区", 1, 0}, {11, "望潮区", 1, 2}, {10, "旧县", 1, 0}}
+	if !slices.Equal(v.Rows, want) {
+		t.Fatalf("%+v, want %+v", v.Rows, want)
+	}
+	for lang, words := range map[text.Lang]string{text.Chinese: "没有疑问 1，要单独看 2", text.English: "1 clean, 2 singly"} {
+		who := desk.Who{}
+		var page strings.Builder
+		if err := verifyAbove(v).Render(web.With(t.Context(), web.Page{Lang: lang, Who: &who}), &page); err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(page.String(), words) || !strings.Contains(page.String(), "unit="+id.Unit(11).String()) {
+			t.Errorf("not said: %s", page.String())
+		}
+	}
+	p.Lines = []desk.VerifyLine{line(1, 11), line(2, 11)}
+	if v := newVerifyView(p, nil, nil, nil, nil); len(v.Rows) > 0 {
+		t.Errorf("one alone: %+v", v.Rows)
+	}
+	p.Below, p.Lines = nil, []desk.VerifyLine{line(1, 11), line(2, 12)}
+	if v := newVerifyView(p, nil, nil, nil, nil); len(v.Rows) > 0 {
+		t.Errorf("the villages of a township: %+v", v.Rows)
 	}
 }

@@ -196,6 +196,11 @@ func signs(units []org.Unit) map[id.Unit]string {
 	return out
 }
 
+// namedFigure says of what a figure is: an item may have several.
+func namedFigure(ctx context.Context, c plan.LampCount) string {
+	return web.T(ctx, "%s：%s", c.Name, web.CountFigure(ctx, c))
+}
+
 // loud reports a lamp whose word is written out in the matrix.
 func loud(l plan.Lamp) bool {
 	switch l {

@@ -128,7 +128,7 @@ func troubleWords(ctx context.Context, t desk.Trouble) paper.LeaderRow {
 	}
 	title := t.Row.Item.Title
 	for _, c := range t.Row.Whole.Counts {
-		title += "\n" + web.CountFigure(ctx, c)
+		title += "\n" + namedFigure(ctx, c)
 	}
 	return paper.LeaderRow{title, now, whose, reason, asked}
 }
