@@ -101,11 +101,20 @@ func TestASheetLeavesNoNames(t *testing.T) {
 	if strings.Count(list, name) != 1 {
 		t.Errorf("sheets that ended are called by their files:\n%s", plain(list))
 	}
-	folder := t.TempDir()
+	h.leavesNoName(t, name)
+	clerk.wants(clerk.get(left, 200), name) // the one that is looked at still opens
+	h.now = h.now.AddDate(0, 0, desk.SheetDays)
+	h.cleans(func() bool { return strings.Contains(clerk.get(left, 200), "台账没有导，删掉了") })
+}
+
+// leavesNoName finds a name in clear in the folder of the city, in a backup and in an export.
+func (h *house) leavesNoName(t *testing.T, name string) {
+	h.Helper()
+	folder := h.TempDir()
 	at := func(name string) string { return filepath.Join(folder, name) }
 	must(t, exitGood, "backup", "--data", h.path, at("backup"))
 	must(t, exitGood, "export", "--data", h.path, at("export"))
-	h.must(h.db.Fold(t.Context()))
+	h.must(h.db.Fold(h.Context()))
 	looked := 0
 	for _, folder := range []string{h.path, at("backup"), at("export")} {
 		h.must(filepath.WalkDir(folder, func(path string, e os.DirEntry, err error) error {
@@ -115,17 +124,14 @@ func TestASheetLeavesNoNames(t *testing.T) {
 			looked++
 			content, err := os.ReadFile(path)
 			if strings.Contains(path, name) || strings.Contains(string(content), name) {
-				t.Errorf("%s holds the name", path)
+				h.Errorf("%s holds the name", path)
 			}
 			return err
 		}))
 	}
 	if looked < 10 {
-		t.Errorf("only %d files were looked at", looked)
+		h.Errorf("only %d files were looked at", looked)
 	}
-	clerk.wants(clerk.get(left, 200), name) // the one that is looked at still opens
-	h.now = h.now.AddDate(0, 0, desk.SheetDays)
-	h.cleans(func() bool { return strings.Contains(clerk.get(left, 200), "台账没有导，删掉了") })
 }
 
 // cleans has the worker look for what need not be kept, as it does when the city begins to be served.
