@@ -37,6 +37,13 @@ func TestErasingAPersonByPage(t *testing.T) {
 	h.must(err)
 	story := "/office/facts/" + taken.First.String()
 	clerk.wants(clerk.get(story, 200), "林小满 139")
+	top, err := o.CityUnit(ctx)
+	h.must(err)
+	const month = "2011-07" // of a grid that is not sent
+	grid := "/office/fact-grid?unit=" + top.String() + "&month=" + month + "&i=" + trained.String()
+	cell := fact.GridSpot{Unit: bureau, Indicator: trained}.Field()
+	h.must(o.KeepFactGrid(ctx, o.Cmd(teller, web.NewCommand()), top, month, desk.GridTyped{Cells: map[string]string{cell: "林小满 139、陈海生"}}))
+	clerk.wants(clerk.get(grid, 200), "林小满 139、陈海生")
 	folder := t.TempDir()
 	at := func(name string) string { return filepath.Join(folder, name) }
 	must(t, exitGood, "backup", "--data", h.path, at("backup"))
@@ -50,6 +57,14 @@ func TestErasingAPersonByPage(t *testing.T) {
 	if strings.Contains(clerk.get(story, 200), "林小满") {
 		t.Error("the story still names the person")
 	}
+	unnamed := func(page string) {
+		t.Helper()
+		clerk.wants(page, "陈海生", "有人的名字抹去了")
+		if strings.Contains(page, "林小满") {
+			t.Error("the grid still names the person")
+		}
+	}
+	unnamed(clerk.get(grid, 200))
 	h.work()
 	if list, err := keys.ReadErased(filepath.Join(h.path, keyFolder)); err != nil || len(list) != 1 || list[0].Person == 0 {
 		t.Errorf("the list: %v %v", list, err)
@@ -67,6 +82,7 @@ func TestErasingAPersonByPage(t *testing.T) {
 	if strings.Contains(again.get(story, 200), "林小满") {
 		t.Error("the name is back")
 	}
+	unnamed(again.get(grid, 200))
 }
 
 // A sheet that names persons leaves no name in clear, not in the folder of the city, a
