@@ -2,6 +2,7 @@ package fact
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -136,4 +137,41 @@ func (r *gridReader) onlyNames(k int) (only bool) {
 		only = only || words != ""
 	}
 	return only
+}
+
+// WithoutNames takes names out of what was typed into one cell, by their keys (SubjectKey):
+// those that are one that goes, also where it was written in several words or a number behind
+// it, and those in which one stands.
+func WithoutNames(words string, goes, holds func(key string) bool) (left string, found bool) {
+	var stay []string
+	for _, piece := range gridNameEnds.Split(words, -1) {
+		for names := namesBetweenSpaces(piece); len(names) > 0; {
+			n := wordsThatGo(names, goes, holds)
+			if found = found || n > 0; n == 0 {
+				stay, n = append(stay, names[0]), 1
+			}
+			names = names[n:]
+		}
+	}
+	if !found {
+		return words, false
+	}
+	return strings.Join(stay, "、"), true
+}
+
+// mostWords is in how many words one name is written at most.
+const mostWords = 3
+
+// wordsThatGo is how many of names, from the first on, are one that goes.
+func wordsThatGo(names []string, goes, holds func(key string) bool) int {
+	for n := 1; n <= min(len(names), mostWords); n++ {
+		if goes(SubjectKey(strings.Join(names[:n], ""))) {
+			return n
+		}
+	}
+	one := func(word string) bool { return goes(SubjectKey(word)) }
+	if holds(SubjectKey(names[0])) || slices.ContainsFunc(strings.Fields(names[0]), one) {
+		return 1
+	}
+	return 0
 }

@@ -77,3 +77,27 @@ func TestGridPasteOfNames(t *testing.T) {
 		}
 	}
 }
+
+// What is typed loses the names that go, in whatever hand, and no others.
+func TestWithoutNames(t *testing.T) {
+	for _, c := range []struct{ words, goes, left string }{
+		{"林小满", "林小满", ""},
+		{"林小满、陈海生；王 芳", "王芳", "林小满、陈海生"},
+		{"陈海生 林小满 王芳", "林小满", "陈海生、王芳"},
+		{"林·小满 13900001111,陈海生", "林小满", "陈海生"},
+		{"阿依古丽 买买提 王芳", "阿依古丽买买提", "王芳"},
+		{"John Smith；李大", "JOHNSMITH", "李大"},
+		{"林小满（新）、陈海生", "林小满", "陈海生"}, // holds
+		{"林大满、12", "林小满", "林大满、12"},
+		{"", "林小满", ""},
+	} {
+		goes := func(key string) bool { return key == c.goes }
+		left, found := WithoutNames(c.words, goes, func(key string) bool { return strings.Contains(key, c.goes) })
+		if left != c.left || found != (c.left != c.words) {
+			t.Errorf("%q without %s: %q %t", c.words, c.goes, left, found)
+		}
+	}
+	if left, found := WithoutNames("林小满（新）", func(key string) bool { return key == "林小满" }, func(string) bool { return false }); found || left != "林小满（新）" {
+		t.Errorf("by the key alone: %q", left)
+	}
+}

@@ -7,7 +7,9 @@ import (
 	"path/filepath"
 	"time"
 
+	"luoshi/calendar"
 	"luoshi/id"
+	"luoshi/internal/desk"
 	"luoshi/internal/keys"
 	"luoshi/internal/login"
 )
@@ -44,10 +46,10 @@ func (f *folder) eraseAgain(ctx context.Context) (n int, err error) {
 		return 0, err
 	}
 	var accounts []id.Account
-	var persons []int64
+	var persons []desk.ErasedPerson
 	for _, e := range list {
 		if e.Person != 0 {
-			persons = append(persons, e.Person)
+			persons = append(persons, desk.ErasedPerson{Number: e.Person, On: calendar.DayOf(e.At)})
 		} else {
 			accounts = append(accounts, e.Account)
 		}

@@ -37,6 +37,13 @@ func TestErasingAPersonByPage(t *testing.T) {
 	h.must(err)
 	story := "/office/facts/" + taken.First.String()
 	clerk.wants(clerk.get(story, 200), "林小满 139")
+	top, err := o.CityUnit(ctx)
+	h.must(err)
+	const month = "2011-07" // of a grid that is not sent
+	grid := "/office/fact-grid?unit=" + top.String() + "&month=" + month + "&i=" + trained.String()
+	cell := fact.GridSpot{Unit: bureau, Indicator: trained}.Field()
+	h.must(o.KeepFactGrid(ctx, o.Cmd(teller, web.NewCommand()), top, month, desk.GridTyped{Cells: map[string]string{cell: "林小满 139、陈海生"}}))
+	clerk.wants(clerk.get(grid, 200), "林小满 139、陈海生")
 	folder := t.TempDir()
 	at := func(name string) string { return filepath.Join(folder, name) }
 	must(t, exitGood, "backup", "--data", h.path, at("backup"))
@@ -50,6 +57,14 @@ func TestErasingAPersonByPage(t *testing.T) {
 	if strings.Contains(clerk.get(story, 200), "林小满") {
 		t.Error("the story still names the person")
 	}
+	unnamed := func(page string) {
+		t.Helper()
+		clerk.wants(page, "陈海生", "有人的名字抹去了")
+		if strings.Contains(page, "林小满") {
+			t.Error("the grid still names the person")
+		}
+	}
+	unnamed(clerk.get(grid, 200))
 	h.work()
 	if list, err := keys.ReadErased(filepath.Join(h.path, keyFolder)); err != nil || len(list) != 1 || list[0].Person == 0 {
 		t.Errorf("the list: %v %v", list, err)
@@ -67,6 +82,7 @@ func TestErasingAPersonByPage(t *testing.T) {
 	if strings.Contains(again.get(story, 200), "林小满") {
 		t.Error("the name is back")
 	}
+	unnamed(again.get(grid, 200))
 }
 
 // A sheet that names persons leaves no name in clear, not in the folder of the city, a
@@ -101,11 +117,20 @@ func TestASheetLeavesNoNames(t *testing.T) {
 	if strings.Count(list, name) != 1 {
 		t.Errorf("sheets that ended are called by their files:\n%s", plain(list))
 	}
-	folder := t.TempDir()
+	h.leavesNoName(t, name)
+	clerk.wants(clerk.get(left, 200), name) // the one that is looked at still opens
+	h.now = h.now.AddDate(0, 0, desk.SheetDays)
+	h.cleans(func() bool { return strings.Contains(clerk.get(left, 200), "台账没有导，删掉了") })
+}
+
+// leavesNoName finds a name in clear in the folder of the city, in a backup and in an export.
+func (h *house) leavesNoName(t *testing.T, name string) {
+	h.Helper()
+	folder := h.TempDir()
 	at := func(name string) string { return filepath.Join(folder, name) }
 	must(t, exitGood, "backup", "--data", h.path, at("backup"))
 	must(t, exitGood, "export", "--data", h.path, at("export"))
-	h.must(h.db.Fold(t.Context()))
+	h.must(h.db.Fold(h.Context()))
 	looked := 0
 	for _, folder := range []string{h.path, at("backup"), at("export")} {
 		h.must(filepath.WalkDir(folder, func(path string, e os.DirEntry, err error) error {
@@ -115,17 +140,14 @@ func TestASheetLeavesNoNames(t *testing.T) {
 			looked++
 			content, err := os.ReadFile(path)
 			if strings.Contains(path, name) || strings.Contains(string(content), name) {
-				t.Errorf("%s holds the name", path)
+				h.Errorf("%s holds the name", path)
 			}
 			return err
 		}))
 	}
 	if looked < 10 {
-		t.Errorf("only %d files were looked at", looked)
+		h.Errorf("only %d files were looked at", looked)
 	}
-	clerk.wants(clerk.get(left, 200), name) // the one that is looked at still opens
-	h.now = h.now.AddDate(0, 0, desk.SheetDays)
-	h.cleans(func() bool { return strings.Contains(clerk.get(left, 200), "台账没有导，删掉了") })
 }
 
 // cleans has the worker look for what need not be kept, as it does when the city begins to be served.

@@ -1,22 +1,24 @@
 package main
 
 import (
+	"bytes"
+	"context"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
+	"luoshi/document"
 	"luoshi/fact"
 	"luoshi/id"
 	"luoshi/internal/desk"
 	"luoshi/internal/web"
 	"luoshi/org"
-
-	"bytes"
 
 	"github.com/xuri/excelize/v2"
 )
@@ -116,6 +118,45 @@ func TestSheetOfFactsByPage(t *testing.T) {
 		t.Errorf("%v", rows)
 	}
 	h.draws(clerk, county, shows, boss)
+}
+
+// A sheet that an old Excel saved goes in as it is: with days that are numbers inside, a
+// village that stands over two lines, and a sum that is passed over.
+func TestAnOldExcelFileAsSheetOfFacts(t *testing.T) {
+	if _, err := exec.LookPath("soffice"); err != nil {
+		t.Skip("SKIPPED, NOT CHECKED: soffice is not installed, so that no .xls was read (apt-get install libreoffice-calc-nogui)")
+	}
+	h := open(t)
+	admin := h.found()
+	clerk := admin.hire("周明远", "zhou", org.Clerk)
+	county, _ := h.countedTown()
+	boss, err := h.office.Who(t.Context(), h.account("周明远"))
+	h.must(err)
+	_, err = h.office.OpenIndicator(t.Context(), h.office.Cmd(boss, web.NewCommand()), fact.Indicator{Name: "送演出", Measure: "场", Aggregation: fact.Sum, Wanted: fact.OwnWord})
+	h.must(err)
+	old, err := os.ReadFile(filepath.Join("..", "..", "internal", "convert", "testdata", "shows.xls"))
+	h.must(err)
+	convert := h.office.ReadFile
+	read := sync.OnceValues(func() (document.Source, error) { return convert(t.Context(), "台账.xls", old) }) // LibreOffice takes seconds
+	h.office.ReadFile = func(_ context.Context, name string, raw []byte) (document.Source, error) {
+		if name != "台账.xls" || !bytes.Equal(raw, old) {
+			t.Errorf("%s is asked for, not the sheet", name)
+		}
+		return read()
+	}
+	page := clerk.upload("/office/fact-import", 200, "台账.xls", old, "unit", county.String(), "year", "2011")
+	clerk.wants(page, "台账.xls", "导入这 3 条", "有 1 行，没有读")
+	at := sheetAddress.FindString(page)
+	page = clerk.post(at, 200, formOf(page, "read", "1")...) // what the heads mean is as it was proposed
+	clerk.wants(clerk.post(at, 200, formOf(page, "apply", "1")...), "台账导入好了", "导进来 3 条")
+	var taken []string
+	for _, row := range h.rowsOf([]byte(clerk.get("/office/facts.xlsx?unit="+county.String(), 200)))[1:] {
+		taken = append(taken, strings.Join(row[:4], " "))
+	}
+	slices.Sort(taken)
+	if want := []string{"石桥镇/新村 2011-07-03 送演出 2", "石桥镇/新村 2011-07-12 送演出 1", "石桥镇/柳林村 2011-07-05 送演出 3"}; !slices.Equal(taken, want) {
+		t.Errorf("%q", taken)
+	}
 }
 
 // draws makes a draw on the pages; everybody has its file once the indicator is public.

@@ -2,21 +2,16 @@ package main
 
 import (
 	"context"
-	"crypto/rand"
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"strings"
-	"time"
 
 	"luoshi/fact"
 	"luoshi/fault"
 	"luoshi/id"
 	"luoshi/internal/db"
 	"luoshi/internal/desk"
-	"luoshi/internal/job"
-	"luoshi/internal/login"
 	"luoshi/internal/text"
 	"luoshi/org"
 )
@@ -37,106 +32,65 @@ func (importFactsCommand) Help() string {
 }
 
 // Run reads a sheet of facts, says what is not clear in it or what it adds, and takes it over.
-func (c importFactsCommand) Run(t terminal) (err error) {
-	ctx := context.Background()
-	content, err := os.ReadFile(c.File)
-	if err != nil {
-		return err
-	}
-	now, err := clockOf(c.Data)
-	if err != nil {
-		return err
-	}
-	f, err := c.open(ctx, t, db.Options{Now: now.Now, ReadLimit: readsLong})
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, f.close()) }()
-	last, err := f.office.LastAct(ctx)
-	if err != nil {
-		return err
-	}
-	now.notBefore(last)
-	account, err := f.office.SomebodyWhoMay(ctx, "fact.onbehalf")
-	if err != nil {
-		return err
-	}
-	who, err := f.office.Who(ctx, account)
-	if err != nil {
-		return err
-	}
-	check, err := c.offer(ctx, f, who, content)
-	if err != nil {
-		return err
-	}
-	done, said := c.show(t, check)
-	cmd, err := commandOf(f, who)
-	if err != nil {
-		return err
-	}
-	if done || said != nil {
-		if err := f.office.DropFacts(ctx, cmd, check.Import.ID); err != nil {
+func (c importFactsCommand) Run(t terminal) error {
+	return importFile(t, c.place, c.File, "fact.onbehalf", func(ctx context.Context, i importing, content []byte) error {
+		check, err := c.offer(ctx, i, content)
+		if err != nil {
 			return err
 		}
-		return said
-	}
-	if err := f.office.ApplyFacts(ctx, cmd, check.Import.ID, check.Digest); err != nil {
-		return err
-	}
-	return c.take(ctx, t, f, who, check.Import.ID)
-}
-
-func commandOf(f *folder, who desk.Who) (db.Cmd, error) {
-	command, err := desk.NewCommandID(time.Now(), rand.Reader)
-	return f.office.Cmd(who, command), err
+		which := check.Import.ID
+		if done, said := c.show(t, check); done {
+			return errors.Join(i.does(func(cmd db.Cmd) error { return i.office.DropFacts(ctx, cmd, which) }), said)
+		}
+		if err := i.does(func(cmd db.Cmd) error { return i.office.ApplyFacts(ctx, cmd, which, check.Digest) }); err != nil {
+			return err
+		}
+		return c.take(ctx, i, which)
+	})
 }
 
 // offer gives the sheet in and reads it.
-func (c importFactsCommand) offer(ctx context.Context, f *folder, who desk.Who, content []byte) (check desk.FactCheck, err error) {
+func (c importFactsCommand) offer(ctx context.Context, i importing, content []byte) (check desk.FactCheck, err error) {
 	in := desk.FactOffer{FileName: filepath.Base(c.File), Content: content, Year: c.Year}
 	if c.Unit == "" {
-		in.Unit, err = f.office.CityUnit(ctx)
+		in.Unit, err = i.office.CityUnit(ctx)
 	} else {
-		in.Unit, err = f.office.UnitAt(ctx, strings.Split(c.Unit, "/"))
+		in.Unit, err = i.office.UnitAt(ctx, strings.Split(c.Unit, "/"))
 	}
 	if err != nil {
 		return check, err
 	}
-	if in.Indicator, err = c.indicator(ctx, f, who); err != nil {
+	if in.Indicator, err = c.indicator(ctx, i); err != nil {
 		return check, err
 	}
-	cmd, err := commandOf(f, who)
+	var which id.FactImport
+	if err := i.does(func(cmd db.Cmd) (err error) {
+		which, err = i.office.OfferFacts(ctx, cmd, in)
+		return err
+	}); err != nil {
+		return check, err
+	}
+	sheet, err := i.office.FactImport(ctx, i.who, which)
 	if err != nil {
 		return check, err
 	}
-	which, err := f.office.OfferFacts(ctx, cmd, in)
-	if err != nil {
-		return check, err
-	}
-	i, err := f.office.FactImport(ctx, who, which)
-	if err != nil {
-		return check, err
-	}
-	if class := fact.Class(c.Class); i.Reading.Class != class {
-		i.Reading.Class = class
-		if cmd, err = commandOf(f, who); err != nil {
-			return check, err
-		}
-		if err := f.office.ReadFactsAs(ctx, cmd, which, i.Reading); err != nil {
+	if class := fact.Class(c.Class); sheet.Reading.Class != class {
+		sheet.Reading.Class = class
+		if err := i.does(func(cmd db.Cmd) error { return i.office.ReadFactsAs(ctx, cmd, which, sheet.Reading) }); err != nil {
 			return check, err
 		}
 	}
-	return f.office.CheckFacts(ctx, who, which)
+	return i.office.CheckFacts(ctx, i.who, which)
 }
 
-func (c importFactsCommand) indicator(ctx context.Context, f *folder, who desk.Who) (id.Indicator, error) {
+func (c importFactsCommand) indicator(ctx context.Context, i importing) (id.Indicator, error) {
 	if c.Indicator == "" {
 		return 0, nil
 	}
-	_, all, _, err := f.office.FactImports(ctx, who)
-	for _, i := range all {
-		if i.Name == c.Indicator {
-			return i.ID, nil
+	_, all, _, err := i.office.FactImports(ctx, i.who)
+	for _, one := range all {
+		if one.Name == c.Indicator {
+			return one.ID, nil
 		}
 	}
 	if err == nil {
@@ -177,60 +131,19 @@ func (c importFactsCommand) show(t terminal, check desk.FactCheck) (done bool, e
 	return c.Check || n.All() == 0, nil
 }
 
-// take does the jobs until the sheet is taken over, with a bar of how far it is.
-func (c importFactsCommand) take(ctx context.Context, t terminal, f *folder, who desk.Who, which id.FactImport) error {
-	l, err := login.New(f.db, f.city, false)
+// take waits until the sheet is taken over, and says how it ended.
+func (c importFactsCommand) take(ctx context.Context, i importing, which id.FactImport) error {
+	far, err := i.take(ctx, text.Say(i.t.lang, "导入台账"), func() (importedSoFar, error) {
+		f, err := i.office.FactImport(ctx, i.who, which)
+		return importedSoFar{f.State, f.Done, f.Counts.All()}, err
+	})
 	if err != nil {
 		return err
 	}
-	worker := job.NewWorker(desk.NewJobs(f.db, f.signer, f.city), time.Now, f.erased(l), f.office.TakeUnitsOver)
-	worker.Unnaming(f.unnamed)
-	worker.Counting(f.office.TakeFactsOver)
-	worked := make(chan error, 1)
-	go func() { worked <- workFacts(ctx, f, worker, who, which) }()
-	b := longBar(t, text.Say(t.lang, "导入台账"))
-	defer b.end()
-	look := time.NewTicker(200 * time.Millisecond)
-	defer look.Stop()
-	for working := true; working; {
-		select {
-		case <-look.C:
-			if i, err := f.office.FactImport(ctx, who, which); err == nil {
-				b.show(i.Done, i.Counts.All())
-			}
-		case err = <-worked:
-			working = false
-		}
-	}
-	if err != nil {
-		return err
-	}
-	i, err := f.office.FactImport(ctx, who, which)
-	if err != nil {
-		return err
-	}
-	if i.State != desk.ImportApplied {
-		t.say("导了 %d 条，一共 %d 条。导的时候有数或者单位变动过，请再来一次，导过的不会再导。", int(i.Done), int(i.Counts.All()))
+	if far.state != desk.ImportApplied {
+		i.t.say("导了 %d 条，一共 %d 条。导的时候有数或者单位变动过，请再来一次，导过的不会再导。", int(far.done), int(far.all))
 		return exitError(exitWanting)
 	}
-	t.say("导入好了：%d 条。", int(i.Counts.All()))
+	i.t.say("导入好了：%d 条。", int(far.all))
 	return nil
-}
-
-// workFacts does jobs until the sheet is taken over.
-func workFacts(ctx context.Context, f *folder, worker *job.Worker, who desk.Who, which id.FactImport) error {
-	for {
-		more, err := worker.One(ctx)
-		if err != nil && !fault.Is(err, fault.Busy) {
-			return err
-		}
-		if more && err == nil {
-			continue
-		}
-		i, err := f.office.FactImport(ctx, who, which)
-		if err != nil || i.State != desk.ImportApplying {
-			return err
-		}
-		time.Sleep(time.Second) // somebody else works on it: it is tried again
-	}
 }

@@ -3,23 +3,18 @@ package main
 import (
 	"bytes"
 	"context"
-	"crypto/rand"
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"runtime/debug"
 	"slices"
 	"strings"
-	"time"
 
 	"luoshi/calendar"
 	"luoshi/fault"
 	"luoshi/id"
 	"luoshi/internal/db"
 	"luoshi/internal/desk"
-	"luoshi/internal/job"
-	"luoshi/internal/login"
 	"luoshi/internal/text"
 	"luoshi/org"
 )
@@ -45,48 +40,33 @@ func (importUnitsCommand) Help() string {
 const listMemory = 400 << 20
 
 // Run reads a list of units, says what is wrong with it or what it changes, and takes it over.
-func (c importUnitsCommand) Run(t terminal) (err error) {
+func (c importUnitsCommand) Run(t terminal) error {
 	debug.SetMemoryLimit(listMemory)
-	ctx := context.Background()
-	content, err := os.ReadFile(c.File)
-	if err != nil {
-		return err
-	}
-	now, err := clockOf(c.Data)
-	if err != nil {
-		return err
-	}
-	f, err := c.open(ctx, t, db.Options{Now: now.Now, ReadLimit: readsLong})
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, f.close()) }()
-	last, err := f.office.LastAct(ctx)
-	if err != nil {
-		return err
-	}
-	now.notBefore(last)
-	f.office.ReadCells = readOnce(f.office.ReadCells)
-	which, err := c.offer(ctx, f, content)
-	if err != nil {
-		return err
-	}
-	who, err := c.somebody(ctx, f)
-	if err != nil {
-		return err
-	}
-	digest, counts, err := c.show(ctx, t, f, who, which)
-	if err != nil || c.Check || counts.All() == 0 {
-		return err
-	}
-	command, err := desk.NewCommandID(time.Now(), rand.Reader)
-	if err != nil {
-		return err
-	}
-	if err := f.office.ApplyUnits(ctx, f.office.Cmd(who, command), which, digest); err != nil {
-		return err
-	}
-	return c.take(ctx, t, f, who, which)
+	return importFile(t, c.place, c.File, "unit.change", func(ctx context.Context, i importing, content []byte) error {
+		i.office.ReadCells = readOnce(i.office.ReadCells)
+		which, err := c.offer(ctx, i, content)
+		if err != nil {
+			return err
+		}
+		if err := c.readAs(ctx, i, which); err != nil {
+			return errors.Join(err, c.drop(ctx, i, which))
+		}
+		check, err := i.office.CheckUnits(ctx, i.who, which)
+		if err != nil {
+			return err
+		}
+		if done, said := c.show(t, check); done {
+			return errors.Join(c.drop(ctx, i, which), said)
+		}
+		if err := i.does(func(cmd db.Cmd) error { return i.office.ApplyUnits(ctx, cmd, which, check.Digest) }); err != nil {
+			return err
+		}
+		return c.take(ctx, i, which)
+	})
+}
+
+func (importUnitsCommand) drop(ctx context.Context, i importing, which id.UnitImport) error {
+	return i.does(func(cmd db.Cmd) error { return i.office.DropUnits(ctx, cmd, which) })
 }
 
 // readOnce keeps the cells of the file that was read last: a large one is asked for
@@ -106,38 +86,29 @@ func readOnce(read func(context.Context, string, []byte) (*org.Cells, error)) fu
 	}
 }
 
-// somebody is who the command acts as: the first account that may change units.
-func (c importUnitsCommand) somebody(ctx context.Context, f *folder) (desk.Who, error) {
-	account, err := f.office.SomebodyWhoMay(ctx, "unit.change")
-	if err != nil {
-		return desk.Who{}, err
-	}
-	return f.office.Who(ctx, account)
-}
-
-// offer gives the list in and says how it is read.
-func (c importUnitsCommand) offer(ctx context.Context, f *folder, content []byte) (id.UnitImport, error) {
-	who, err := c.somebody(ctx, f)
-	if err != nil {
-		return 0, err
-	}
+// offer gives the list in.
+func (c importUnitsCommand) offer(ctx context.Context, i importing, content []byte) (which id.UnitImport, err error) {
 	offer := desk.UnitOffer{FileName: filepath.Base(c.File), Content: content, From: calendar.Day(c.From)}
 	if c.Under != "" {
-		if offer.Under, err = f.office.UnitAt(ctx, strings.Split(c.Under, "/")); err != nil {
+		if offer.Under, err = i.office.UnitAt(ctx, strings.Split(c.Under, "/")); err != nil {
 			return 0, err
 		}
 	}
-	command, err := desk.NewCommandID(time.Now(), rand.Reader)
-	if err != nil {
-		return 0, err
+	err = i.does(func(cmd db.Cmd) (err error) {
+		which, err = i.office.OfferUnits(ctx, cmd, offer)
+		return err
+	})
+	return which, err
+}
+
+// readAs says how the list is read, as far as the command says so.
+func (c importUnitsCommand) readAs(ctx context.Context, i importing, which id.UnitImport) error {
+	if c.Map == "" && c.Head < 0 && !c.CloseGone && !c.AsWritten {
+		return nil
 	}
-	which, err := f.office.OfferUnits(ctx, f.office.Cmd(who, command), offer)
-	if err != nil || c.Map == "" && c.Head < 0 && !c.CloseGone && !c.AsWritten {
-		return which, err
-	}
-	u, err := f.office.UnitImport(ctx, who, which)
+	u, err := i.office.UnitImport(ctx, i.who, which)
 	if err != nil {
-		return 0, err
+		return err
 	}
 	u.Reading.Closing, u.Reading.Form.AsWritten = c.CloseGone, c.AsWritten
 	if c.Head >= 0 {
@@ -145,13 +116,10 @@ func (c importUnitsCommand) offer(ctx context.Context, f *folder, content []byte
 	}
 	if c.Map != "" {
 		if u.Reading.Form.Columns, err = columnsOf(c.Map, len(u.Reading.Form.Columns)); err != nil {
-			return 0, err
+			return err
 		}
 	}
-	if command, err = desk.NewCommandID(time.Now(), rand.Reader); err != nil {
-		return 0, err
-	}
-	return which, f.office.ReadUnitsAs(ctx, f.office.Cmd(who, command), which, u.Reading)
+	return i.does(func(cmd db.Cmd) error { return i.office.ReadUnitsAs(ctx, cmd, which, u.Reading) })
 }
 
 // columnsOf reads 县=A 乡镇=B: what each column of a list holds.
@@ -177,12 +145,9 @@ func columnsOf(said string, width int) ([]org.ListColumn, error) {
 	return columns, nil
 }
 
-// show prints what is wrong with the list, row by row, or what it changes.
-func (c importUnitsCommand) show(ctx context.Context, t terminal, f *folder, who desk.Who, which id.UnitImport) (digest string, counts desk.UnitCounts, err error) {
-	check, err := f.office.CheckUnits(ctx, who, which)
-	if err != nil {
-		return "", counts, err
-	}
+// show prints what is wrong with the list, row by row, or what it changes; done says that
+// nothing is left to do.
+func (c importUnitsCommand) show(t terminal, check desk.UnitCheck) (done bool, err error) {
 	if check.List.Wrong > 0 {
 		for _, p := range check.List.Problems {
 			t.say("%s：%s", rowSaid(t, check, p), text.Say(t.lang, p.Says.Key, p.Says.Args...))
@@ -191,9 +156,9 @@ func (c importUnitsCommand) show(ctx context.Context, t terminal, f *folder, who
 			t.say("只差一个字的名称没有写错，就加 --as-written。")
 		}
 		t.say("%s 里有 %d 处要改，列出了 %d 处。改好再来，一行都没有办。", c.File, check.List.Wrong, len(check.List.Problems))
-		return "", counts, exitError(exitWanting)
+		return true, exitError(exitWanting)
 	}
-	counts = check.Counts()
+	counts := check.Counts()
 	t.say("读了 %d 行，放在“%s”下面，从 %s 起：", check.Cells.Rows(), check.Stands.Place.Name, string(check.Import.Reading.From))
 	t.say("新设 %d，移动 %d，改名 %d，写上代码 %d，改联系方式和工作机构 %d，不变 %d", int(counts.Added), int(counts.Moved), int(counts.Renamed), int(counts.Recoded), int(counts.Described), int(counts.Same))
 	for _, x := range check.Changes.Changed[:min(len(check.Changes.Changed), shownChanges)] {
@@ -212,7 +177,7 @@ func (c importUnitsCommand) show(ctx context.Context, t terminal, f *folder, who
 		}
 	}
 	if check.Changes.Wrong != nil {
-		return "", counts, check.Changes.Wrong
+		return true, check.Changes.Wrong
 	}
 	switch {
 	case counts.All() == 0:
@@ -220,7 +185,7 @@ func (c importUnitsCommand) show(ctx context.Context, t terminal, f *folder, who
 	case c.Check:
 		t.say("只是看看，一行都没有办。去掉 --check 就办。")
 	}
-	return check.Digest, counts, nil
+	return c.Check || counts.All() == 0, nil
 }
 
 // shownChanges is how many moves and closings are printed.
@@ -241,60 +206,24 @@ func rowSaid(t terminal, check desk.UnitCheck, p org.ListProblem) string {
 	return text.Say(t.lang, "第 %s 行 %s 列", fmt.Sprint(p.Row), strings.TrimSpace(column))
 }
 
-// take does the jobs until the list is taken over, with a bar of how far it is.
-func (c importUnitsCommand) take(ctx context.Context, t terminal, f *folder, who desk.Who, which id.UnitImport) error {
-	l, err := login.New(f.db, f.city, false)
+// take waits until the list is taken over, and says how it ended.
+func (c importUnitsCommand) take(ctx context.Context, i importing, which id.UnitImport) error {
+	far, err := i.take(ctx, text.Say(i.t.lang, "照名单办"), func() (importedSoFar, error) {
+		u, err := i.office.UnitImport(ctx, i.who, which)
+		return importedSoFar{u.State, u.Done, u.Counts.All()}, err
+	})
 	if err != nil {
 		return err
 	}
-	worker := job.NewWorker(desk.NewJobs(f.db, f.signer, f.city), time.Now, f.erased(l), f.office.TakeUnitsOver)
-	worker.Unnaming(f.unnamed)
-	worked := make(chan error, 1)
-	go func() { worked <- work(ctx, f, worker, who, which) }()
-	b := longBar(t, text.Say(t.lang, "照名单办"))
-	defer b.end()
-	look := time.NewTicker(200 * time.Millisecond)
-	defer look.Stop()
-	for {
-		select {
-		case <-look.C:
-			if u, err := f.office.UnitImport(ctx, who, which); err == nil {
-				b.show(min(u.Done, u.Counts.All()), u.Counts.All())
-			}
-			continue
-		case err = <-worked:
+	if far.state == desk.ImportMoved { // nobody looks at it again
+		if err := c.drop(ctx, i, which); err != nil {
+			return err
 		}
-		break
 	}
-	if err != nil {
-		return err
-	}
-	u, err := f.office.UnitImport(ctx, who, which)
-	if err != nil {
-		return err
-	}
-	if u.State != desk.ImportApplied {
-		t.say("办了 %d 个，一共 %d 个。办的时候单位变动过，请再来一次，办过的不会再办。", int(u.Done), int(u.Counts.All()))
+	if far.state != desk.ImportApplied {
+		i.t.say("办了 %d 个，一共 %d 个。办的时候单位变动过，请再来一次，办过的不会再办。", int(far.done), int(far.all))
 		return exitError(exitWanting)
 	}
-	t.say("办好了：%d 个单位。", int(u.Counts.All()))
+	i.t.say("办好了：%d 个单位。", int(far.all))
 	return nil
-}
-
-// work does jobs until the list is taken over and its checkpoint is signed.
-func work(ctx context.Context, f *folder, worker *job.Worker, who desk.Who, which id.UnitImport) error {
-	for {
-		more, err := worker.One(ctx)
-		if err != nil && !fault.Is(err, fault.Busy) {
-			return err
-		}
-		if more && err == nil {
-			continue
-		}
-		u, err := f.office.UnitImport(ctx, who, which)
-		if err != nil || u.State != desk.ImportApplying {
-			return err
-		}
-		time.Sleep(time.Second) // somebody else works on the units: it is tried again
-	}
 }

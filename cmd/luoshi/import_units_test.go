@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"luoshi/internal/db"
 	"luoshi/internal/desk"
 	"luoshi/internal/job"
 	"luoshi/internal/text"
@@ -214,6 +215,38 @@ func TestUnitImportPages(t *testing.T) {
 	}
 }
 
+// A list of units that names who heads them leaves no name in clear, whatever becomes of it;
+// its page says that it is deleted.
+func TestAListOfUnitsLeavesNoNames(t *testing.T) {
+	h := open(t)
+	admin := h.found()
+	const name = "林小满"
+	given := func(county string) (at, page string) {
+		page = admin.upload("/office/unit-lists", 200, name+".csv", []byte("县,负责人,联系电话\n"+county+","+name+","+name+"的电话\n"), "from", "2011-08-08")
+		admin.wants(page, name+".csv", "照这份名单办", "30 天以后也删掉")
+		return importAddress.FindString(page), page
+	}
+	dropped, page := given("临江县")
+	admin.wants(admin.post(dropped, 200, formOf(page, "drop", "1")...), "名单没有办，删掉了", "已经从系统里删掉")
+	admin.wants(admin.post(dropped, 200, formOf(page, "apply", "1")...), "名单没有办，删掉了")
+	taken, page := given("云溪县")
+	page = admin.post(taken, 200, append(without(formOf(page, "read", "1"), "column2"), "column2", "")...) // the telephone is not read
+	apply := formOf(page, "apply", "1")
+	admin.wants(admin.post(taken, 200, apply...), "正在照名单办")
+	h.imports()
+	admin.wants(admin.post(taken, 200, apply...), "名单办好了", "已经从系统里删掉") // sent again
+	left, _ := given("望潮区")
+	list := admin.get("/office/unit-lists", 200)
+	admin.wants(list, "没有办，删掉了", "办好了，1 个单位", name+".csv")
+	if strings.Count(list, name) != 1 {
+		t.Errorf("lists that ended are called by their files:\n%s", plain(list))
+	}
+	h.leavesNoName(t, name)
+	admin.wants(admin.get(left, 200), "望潮区") // the one that is looked at still opens
+	h.now = h.now.AddDate(0, 0, desk.SheetDays)
+	h.cleans(func() bool { return strings.Contains(admin.get(left, 200), "名单没有办，删掉了") })
+}
+
 func without(pairs []string, name string) (out []string) {
 	for i := 0; i < len(pairs); i += 2 {
 		if !strings.HasPrefix(pairs[i], name) {
@@ -252,4 +285,29 @@ func TestImportUnitsCommand(t *testing.T) {
 	want(luoshi(t, exitWanting, "import", "units", file, "--data", data, "--map", "村=Q"), "没有这一列")
 	want(luoshi(t, exitWanting, "import", "units", file, "--data", data, "--map", "什么=A"), "读不懂")
 	want(luoshi(t, exitWanting, "import", "units", file, "--data", data, "--under", "没有县"), "没有叫")
+	// Nothing is left of a list, also of one that was only looked at or read wrongly.
+	f, err := place{Data: data}.openAny(t.Context(), db.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.close()
+	account, err := f.office.SomebodyWhoMay(t.Context(), "unit.change")
+	if err != nil {
+		t.Fatal(err)
+	}
+	who, err := f.office.Who(t.Context(), account)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, before, err := f.office.UnitImports(t.Context(), who, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	states := map[desk.ImportState]int{}
+	for _, u := range before {
+		states[u.State]++
+	}
+	if states[desk.ImportApplied] != 1 || states[desk.ImportDropped] != len(before)-1 || len(before) < 6 {
+		t.Errorf("%v", states)
+	}
 }

@@ -52,6 +52,8 @@ func (h *house) tellsFacts() {
 			h.Fatalf("the sheet is not read: %+v", c.Doubts)
 		}
 	}
+	_, err = o.OfferUnits(ctx, o.Cmd(clerk, web.NewCommand()), desk.UnitOffer{FileName: secret + ".csv", Content: []byte("县,联系方式\n" + secret + "县," + secret + "\n")})
+	h.must(err)
 	h.must(o.ReturnFacts(ctx, o.Cmd(checker, web.NewCommand()), top, []id.Fact{tell(trained, "林小满")}, secret))
 	h.must(o.VerifyFacts(ctx, o.Cmd(checker, web.NewCommand()), top, []id.Fact{tell(trained, "陈望舒")}, fact.Independent))
 	tell(kept, "")

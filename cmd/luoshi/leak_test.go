@@ -70,7 +70,7 @@ func plant(t *testing.T, h *house) (columns int) {
 }
 
 // sealedIn names, for each table whose columns of bytes are sealed, what their cells are called by.
-var sealedIn = map[string]string{"account": "id", "ledger_words": "seq", "reminder_address": "account_id", "fact_person": "id", "fact_import": "id", "fact_import_part": "import_id", "fact_grid_draft": "unit_id"}
+var sealedIn = map[string]string{"account": "id", "ledger_words": "seq", "reminder_address": "account_id", "fact_person": "id", "fact_import": "id", "fact_import_part": "import_id", "unit_import": "id", "unit_import_part": "import_id", "fact_grid_draft": "unit_id"}
 
 // plantSealed writes the secret into every cell of a column as its own value.
 func plantSealed(tx *db.Tx, city int64, table, column string) error {
@@ -111,7 +111,7 @@ var keptApart = map[string]string{
 	"collection_declined.milestone_id": "a key", "collection_answer.collection_id": "a key", "collection_answer.unit_id": "a key", "collection_answer.revision": "a key",
 	"goal_share_draft.goal_id": "a key", "goal_share_draft.above_id": "a key", "fact_person.id": "a key", "fact_close.unit_id": "a key", "fact_close.month": "a key",
 	"fact_grid_draft.unit_id": "a key", "fact_grid_draft.month": "a key", "fact_evidence.hash": "a key", "fact_evidence.fact_id": "a key",
-	"fact_import.id": "a key", "fact_import.unit_id": "a foreign key", "fact_import_part.import_id": "a key", "fact_import_part.part": "a key", "fact_sheet_map.unit_id": "a key", "fact_sheet_map.heads": "a key", "fact_draw_secret.draw_id": "a key",
+	"fact_import.id": "a key", "fact_import.unit_id": "a foreign key", "fact_import_part.import_id": "a key", "fact_import_part.part": "a key", "unit_import.id": "a key", "unit_import.under_id": "a foreign key", "unit_import_part.import_id": "a key", "unit_import_part.part": "a key", "fact_sheet_map.unit_id": "a key", "fact_sheet_map.heads": "a key", "fact_draw_secret.draw_id": "a key",
 	"search_gram.rank": "a key", "search_gram.gram": "a key", "search_gram.subject": "a key", "search_build.source": "a key",
 }
 

@@ -155,10 +155,10 @@ func (f *folder) sealPlain(ctx context.Context) error {
 	}
 	sheets, err := f.office.SealSheets(ctx)
 	if err != nil {
-		return fmt.Errorf("seal sheets of facts: %w", err)
+		return fmt.Errorf("seal sheets and lists: %w", err)
 	}
 	if sheets > 0 {
-		slog.Info("sealed or deleted sheets of facts that were kept in clear", "sheets", sheets)
+		slog.Info("sealed or deleted sheets of facts and lists of units that were kept in clear", "sheets", sheets)
 		if err := f.db.Fold(ctx); err != nil && ctx.Err() == nil {
 			slog.Warn("wipe the log of writes", "error", err)
 		}

@@ -31,6 +31,9 @@ var planted = map[string]string{
 
 	"fact_grid_draft.sealed": "机密草稿学员庚辛",
 
+	"unit_import.sealed":      "机密单位名单寅卯.xlsx.txt",
+	"unit_import_part.sealed": "机密站长辰巳午",
+
 	"reminder_address.sealed_mail": "jimi.jiayibing@anlan.example",
 }
 
@@ -55,6 +58,8 @@ func (w *town) withSecrets() id.Account {
 	w.must(w.office.ReadFactsAs(w.Context(), w.cmd(w.clerk), sheet, f.Reading))
 	cell := fact.GridSpot{Unit: w.bureau(), Indicator: trained}.Field()
 	w.must(w.office.KeepFactGrid(w.Context(), w.cmd(w.clerk), w.bureau(), fact.Month(w.office.Today()), GridTyped{Cells: map[string]string{cell: planted["fact_grid_draft.sealed"]}, Pasted: planted["fact_grid_draft.sealed"]}))
+	_, err = w.office.OfferUnits(w.Context(), w.cmd(w.clerk), UnitOffer{FileName: planted["unit_import.sealed"], Content: []byte("县\t联系方式\n云溪县\t" + planted["unit_import_part.sealed"] + "\n")})
+	w.must(err)
 	return account
 }
 

@@ -46,6 +46,8 @@ type GridTyped struct {
 	Sure   []string          // doubts that somebody took for right
 	Class  fact.Class
 	Why    string // of what is changed
+
+	Unnamed bool `json:",omitempty"` // a name was erased that stood in it
 }
 
 // GridDraft is one that was kept.

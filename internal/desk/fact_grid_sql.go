@@ -10,22 +10,53 @@ import (
 	"luoshi/internal/db"
 )
 
-func loadGridDraft(q db.Querier, city int64, unit id.Unit, month string) (d *GridDraft, err error) {
-	found, err := db.Rows(q, func(s db.Scanner) (d GridDraft, err error) {
-		var typed string
-		var sealed []byte
-		if err = s.Scan(&typed, &sealed, &d.Day); err == nil && len(sealed) > 0 {
-			typed, err = db.Unseal(q, gridCell(city, unit), sealed)
-		}
-		if err == nil {
-			err = untext(typed, &d.GridTyped)
-		}
-		return d, err
-	}, "SELECT typed, sealed, saved_day FROM fact_grid_draft WHERE city_id = $1 AND unit_id = $2 AND month = $3", city, unit, month)
-	if err == nil && len(found) > 0 {
-		d = &found[0]
-	}
+// keptDraft is a grid that was typed and not sent, as it is kept.
+type keptDraft struct {
+	unit   id.Unit
+	month  string
+	day    calendar.Day
+	typed  string // of an older version
+	sealed []byte
+}
+
+const keptDrafts = "SELECT unit_id, month, saved_day, typed, sealed FROM fact_grid_draft WHERE city_id = $1"
+
+func scanKeptDraft(s db.Scanner) (d keptDraft, err error) {
+	err = s.Scan(&d.unit, &d.month, &d.day, &d.typed, &d.sealed)
 	return d, err
+}
+
+func (d keptDraft) open(q db.Querier, city int64) (t GridTyped, err error) {
+	typed := d.typed
+	if len(d.sealed) > 0 {
+		if typed, err = db.Unseal(q, gridCell(city, d.unit), d.sealed); err != nil {
+			return t, err
+		}
+	}
+	return t, untext(typed, &t)
+}
+
+func loadGridDraft(q db.Querier, city int64, unit id.Unit, month string) (*GridDraft, error) {
+	found, err := db.Rows(q, scanKeptDraft, keptDrafts+" AND unit_id = $2 AND month = $3", city, unit, month)
+	if err != nil || len(found) == 0 {
+		return nil, err
+	}
+	typed, err := found[0].open(q, city)
+	return &GridDraft{typed, found[0].day}, err
+}
+
+// gridDrafts gives all grids that were typed and not sent.
+func gridDrafts(q db.Querier, city int64) ([]keptDraft, error) {
+	return db.Rows(q, scanKeptDraft, keptDrafts+" ORDER BY unit_id, month", city)
+}
+
+// saveUnnamed saves a grid out of which a name was taken; whose and of which day it is stays.
+func saveUnnamed(tx *db.Tx, city int64, d keptDraft, typed GridTyped) error {
+	sealed, err := tx.Seal(gridCell(city, d.unit), text(typed))
+	if err == nil {
+		_, err = tx.Exec("UPDATE fact_grid_draft SET typed = '{}', sealed = $1 WHERE city_id = $2 AND unit_id = $3 AND month = $4", sealed, city, d.unit, d.month)
+	}
+	return err
 }
 
 func saveGridDraft(tx *db.Tx, city int64, unit id.Unit, month string, typed GridTyped) error {

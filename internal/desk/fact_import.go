@@ -3,12 +3,9 @@ package desk
 import (
 	"cmp"
 	"context"
-	"crypto/rand"
 	"crypto/sha256"
-	"errors"
 	"slices"
 	"strconv"
-	"time"
 
 	"luoshi/calendar"
 	"luoshi/document"
@@ -120,15 +117,12 @@ func (o *Office) readSheets(ctx context.Context, name string, content []byte) ([
 
 // sheetsOf reads the sheets of a file that was given in and is looked at.
 func (o *Office) sheetsOf(ctx context.Context, f FactImport) (out []*fact.Sheet, err error) {
-	var content string
-	if err := o.db.Read(ctx, func(v *db.View) (err error) {
-		_, content, err = firstSheetPart(v, o.city, f.ID)
-		return err
-	}); err != nil {
+	content, err := o.sheetPart(ctx, factSheets, int64(f.ID))
+	if err != nil {
 		return nil, err
 	}
 	db.Leave(ctx) // reading the file may take long
-	return o.readSheets(ctx, f.FileName, []byte(content))
+	return o.readSheets(ctx, f.FileName, content)
 }
 
 // OfferFacts takes a sheet in and remembers how it is to be read: as the last one with
@@ -164,7 +158,7 @@ func (o *Office) OfferFacts(ctx context.Context, cmd db.Cmd, in FactOffer) (made
 		if err := saveFactImport(tx, o.city, f); err != nil {
 			return err
 		}
-		return saveSheetParts(tx, o.city, f.ID, string(in.Content))
+		return factSheets.saveParts(tx, o.city, int64(f.ID), string(in.Content))
 	})
 	return made, err
 }
@@ -186,32 +180,6 @@ func dropSheet(tx *db.Tx, city int64, which id.FactImport) error {
 	}
 	f.State, f.Decided = ImportDropped, tx.Today()
 	return endFactImport(tx, city, f)
-}
-
-// SheetDays is for how many days a sheet may lie before it is given up by itself.
-const SheetDays = 30
-
-// DropSheets gives up the sheets that were left lying.
-func (j *Jobs) DropSheets(ctx context.Context) error {
-	var left []id.FactImport
-	if err := j.db.Read(ctx, func(v *db.View) (err error) {
-		left, err = sheetsLeft(v, j.city, calendar.DayOf(j.db.Now()).AddDays(-SheetDays))
-		return err
-	}); err != nil {
-		return err
-	}
-	var errs []error
-	for _, which := range left {
-		command, err := db.NewCommandID(time.Now(), rand.Reader)
-		if err != nil {
-			return err
-		}
-		err = j.db.Write(ctx, db.Cmd{City: j.city, ID: command}.Of("fact.drop_left", which), func(tx *db.Tx) error { return dropSheet(tx, j.city, which) })
-		if !errors.Is(err, errSheetDecided) { // somebody was quicker
-			errs = append(errs, err)
-		}
-	}
-	return errors.Join(errs...)
 }
 
 // guessFacts chooses the sheet of a file with most in it that can be read, and how.

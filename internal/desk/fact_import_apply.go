@@ -63,7 +63,7 @@ func (o *Office) ApplyFacts(ctx context.Context, cmd db.Cmd, which id.FactImport
 			if err := endFactImport(tx, o.city, f); err != nil { // the rows take the place of the sheet
 				return err
 			}
-			if err := saveSheetParts(tx, o.city, which, parts...); err != nil {
+			if err := factSheets.saveParts(tx, o.city, int64(which), parts...); err != nil {
 				return err
 			}
 			return tx.Later(JobFacts, int64(which))
@@ -118,7 +118,7 @@ func (o *Office) takePart(ctx context.Context, which id.FactImport) (more bool, 
 		if f, err = loadFactImport(v, o.city, which); err != nil || f.State != ImportApplying {
 			return err
 		}
-		part, rows, err = firstSheetPart(v, o.city, which)
+		part, rows, err = factSheets.firstPart(v, o.city, int64(which))
 		return err
 	}); errors.Is(err, db.ErrNoRow) && f.ID != 0 {
 		return false, o.endSheet(ctx, f, ImportApplied)
@@ -133,7 +133,7 @@ func (o *Office) takePart(ctx context.Context, which id.FactImport) (more bool, 
 		if err := o.takeSheet(tx, f.Unit, told); err != nil {
 			return err
 		}
-		if err := deleteSheetPart(tx, o.city, which, part); err != nil {
+		if err := factSheets.deletePart(tx, o.city, int64(which), part); err != nil {
 			return err
 		}
 		return factsTakenOver(tx, o.city, f.ID, f.Done, f.Done+int64(len(told)))

@@ -37,12 +37,12 @@ func (w *counting) sheetOfPersons(persons int) FactCheck {
 }
 
 // kept counts the parts of a sheet that are kept, sealed, and how much is said of it.
-func (w *counting) kept(f id.FactImport) (parts, said int) {
+func (w *town) kept(k sheetKind, which int64) (parts, said int) {
 	w.Helper()
 	w.must(w.db.Read(w.Context(), func(v *db.View) error {
-		all, err := db.Rows(v, db.Value[[]byte], "SELECT sealed FROM fact_import_part WHERE city_id = $1 AND import_id = $2", 1, f)
+		all, err := db.Rows(v, db.Value[[]byte], "SELECT sealed FROM "+k.parts+" WHERE city_id = $1 AND import_id = $2", 1, which)
 		w.must(err)
-		one, err := db.Row(v, db.Value[[]byte], "SELECT sealed FROM fact_import WHERE city_id = $1 AND id = $2", 1, f)
+		one, err := db.Row(v, db.Value[[]byte], "SELECT sealed FROM "+k.table+" WHERE city_id = $1 AND id = $2", 1, which)
 		parts, said = len(all), len(one)
 		return err
 	}))
@@ -50,7 +50,7 @@ func (w *counting) kept(f id.FactImport) (parts, said int) {
 }
 
 // nothingInClear finds the name in the database, the files, and the log of writes.
-func (w *counting) nothingInClear(when string) {
+func (w *town) nothingInClear(when string) {
 	w.Helper()
 	if bytes.Contains(w.raw(w.folder), []byte(nameInSheet)) || w.filesHold(nameInSheet) {
 		w.Errorf("%s: names stand in clear", when)
@@ -62,7 +62,7 @@ func (w *counting) ended(when string, which id.FactImport, state ImportState, do
 	w.Helper()
 	f, err := w.office.FactImport(w.Context(), w.station, which)
 	w.must(err)
-	if parts, said := w.kept(which); parts+said != 0 || f.State != state || f.Done != done || f.FileName != "" || f.Decided == "" {
+	if parts, said := w.kept(factSheets, int64(which)); parts+said != 0 || f.State != state || f.Done != done || f.FileName != "" || f.Decided == "" {
 		w.Errorf("%s: %d parts and %d bytes are kept: %+v", when, parts, said, f)
 	}
 	if _, err := w.office.CheckFacts(w.Context(), w.station, which); !errors.Is(err, ErrMissing) {
@@ -75,7 +75,7 @@ func (w *counting) ended(when string, which id.FactImport, state ImportState, do
 func TestNothingOfASheetIsKept(t *testing.T) {
 	w := newCounting(t)
 	small := w.sheetOfPersons(3)
-	if parts, said := w.kept(small.Import.ID); parts != 1 || said == 0 {
+	if parts, said := w.kept(factSheets, int64(small.Import.ID)); parts != 1 || said == 0 {
 		t.Fatalf("%d parts, %d bytes: there is nothing to be deleted", parts, said)
 	}
 	w.nothingInClear("looked at")
@@ -92,7 +92,7 @@ func TestNothingOfASheetIsKept(t *testing.T) {
 
 	large := w.sheetOfPersons(mostFacts + 10)
 	w.must(w.office.ApplyFacts(t.Context(), w.cmd(w.station), large.Import.ID, large.Digest))
-	if parts, said := w.kept(large.Import.ID); parts != 2 || said != 0 {
+	if parts, said := w.kept(factSheets, int64(large.Import.ID)); parts != 2 || said != 0 {
 		t.Errorf("%d parts, %d bytes", parts, said)
 	}
 	w.nothingInClear("waiting to be taken over")
@@ -113,7 +113,7 @@ func TestASheetThatIsNotTakenOverIsDeleted(t *testing.T) {
 	w.later(SheetDays - 1)
 	later = w.sheetOfPersons(3).Import.ID
 	w.must(jobs.DropSheets(t.Context()))
-	if parts, _ := w.kept(left); parts != 1 {
+	if parts, _ := w.kept(factSheets, int64(left)); parts != 1 {
 		t.Error("deleted too early")
 	}
 	w.later(1)
@@ -121,7 +121,7 @@ func TestASheetThatIsNotTakenOverIsDeleted(t *testing.T) {
 		w.must(jobs.DropSheets(t.Context()))
 	}
 	w.ended("left lying", left, ImportDropped, 0)
-	if parts, _ := w.kept(later); parts != 1 {
+	if parts, _ := w.kept(factSheets, int64(later)); parts != 1 {
 		t.Error("one that was given in later is deleted with it")
 	}
 	// A unit ends while a large sheet waits.

@@ -5,7 +5,6 @@ import (
 	"encoding/hex"
 	"strings"
 
-	"luoshi/calendar"
 	"luoshi/fact"
 	"luoshi/id"
 	"luoshi/internal/db"
@@ -19,16 +18,12 @@ type sheetWords struct {
 	Reading  FactReading
 }
 
-func sheetCell(table string, city int64, which id.FactImport) db.Cell {
-	return db.Cell{Table: table, Column: "sealed", City: city, Record: int64(which)}
-}
-
 func saveFactImport(tx *db.Tx, city int64, f FactImport) error {
 	var words string
 	if f.Open() {
 		words = text(sheetWords{f.FileName, f.Reading})
 	}
-	sealed, err := tx.Seal(sheetCell("fact_import", city, f.ID), words)
+	sealed, err := factSheets.sealWords(tx, city, int64(f.ID), words)
 	if err != nil {
 		return err
 	}
@@ -38,41 +33,10 @@ func saveFactImport(tx *db.Tx, city int64, f FactImport) error {
 
 // endFactImport saves a sheet that is looked at no longer, and deletes what it says.
 func endFactImport(tx *db.Tx, city int64, f FactImport) error {
-	if _, err := tx.Exec("DELETE FROM fact_import_part WHERE city_id = $1 AND import_id = $2", city, f.ID); err != nil {
+	if err := factSheets.deleteParts(tx, city, int64(f.ID)); err != nil {
 		return err
 	}
 	return saveFactImport(tx, city, f)
-}
-
-// saveSheetParts seals the parts of a sheet that has none.
-func saveSheetParts(tx *db.Tx, city int64, which id.FactImport, parts ...string) error {
-	rows := make([][]any, len(parts))
-	for k, p := range parts {
-		sealed, err := tx.Seal(sheetCell("fact_import_part", city, which), p)
-		if err != nil {
-			return err
-		}
-		rows[k] = []any{city, which, k, sealed}
-	}
-	return tx.Insert("fact_import_part", "city_id, import_id, part, sealed", rows)
-}
-
-// firstSheetPart opens the first part that is there still; db.ErrNoRow where there is none.
-func firstSheetPart(q db.Querier, city int64, which id.FactImport) (part int64, words string, err error) {
-	var sealed []byte
-	if part, err = db.Row(q, func(s db.Scanner) (n int64, err error) {
-		err = s.Scan(&n, &sealed)
-		return n, err
-	}, "SELECT part, sealed FROM fact_import_part WHERE city_id = $1 AND import_id = $2 ORDER BY part LIMIT 1", city, which); err != nil {
-		return 0, "", err
-	}
-	words, err = db.Unseal(q, sheetCell("fact_import_part", city, which), sealed)
-	return part, words, err
-}
-
-func deleteSheetPart(tx *db.Tx, city int64, which id.FactImport, part int64) error {
-	_, err := tx.Exec("DELETE FROM fact_import_part WHERE city_id = $1 AND import_id = $2 AND part = $3", city, which, part)
-	return err
 }
 
 func scanFactImport(s db.Scanner) (f FactImport, err error) {
@@ -85,15 +49,8 @@ func scanFactImport(s db.Scanner) (f FactImport, err error) {
 
 // opened reads what is sealed of a sheet that is looked at.
 func (f FactImport) opened(q db.Querier, city int64) (FactImport, error) {
-	if len(f.sealed) == 0 {
-		return f, nil
-	}
-	words, err := db.Unseal(q, sheetCell("fact_import", city, f.ID), f.sealed)
-	if err != nil {
-		return f, err
-	}
 	var s sheetWords
-	err = untext(words, &s)
+	err := factSheets.openWords(q, city, int64(f.ID), f.sealed, &s)
 	f.FileName, f.Reading = s.FileName, s.Reading
 	return f, err
 }
@@ -115,11 +72,6 @@ func factImportsOf(q db.Querier, city int64, unit id.Unit, most int) ([]FactImpo
 		}
 	}
 	return all, err
-}
-
-// sheetsLeft gives the sheets that were given in until a day and are looked at still.
-func sheetsLeft(q db.Querier, city int64, until calendar.Day) ([]id.FactImport, error) {
-	return db.Rows(q, db.Value[id.FactImport], "SELECT id FROM fact_import WHERE city_id = $1 AND state = $2 AND offered_day <= $3 ORDER BY id", city, string(ImportOffered), string(until))
 }
 
 // factsTakenOver notes how many rows were taken over, and finds out whether somebody else did.

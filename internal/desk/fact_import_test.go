@@ -148,7 +148,7 @@ func TestLargeSheetGoesOnAfterAStop(t *testing.T) {
 	errPower := errors.New("the power went")
 	if err := w.office.writeFor(t.Context(), f, func(tx *db.Tx) error {
 		w.must(w.office.takeSheet(tx, f.Unit, c.Told[:mostFacts]))
-		w.must(deleteSheetPart(tx, 1, f.ID, 0))
+		w.must(factSheets.deletePart(tx, 1, int64(f.ID), 0))
 		return errPower
 	}); !errors.Is(err, errPower) {
 		t.Fatal(err)

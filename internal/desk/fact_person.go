@@ -3,10 +3,14 @@ package desk
 import (
 	"context"
 	"crypto/rand"
+	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"time"
 
+	"luoshi/calendar"
 	"luoshi/fact"
 	"luoshi/fault"
 	"luoshi/id"
@@ -25,17 +29,26 @@ func (o *Office) ErasePerson(ctx context.Context, cmd db.Cmd, name string) error
 		if err := fault.CheckLine("name", "姓名", words, 60, false); err != nil {
 			return err
 		}
-		number, err := tx.Pseudonym(fact.SubjectKey(words))
+		key := fact.SubjectKey(words)
+		number, err := tx.Pseudonym(key)
 		if err != nil {
 			return err
 		}
-		switch standing, err := personStanding(tx, o.city, number); {
-		case err != nil:
+		standing, err := personStanding(tx, o.city, number)
+		if err != nil {
 			return err
-		case standing == personUnknown:
+		}
+		drafts := unnamingOf(number, tx.Today(), key)
+		if err := unnameDrafts(tx, o.city, drafts); err != nil {
+			return err
+		}
+		switch {
+		case standing == personUnknown && !drafts.found[number]:
 			return fault.New(fault.Invalid, "报来的数里没有这样写的人。请照当时写的打，号码也要写上。").In("name")
-		case standing == personErased:
+		case standing == personErased && !drafts.found[number]:
 			return nil
+		case standing == personErased:
+			return tx.Later(JobPersonErased, number)
 		}
 		return erasePerson(tx, o.city, number)
 	})
@@ -49,29 +62,63 @@ func erasePerson(tx *db.Tx, city, number int64) error {
 	return tx.Later(JobPersonErased, number)
 }
 
+// ErasedPerson is somebody whose name was erased, by the pseudonym.
+type ErasedPerson struct {
+	Number int64
+	On     calendar.Day
+}
+
 // ErasePersonsAgain erases names again in a city that was put back to an earlier day, and
-// counts those that had come back. A pseudonym that the city does not know is left alone.
-func (o *Office) ErasePersonsAgain(ctx context.Context, numbers ...int64) (again int, err error) {
-	for _, number := range numbers {
+// counts those that had come back. A pseudonym that the city does not know is left alone,
+// but for what was typed until that day and not sent: there its name goes too.
+func (o *Office) ErasePersonsAgain(ctx context.Context, persons ...ErasedPerson) (again int, err error) {
+	until := map[int64]calendar.Day{}
+	for _, p := range persons {
+		until[p.Number] = max(until[p.Number], p.On)
+	}
+	back := map[int64]bool{}
+	for _, number := range slices.Sorted(maps.Keys(until)) {
 		var standing personState
 		if err := o.db.Read(ctx, func(v *db.View) (err error) {
 			standing, err = personStanding(v, o.city, number)
 			return err
 		}); err != nil {
-			return again, err
+			return len(back), err
 		}
 		if standing != personNamed {
 			continue
 		}
 		command, err := db.NewCommandID(time.Now(), rand.Reader)
 		if err != nil {
-			return again, err
+			return len(back), err
 		}
 		cmd := db.Cmd{City: o.city, ID: command}.Of("fact.erase_person_again", number)
-		if err := o.db.Write(ctx, cmd, func(tx *db.Tx) error { return erasePerson(tx, o.city, number) }); err != nil {
-			return again, fmt.Errorf("erase person %s again: %w", id.Text(number), err)
+		if err := o.db.Write(ctx, cmd, func(tx *db.Tx) error { return o.erasePersonAgain(tx, number, until[number]) }); err != nil {
+			return len(back), fmt.Errorf("erase person %s again: %w", id.Text(number), err)
 		}
-		again++
+		back[number] = true
 	}
-	return again, nil
+	drafts := &unnaming{until: until}
+	if len(until) > 0 {
+		if err := o.db.Local(ctx, func(tx *db.Tx) error { return unnameDrafts(tx, o.city, drafts) }); err != nil {
+			return len(back), fmt.Errorf("erase persons again in grids: %w", err)
+		}
+	}
+	maps.Copy(back, drafts.found)
+	return len(back), nil
+}
+
+// erasePersonAgain erases a name that stands again, also where more is written beside it
+// than the pseudonym would find.
+func (o *Office) erasePersonAgain(tx *db.Tx, number int64, until calendar.Day) error {
+	names, err := personsOf(tx, o.city, []int64{number})
+	if err != nil && !errors.Is(err, db.ErrSealed) && !errors.Is(err, db.ErrNoPersonalKey) { // one that does not open is erased all the same
+		return err
+	}
+	if name := names[id.Text(number)]; name != "" {
+		if err := unnameDrafts(tx, o.city, unnamingOf(number, until, fact.SubjectKey(name))); err != nil {
+			return err
+		}
+	}
+	return erasePerson(tx, o.city, number)
 }

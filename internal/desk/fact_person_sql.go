@@ -28,9 +28,9 @@ func personStanding(q db.Querier, city, number int64) (personState, error) {
 	return personNamed, nil
 }
 
+// blankPerson keeps no name behind a pseudonym, also of one whom no fact named yet.
 func blankPerson(tx *db.Tx, city, number int64) error {
-	_, err := tx.Exec("UPDATE fact_person SET sealed = $1 WHERE city_id = $2 AND id = $3", []byte{}, city, number)
-	return err
+	return tx.Upsert("fact_person", "city_id, id", "city_id, id, sealed", [][]any{{city, number, []byte{}}})
 }
 
 // savePersons seals the names behind pseudonyms; a name that was erased is not kept again.

@@ -27,8 +27,9 @@ var tables = []db.Table{
 	{Name: "unit_past", Sharing: db.Distributed, Columns: db.Columns(db.Public,
 		"unit_id", "from_day", "to_day", "parent_id", "level", "name", "code")},
 	{Name: "unit_successor", Sharing: db.Distributed, Columns: db.Columns(db.Public, "unit_id", "successor_id", "from_day")},
-	{Name: "unit_import", Sharing: db.Distributed, Columns: db.Columns(db.Internal, "id", "file_hash", "file_name", "heads", "head_rows", "read_as", "under_id", "from_day",
-		"closing", "as_written", "refused", "digest", "state", "counts", "done", "account_id", "post_id", "offered_day", "decided_day")},
+	{Name: "unit_import", Sharing: db.Distributed, Columns: db.Join(db.Columns(db.Internal, "id", "file_hash", "file_name", "heads", "head_rows", "read_as", "under_id", "from_day",
+		"closing", "as_written", "refused", "digest", "state", "counts", "done", "account_id", "post_id", "offered_day", "decided_day"), db.Columns(db.Personal, "sealed"))},
+	{Name: "unit_import_part", Sharing: db.Distributed, Columns: db.Join(db.Columns(db.Internal, "import_id", "part"), db.Columns(db.Personal, "sealed"))},
 	{Name: "post", Sharing: db.Distributed, Columns: db.Join(
 		db.Columns(db.Public, "id", "unit_id", "title", "to_day"), db.Columns(db.Internal, "roles"))},
 	{Name: "account", Sharing: db.Distributed, Columns: db.Join(

@@ -11,7 +11,6 @@ import (
 	"luoshi/calendar"
 	"luoshi/fault"
 	"luoshi/id"
-	"luoshi/internal/blob"
 	"luoshi/internal/db"
 	"luoshi/org"
 )
@@ -29,25 +28,30 @@ const (
 	ImportApplied  ImportState = "applied"
 	ImportMoved    ImportState = "moved"   // the tree had changed before it began: to be looked at again
 	ImportStopped  ImportState = "stopped" // the tree was changed meanwhile so that the rest cannot be done
-	ImportDropped  ImportState = "dropped" // it was given up, or left lying: of sheets of facts
+	ImportDropped  ImportState = "dropped" // it was given up, or left lying
 )
 
-// UnitImport is a list of units that somebody gave in.
+// UnitImport is a list of units that somebody gave in. What the list says is sealed while it
+// is looked at or taken over, and deleted then: it may name heads of units and telephones.
 type UnitImport struct {
 	ID       id.UnitImport
-	File     blob.Hash
-	FileName string // empty where it was pasted
+	FileName string // while the list is needed; empty where it was pasted
 	Heads    string // stands for its heads
 	Reading  UnitReading
-	Digest   string // of the changes as they were decided on
+	Digest   string // of the changes as they were decided on, while it is taken over
 	State    ImportState
 	Counts   UnitCounts
 	Done     int64
 	Account  id.Account
 	Post     id.Post
 	Offered  calendar.Day
-	Decided  calendar.Day // or empty
+	Decided  calendar.Day // or given up; or empty
+
+	sealed []byte // file name, heads and digest
 }
+
+// Open reports whether a list is looked at: it is there, and nothing was decided.
+func (u UnitImport) Open() bool { return u.State == ImportOffered || u.State == ImportMoved }
 
 // UnitReading is how a list is read, and what is done with it.
 type UnitReading struct {
@@ -137,10 +141,7 @@ func (o *Office) OfferUnits(ctx context.Context, cmd db.Cmd, in UnitOffer) (made
 	guessed := u.Reading.Form.Head
 	sum := sha256.Sum256([]byte(strings.Join(cells.Row(max(guessed-1, 0)), "\t"))) // heads that are not known stand in the first row
 	u.Heads = hex.EncodeToString(sum[:])
-	if u.File, err = o.blobs.Put(in.Content); err != nil {
-		return 0, db.OfDisk(err)
-	}
-	cmd = cmd.Of("unit.offer", []any{u.File, in.FileName, in.Under, in.From}, &made)
+	cmd = cmd.Of("unit.offer", []any{sha256.Sum256(in.Content), in.FileName, in.Under, in.From}, &made)
 	err = o.write(ctx, cmd, "unit.change", func(tx *db.Tx) error {
 		u := u
 		u.ID, u.Post, u.Offered = db.NewID[id.UnitImport](tx), tx.Cmd().Actor, tx.Today()
@@ -170,9 +171,29 @@ func (o *Office) OfferUnits(ctx context.Context, cmd db.Cmd, in UnitOffer) (made
 			}
 		}
 		made = u.ID
-		return saveUnitImport(tx, o.city, u)
+		if err := saveUnitImport(tx, o.city, u); err != nil {
+			return err
+		}
+		return unitLists.saveParts(tx, o.city, int64(u.ID), string(in.Content))
 	})
 	return made, err
+}
+
+// DropUnits gives a list up: what it says is deleted.
+func (o *Office) DropUnits(ctx context.Context, cmd db.Cmd, which id.UnitImport) error {
+	return o.write(ctx, cmd.Of("unit.drop", which), "unit.change", func(tx *db.Tx) error { return dropList(tx, o.city, which) })
+}
+
+func dropList(tx *db.Tx, city int64, which id.UnitImport) error {
+	u, err := loadUnitImport(tx, city, which)
+	if err != nil {
+		return err
+	}
+	if !u.Open() {
+		return errListDecided
+	}
+	u.State, u.Decided = ImportDropped, tx.Today()
+	return endUnitImport(tx, city, u)
 }
 
 // checkPlace says what keeps a list from being put under a place from a day on.
@@ -200,7 +221,7 @@ func (o *Office) ReadUnitsAs(ctx context.Context, cmd db.Cmd, which id.UnitImpor
 		if err != nil {
 			return err
 		}
-		if !u.open() {
+		if !u.Open() {
 			return errListDecided
 		}
 		if err := checkPlace(tx, o.city, as); err != nil {
@@ -217,8 +238,6 @@ const mostListColumns = 60
 
 // mostRefused is how many proposals of one list may be refused.
 const mostRefused = 2000
-
-func (u UnitImport) open() bool { return u.State == ImportOffered || u.State == ImportMoved }
 
 // UnitImport gives a list that was given in, without reading it.
 func (o *Office) UnitImport(ctx context.Context, who Who, which id.UnitImport) (u UnitImport, err error) {
@@ -243,11 +262,11 @@ func (o *Office) CheckUnits(ctx context.Context, who Who, which id.UnitImport) (
 
 func (o *Office) checkUnits(ctx context.Context, u UnitImport) (c UnitCheck, err error) {
 	c.Import = u
-	db.Leave(ctx) // reading the file may take long
-	raw, err := o.blobs.Get(u.File)
+	raw, err := o.sheetPart(ctx, unitLists, int64(u.ID))
 	if err != nil {
 		return c, err
 	}
+	db.Leave(ctx) // reading the file may take long
 	if c.Cells, err = o.ReadCells(ctx, u.FileName, raw); err != nil {
 		return c, err
 	}
@@ -317,24 +336,32 @@ func (o *Office) ApplyUnits(ctx context.Context, cmd db.Cmd, which id.UnitImport
 	if err != nil {
 		return err
 	}
-	c, err := o.CheckUnits(ctx, who, which)
-	switch {
-	case err != nil:
+	u, err := o.UnitImport(ctx, who, which)
+	if err != nil {
 		return err
-	case c.Changes == nil:
-		return errListWrong
-	case c.Changes.Wrong != nil:
-		return c.Changes.Wrong
-	case c.Digest != digest && c.Import.open():
-		return errTreeChanged
 	}
-	counts := c.Counts()
+	var c UnitCheck
+	var counts UnitCounts
+	if u.Open() { // sent again, the write says how it ended
+		if c, err = o.checkUnits(ctx, u); err != nil {
+			return err
+		}
+		switch {
+		case c.Changes == nil:
+			return errListWrong
+		case c.Changes.Wrong != nil:
+			return c.Changes.Wrong
+		case c.Digest != digest:
+			return errTreeChanged
+		}
+		counts = c.Counts()
+	}
 	return o.write(ctx, cmd.Of("unit.import", []any{which, digest}), "unit.change", func(tx *db.Tx) error {
 		u, err := loadUnitImport(tx, o.city, which)
 		switch {
 		case err != nil:
 			return err
-		case !u.open():
+		case !u.Open():
 			return errListDecided
 		case text(u.Reading) != text(c.Import.Reading):
 			return errTreeChanged

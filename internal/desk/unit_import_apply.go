@@ -136,10 +136,11 @@ func (t *taking) end(state ImportState) error {
 		if err != nil || u.State != ImportApplying {
 			return err
 		}
+		save := endUnitImport
 		if u.State = state; state == ImportMoved {
-			u.Decided = ""
+			u.Decided, save = "", saveUnitImport
 		}
-		if err := saveUnitImport(tx, t.o.city, u); err != nil {
+		if err := save(tx, t.o.city, u); err != nil {
 			return err
 		}
 		return tx.Later(JobCheckpoint, int64(u.ID))

@@ -1,7 +1,6 @@
 package desk
 
 import (
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"strings"
@@ -12,33 +11,67 @@ import (
 	"luoshi/org"
 )
 
-const unitImportColumns = "id, file_hash, file_name, heads, head_rows, read_as, under_id, from_day, closing, as_written, refused, digest, state, counts, done, account_id, post_id, offered_day, decided_day"
+const unitImportColumns = "id, heads, head_rows, read_as, under_id, from_day, closing, as_written, refused, sealed, state, counts, done, account_id, post_id, offered_day, decided_day"
+
+// listWords are what is said of a list while it is needed.
+type listWords struct{ FileName, Heads, Digest string }
 
 func saveUnitImport(tx *db.Tx, city int64, u UnitImport) error {
-	digest, err := hex.DecodeString(u.Digest)
+	var words string
+	if u.Open() || u.State == ImportApplying {
+		words = text(listWords{u.FileName, u.Heads, u.Digest})
+	}
+	sealed, err := unitLists.sealWords(tx, city, int64(u.ID), words)
 	if err != nil {
 		return err
 	}
 	r := u.Reading
-	return tx.Upsert("unit_import", "city_id, id", "city_id, "+unitImportColumns, [][]any{{city, u.ID, u.File[:], u.FileName, u.Heads, r.Form.Head, text(r.Form.Columns), r.Under, string(r.From),
-		number(r.Closing), number(r.Form.AsWritten), text(r.Refused), digest, string(u.State), text(u.Counts), u.Done, u.Account, u.Post, string(u.Offered), string(u.Decided)}})
+	return tx.Upsert("unit_import", "city_id, id", "city_id, "+unitImportColumns+", file_hash, file_name, digest", [][]any{{city, u.ID, headsKept(u.Heads, r.Form.Head), r.Form.Head, text(r.Form.Columns), r.Under,
+		string(r.From), number(r.Closing), number(r.Form.AsWritten), text(r.Refused), sealed, string(u.State), text(u.Counts), u.Done, u.Account, u.Post, string(u.Offered), string(u.Decided), []byte{}, "", []byte{}}})
+}
+
+// headsKept is what is kept of the heads of a list to know the next one by; a row of the
+// list itself is not kept, nor a hash on which somebody would try names.
+func headsKept(heads string, rows int) string {
+	if rows == 0 {
+		return ""
+	}
+	return heads
+}
+
+// endUnitImport saves a list that is needed no longer, and deletes what it says.
+func endUnitImport(tx *db.Tx, city int64, u UnitImport) error {
+	if err := unitLists.deleteParts(tx, city, int64(u.ID)); err != nil {
+		return err
+	}
+	return saveUnitImport(tx, city, u)
 }
 
 func loadUnitImport(q db.Querier, city int64, which id.UnitImport) (UnitImport, error) {
-	return db.Row(q, scanUnitImport, "SELECT "+unitImportColumns+" FROM unit_import WHERE city_id = $1 AND id = $2", city, which)
-}
-
-func scanUnitImport(s db.Scanner) (u UnitImport, err error) {
-	var hash, digest []byte
-	var columns, refused, counts string
-	var closing, asWritten int64
-	r := &u.Reading
-	err = s.Scan(&u.ID, &hash, &u.FileName, &u.Heads, &r.Form.Head, &columns, &r.Under, &r.From, &closing, &asWritten, &refused, &digest, &u.State, &counts, &u.Done, &u.Account, &u.Post, &u.Offered, &u.Decided)
+	u, err := db.Row(q, scanUnitImport, "SELECT "+unitImportColumns+" FROM unit_import WHERE city_id = $1 AND id = $2", city, which)
 	if err != nil {
 		return u, err
 	}
-	copy(u.File[:], hash)
-	u.Digest, r.Closing, r.Form.AsWritten = hex.EncodeToString(digest), closing == 1, asWritten == 1
+	return u.opened(q, city)
+}
+
+// opened reads what is sealed of a list that is needed still.
+func (u UnitImport) opened(q db.Querier, city int64) (UnitImport, error) {
+	words := listWords{Heads: u.Heads}
+	err := unitLists.openWords(q, city, int64(u.ID), u.sealed, &words)
+	u.FileName, u.Heads, u.Digest = words.FileName, words.Heads, words.Digest
+	return u, err
+}
+
+func scanUnitImport(s db.Scanner) (u UnitImport, err error) {
+	var columns, refused, counts string
+	var closing, asWritten int64
+	r := &u.Reading
+	err = s.Scan(&u.ID, &u.Heads, &r.Form.Head, &columns, &r.Under, &r.From, &closing, &asWritten, &refused, &u.sealed, &u.State, &counts, &u.Done, &u.Account, &u.Post, &u.Offered, &u.Decided)
+	if err != nil {
+		return u, err
+	}
+	r.Closing, r.Form.AsWritten = closing == 1, asWritten == 1
 	return u, errors.Join(untext(columns, &r.Form.Columns), untext(refused, &r.Refused), untext(counts, &u.Counts))
 }
 
@@ -53,7 +86,13 @@ func lastForm(q db.Querier, city int64, heads string) (form org.ListForm, known 
 
 // unitImports gives the last lists that were given in, the newest first.
 func unitImports(q db.Querier, city int64, most int) ([]UnitImport, error) {
-	return db.Rows(q, scanUnitImport, "SELECT "+unitImportColumns+" FROM unit_import WHERE city_id = $1 ORDER BY id DESC LIMIT $2", city, most)
+	all, err := db.Rows(q, scanUnitImport, "SELECT "+unitImportColumns+" FROM unit_import WHERE city_id = $1 ORDER BY id DESC LIMIT $2", city, most)
+	for k := range all {
+		if all[k], err = all[k].opened(q, city); err != nil {
+			break
+		}
+	}
+	return all, err
 }
 
 // workedOn notes how many units were worked on, and finds out whether somebody else did.

@@ -224,7 +224,7 @@ func TestUnitImportGoesOnAfterAStop(t *testing.T) {
 		t.Errorf("%+v, %d units", u, len(got))
 	}
 	// Of two who take it over at once one goes on and the other begins anew.
-	late := &taking{o: w.office, ctx: t.Context(), check: w.checked(c.Import.ID), done: 500}
+	late := &taking{o: w.office, ctx: t.Context(), check: UnitCheck{Import: u}, done: 500}
 	if err := late.chunk(1, func(*db.Tx) error { return nil }); !errors.Is(err, errOvertaken) {
 		t.Errorf("%v", err)
 	}

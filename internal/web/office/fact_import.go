@@ -48,7 +48,7 @@ func offerFacts(s *side, r *http.Request) (sheet, error) {
 			{name: "year", kind: "number", label: web.T(ctx, "哪一年的"), hint: web.T(ctx, "日期没有写年份的，算这一年。")},
 		},
 		above: factWays(factImportPath),
-		below: earlierSheets(before),
+		below: earlierSheets(ctx, before),
 		act: func(ctx context.Context, cmd desk.Cmd, f web.Form) (string, error) {
 			in, err := sentDocument(r, f)
 			if err != nil && !errors.Is(err, errNothingSent) {
@@ -67,17 +67,9 @@ func offerFacts(s *side, r *http.Request) (sheet, error) {
 				return "", fault.New(fault.Invalid, "请写年份，例如 2011。").In("year")
 			}
 			made, err := s.office.OfferFacts(ctx, cmd, offer)
-			if wrong := fault.Of(err); wrong != nil && f.Chose("file") && (wrong.Field == "" || wrong.Field == "text") && wrong.Kind != fault.Denied {
-				err = wrong.In("file")
-			}
-			return factImportAt(made), err
+			return factImportAt(made), inFile(f, err)
 		},
-		madeAt: func(answers []int64) string {
-			if len(answers) == 0 {
-				return factImportPath
-			}
-			return factImportAt(id.FactImport(answers[0]))
-		},
+		madeAt: offeredAt(factImportPath),
 	}, nil
 }
 
@@ -95,7 +87,7 @@ func (s *side) factImport(w http.ResponseWriter, r *http.Request) error {
 	switch f.State {
 	case desk.ImportApplying:
 		w.Header().Set("Refresh", "2")
-		web.Show(w, r, http.StatusOK, factImportProgress(f))
+		web.Show(w, r, http.StatusOK, factImportProgress(ctx, f))
 		return nil
 	case desk.ImportApplied, desk.ImportStopped, desk.ImportDropped:
 		web.Show(w, r, http.StatusOK, factImportDone(f))
@@ -134,46 +126,20 @@ func (s *side) takeFacts(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return desk.ErrMissing
 	}
-	form, err := web.ReadForm(w, r)
+	i, err := s.office.FactImport(ctx, who(ctx), which)
 	if err != nil {
 		return err
 	}
-	f, err := s.office.FactImport(ctx, who(ctx), which)
-	if err != nil {
-		return err
-	}
-	if !f.Open() {
-		go303(w, r, factImportAt(which)) // it is being done: the page says how far it is
-		return nil
-	}
-	if form.Value("drop") != "" {
-		if err := s.office.DropFacts(ctx, s.office.Cmd(who(ctx), form.Command), which); err != nil {
-			return err
-		}
-		go303(w, r, factImportAt(which))
-		return nil
-	}
-	reading, err := factReadingOf(form, f.Reading)
-	if err != nil {
-		return s.showFactImport(w, r, which, err, "")
-	}
-	applying := form.Value("apply") != ""
-	if !applying || !sameFactReading(reading, f.Reading) {
-		if err := s.office.ReadFactsAs(ctx, s.office.Cmd(who(ctx), form.Command), which, reading); err != nil {
-			return s.showFactImport(w, r, which, err, "")
-		}
-		done := "read"
-		if applying {
-			done = "changed"
-		}
-		go303(w, r, factImportAt(which)+"?done="+done)
-		return nil
-	}
-	if err := s.office.ApplyFacts(ctx, s.office.Cmd(who(ctx), form.Command), which, form.Value("digest")); err != nil {
-		return s.showFactImport(w, r, which, err, "")
-	}
-	go303(w, r, factImportAt(which))
-	return nil
+	return importForm{
+		path: factImportAt(which), open: i.Open(),
+		drop: func(cmd desk.Cmd) error { return s.office.DropFacts(ctx, cmd, which) },
+		read: func(f web.Form) (importRead, error) {
+			as, err := factReadingOf(f, i.Reading)
+			return importRead{!sameFactReading(as, i.Reading), func(cmd desk.Cmd) error { return s.office.ReadFactsAs(ctx, cmd, which, as) }}, err
+		},
+		apply: func(cmd desk.Cmd, digest string) error { return s.office.ApplyFacts(ctx, cmd, which, digest) },
+		show:  func(why error) error { return s.showFactImport(w, r, which, why, "") },
+	}.take(s, w, r)
 }
 
 // factReadingValues are the fields of the form as a sheet is read now.

@@ -13,6 +13,8 @@ import (
 	"luoshi/internal/desk"
 	"luoshi/internal/web"
 	"luoshi/org"
+
+	"github.com/a-h/templ"
 )
 
 // factImportView is a sheet that was given in, as its page shows it.
@@ -20,6 +22,32 @@ type factImportView struct {
 	check desk.FactCheck
 	form  web.Form
 	said  string
+}
+
+// earlierSheets are the last sheets that were given in.
+func earlierSheets(ctx context.Context, before []desk.FactImport) templ.Component {
+	var out []earlierImport
+	for _, f := range before {
+		said := web.T(ctx, "还没有导入")
+		switch f.State {
+		case desk.ImportApplied:
+			said = web.T(ctx, "导入了 %s 条", web.Count(f.Counts.All()))
+		case desk.ImportApplying:
+			said = web.T(ctx, "正在导入")
+		case desk.ImportStopped:
+			said = web.T(ctx, "停下了")
+		case desk.ImportDropped:
+			said = web.T(ctx, "没有导，删掉了")
+		}
+		out = append(out, earlierImport{factImportAt(f.ID), sheetFileName(f), f.Offered, said})
+	}
+	return earlierOnes(web.T(ctx, "以前交的台账"), web.T(ctx, "台账"), web.T(ctx, "导入了吗"), out)
+}
+
+// factImportProgress says how far a sheet is taken over.
+func factImportProgress(ctx context.Context, f desk.FactImport) templ.Component {
+	return importUnderWay(web.T(ctx, "正在导入台账"), web.T(ctx, "导入台账"), factImportPath,
+		web.T(ctx, "导了 %s 条，一共 %s 条。这一页每两秒自己刷新；关掉也不要紧，断电也会接着导。", web.Count(f.Done), web.Count(f.Counts.All())), web.T(ctx, "看看导到哪里了"), factImportAt(f.ID), f.Done, f.Counts.All())
 }
 
 func keysWith(v url.Values, prefix string) iter.Seq[string] {

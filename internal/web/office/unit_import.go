@@ -49,7 +49,7 @@ func offerUnits(s *side, r *http.Request) (sheet, error) {
 			{name: "under", kind: "select", label: web.T(ctx, "放在哪里"), hint: web.T(ctx, "整个市的名单放在市下面；只有一个县的，选那个县。"), choices: placeChoices(places)},
 			{name: "from", kind: "date", label: web.T(ctx, "从哪一天起"), hint: web.T(ctx, "这份名单从这一天起算。以前是什么样，还留着。")},
 		},
-		below: earlierImports(before),
+		below: earlierImports(ctx, before),
 		act: func(ctx context.Context, cmd desk.Cmd, f web.Form) (string, error) {
 			in, err := sentDocument(r, f)
 			if err != nil && !errors.Is(err, errNothingSent) {
@@ -60,17 +60,9 @@ func offerUnits(s *side, r *http.Request) (sheet, error) {
 				return "", err
 			}
 			made, err := s.office.OfferUnits(ctx, cmd, offer)
-			if wrong := fault.Of(err); wrong != nil && f.Chose("file") && (wrong.Field == "" || wrong.Field == "text") && wrong.Kind != fault.Denied {
-				err = wrong.In("file")
-			}
-			return unitImportPath(made), err
+			return unitImportPath(made), inFile(f, err)
 		},
-		madeAt: func(answers []int64) string {
-			if len(answers) == 0 {
-				return importPath
-			}
-			return unitImportPath(id.UnitImport(answers[0]))
-		},
+		madeAt: offeredAt(importPath),
 	}, nil
 }
 
@@ -107,9 +99,9 @@ func (s *side) unitImport(w http.ResponseWriter, r *http.Request) error {
 	switch u.State {
 	case desk.ImportApplying:
 		w.Header().Set("Refresh", "2")
-		web.Show(w, r, http.StatusOK, importProgress(u))
+		web.Show(w, r, http.StatusOK, importProgress(ctx, u))
 		return nil
-	case desk.ImportApplied, desk.ImportStopped:
+	case desk.ImportApplied, desk.ImportStopped, desk.ImportDropped:
 		web.Show(w, r, http.StatusOK, importDone(u))
 		return nil
 	}
@@ -195,46 +187,27 @@ func readingOf(f web.Form, width int) (r desk.UnitReading, err error) {
 	return r, nil
 }
 
-// takeUnits reads a list in another way, or has it taken over as it was shown.
+// takeUnits reads a list in another way, has it taken over as it was shown, or gives it up.
 func (s *side) takeUnits(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
 	which, err := id.Of[id.UnitImport](r.PathValue("list"))
 	if err != nil {
 		return desk.ErrMissing
 	}
-	form, err := web.ReadForm(w, r)
-	if err != nil {
-		return err
-	}
 	u, err := s.office.UnitImport(ctx, who(ctx), which)
 	if err != nil {
 		return err
 	}
-	if u.State != desk.ImportOffered && u.State != desk.ImportMoved {
-		go303(w, r, unitImportPath(which)) // it is being done: the page says how far it is
-		return nil
-	}
-	reading, err := readingOf(form, len(u.Reading.Form.Columns))
-	if err != nil {
-		return s.showImport(w, r, which, err, "")
-	}
-	applying := form.Value("apply") != ""
-	if !applying || !same(reading, u.Reading) {
-		if err := s.office.ReadUnitsAs(ctx, s.office.Cmd(who(ctx), form.Command), which, reading); err != nil {
-			return s.showImport(w, r, which, err, "")
-		}
-		done := "read"
-		if applying {
-			done = "changed"
-		}
-		go303(w, r, unitImportPath(which)+"?done="+done)
-		return nil
-	}
-	if err := s.office.ApplyUnits(ctx, s.office.Cmd(who(ctx), form.Command), which, form.Value("digest")); err != nil {
-		return s.showImport(w, r, which, err, "")
-	}
-	go303(w, r, unitImportPath(which))
-	return nil
+	return importForm{
+		path: unitImportPath(which), open: u.Open(),
+		drop: func(cmd desk.Cmd) error { return s.office.DropUnits(ctx, cmd, which) },
+		read: func(f web.Form) (importRead, error) {
+			as, err := readingOf(f, len(u.Reading.Form.Columns))
+			return importRead{!same(as, u.Reading), func(cmd desk.Cmd) error { return s.office.ReadUnitsAs(ctx, cmd, which, as) }}, err
+		},
+		apply: func(cmd desk.Cmd, digest string) error { return s.office.ApplyUnits(ctx, cmd, which, digest) },
+		show:  func(why error) error { return s.showImport(w, r, which, why, "") },
+	}.take(s, w, r)
 }
 
 func same(a, b desk.UnitReading) bool {

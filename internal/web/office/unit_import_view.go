@@ -9,6 +9,8 @@ import (
 	"luoshi/internal/desk"
 	"luoshi/internal/web"
 	"luoshi/org"
+
+	"github.com/a-h/templ"
 )
 
 // importView is a list that was given in, as its page shows it.
@@ -17,6 +19,33 @@ type importView struct {
 	places []org.Unit
 	form   web.Form
 	said   string
+}
+
+// earlierImports are the last lists that were given in.
+func earlierImports(ctx context.Context, before []desk.UnitImport) templ.Component {
+	var out []earlierImport
+	for _, u := range before {
+		said := web.T(ctx, "还没有办")
+		switch u.State {
+		case desk.ImportApplied:
+			said = web.T(ctx, "办好了，%s 个单位", web.Count(u.Counts.All()))
+		case desk.ImportApplying:
+			said = web.T(ctx, "正在办")
+		case desk.ImportStopped:
+			said = web.T(ctx, "停下了")
+		case desk.ImportDropped:
+			said = web.T(ctx, "没有办，删掉了")
+		}
+		out = append(out, earlierImport{unitImportPath(u.ID), importName(u), u.Offered, said})
+	}
+	return earlierOnes(web.T(ctx, "以前交的名单"), web.T(ctx, "名单"), web.T(ctx, "办了吗"), out)
+}
+
+// importProgress says how far a list is taken over.
+func importProgress(ctx context.Context, u desk.UnitImport) templ.Component {
+	done, all := min(u.Done, u.Counts.All()), u.Counts.All()
+	return importUnderWay(web.T(ctx, "正在照名单办"), web.T(ctx, "导入单位名单"), importPath,
+		web.T(ctx, "办了 %s 个，一共 %s 个。这一页每两秒自己刷新；关掉也不要紧，断电也会接着办。", web.Count(done), web.Count(all)), web.T(ctx, "看看办到哪里了"), unitImportPath(u.ID), done, all)
 }
 
 // listColumnChoices are what a column of a list may be.

@@ -7,26 +7,47 @@ import (
 	"io/fs"
 	"slices"
 
-	"luoshi/id"
 	"luoshi/internal/blob"
 	"luoshi/internal/db"
 )
 
-// olderSheet is a sheet as versions kept it that stored it among the files, in clear.
+// olderSheet is a sheet of facts or a list of units as versions kept it that stored it
+// among the files, in clear.
 type olderSheet struct {
-	which      id.FactImport
+	kind       sheetKind
+	which      int64
 	state      ImportState
 	done       int64
 	file, rows []byte // hashes
-	words      sheetWords
+	words      string // that are sealed beside its parts; empty where none are needed
 }
 
-// SealSheets seals the sheets that an older version kept in clear, as far as they are
-// needed still, and deletes their files; it counts them. Done again after a stop it goes on.
+// needed is the file of which something is needed still, by its hash.
+func (s olderSheet) needed() []byte {
+	switch s.state {
+	case ImportOffered, ImportMoved:
+		return s.file
+	case ImportApplying:
+		if s.kind == factSheets { // its rows took the place of the sheet
+			return s.rows
+		}
+		return s.file
+	}
+	return nil
+}
+
+// SealSheets seals the sheets of facts and the lists of units that an older version kept in
+// clear, as far as they are needed still, and deletes their files; it counts them. Done again
+// after a stop it goes on.
 func (o *Office) SealSheets(ctx context.Context) (int, error) {
 	var older []olderSheet
-	if err := o.db.Read(ctx, func(v *db.View) (err error) {
-		older, err = olderSheets(v, o.city)
+	if err := o.db.Read(ctx, func(v *db.View) error {
+		sheets, err := olderSheets(v, o.city)
+		if err != nil {
+			return err
+		}
+		lists, err := olderLists(v, o.city)
+		older = append(sheets, lists...)
 		return err
 	}); err != nil {
 		return 0, err
@@ -71,7 +92,7 @@ func (o *Office) sealSheet(ctx context.Context, s olderSheet) error {
 
 // olderParts reads from the files what is needed still; nothing where they are gone.
 func (o *Office) olderParts(s olderSheet) (parts []string, err error) {
-	hash := map[ImportState][]byte{ImportOffered: s.file, ImportApplying: s.rows}[s.state]
+	hash := s.needed()
 	if len(hash) != len(blob.Hash{}) {
 		return nil, nil
 	}
@@ -79,7 +100,7 @@ func (o *Office) olderParts(s olderSheet) (parts []string, err error) {
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
-	if err != nil || s.state == ImportOffered {
+	if err != nil || s.words != "" {
 		return []string{string(raw)}, err
 	}
 	var told []FactTold
