@@ -103,17 +103,22 @@ func reportsOf(q db.Querier, city int64, item id.Item, unit id.Unit) ([]progress
 	return db.Rows(q, scanReport, "SELECT "+reportColumns+" FROM report WHERE city_id = $1 AND item_id = $2 AND unit_id = $3"+byReporter, city, item, unit)
 }
 
-// publicReports gives of the reports on the items of a plan what goes out with them.
-func publicReports(q db.Querier, city int64, p id.Plan) (reports, error) {
+// orOneItem leaves one item of a plan where one is given.
+const orOneItem = ofPlan + " AND (item_id = $4 OR $4 = 0)"
+
+// publicReports gives of the reports on the items of a plan, or on one of them, what goes
+// out with them.
+func publicReports(q db.Querier, city int64, p id.Plan, item id.Item) (reports, error) {
 	all := reports{}
-	found, err := db.Rows(q, scanOpenReport, "SELECT "+publicReportColumns+" FROM report WHERE city_id = $1"+ofPlan+byReporter, city, city, p)
+	found, err := db.Rows(q, scanOpenReport, "SELECT "+publicReportColumns+" FROM report WHERE city_id = $1"+orOneItem+byReporter, city, city, p, item)
 	all.add(found)
 	return all, err
 }
 
-// publicOwnersOfPlan gives by item who answers for those of a plan, as everybody may know.
-func publicOwnersOfPlan(q db.Querier, city int64, p id.Plan) (map[id.Item][]org.Owner, error) {
-	return byItem(db.Rows(q, scanPublicOwner, "SELECT item_id, unit_id, duty, post_id FROM item_owner WHERE city_id = $1"+ofPlan+leadFirst, city, city, p))
+// publicOwnersOfPlan gives by item who answers for those of a plan, or for one of them, as
+// everybody may know.
+func publicOwnersOfPlan(q db.Querier, city int64, p id.Plan, item id.Item) (map[id.Item][]org.Owner, error) {
+	return byItem(db.Rows(q, scanPublicOwner, "SELECT item_id, unit_id, duty, post_id FROM item_owner WHERE city_id = $1"+orOneItem+leadFirst, city, city, p, item))
 }
 
 // askedReport is an item of a plan in force that a unit is asked to report.
