@@ -84,7 +84,7 @@ func (p *Public) goalState(v *db.View, g fact.Goal, released []fact.Indicator) (
 	if err != nil {
 		return out, false, err
 	}
-	out.Shares = map[id.Unit]document.Decimal{}
+	out.Shares = make(map[id.Unit]document.Decimal, len(shares))
 	var silent []id.Unit
 	bureau, err := loadBureau(v, p.city)
 	if err != nil {
