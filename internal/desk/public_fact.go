@@ -26,7 +26,7 @@ type PublicGoal struct {
 
 // Pace is how far the goal is, beside how far it should be to keep a promise.
 func (g PublicGoal) Pace(t plan.Target, today calendar.Day) fact.Pace {
-	return goalPace(g.Goal, t, g.Indicator, FactRow{Total: g.Board.Total, ByMonth: g.Board.ByMonth}, t.Value, t.From, today)
+	return goalPace(g.Goal, t, g.Indicator, g.Board.City(), t.Value, t.From, today)
 }
 
 // boardKept gives a board; what is previewed is kept nowhere.

@@ -214,8 +214,7 @@ func (f figures) expected(value document.Decimal, by calendar.Day) (out []web.Ch
 	slices.Sort(days)
 	for _, day := range slices.Compact(days) {
 		if day >= p.From && day < by {
-			p.Today = day
-			due := p.Expected()
+			due := p.AtEndOf(day.AddDays(-1)).Expected()
 			out = append(out, web.ChartPoint{Day: day, Value: due - due%document.DecimalScale})
 		}
 	}
