@@ -154,10 +154,11 @@ func (f *Fairness) spread(quantities []document.Decimal) {
 	slices.SortFunc(quantities, func(a, b document.Decimal) int { return cmp.Compare(a, b) })
 	total, weighted, lower, top := new(big.Int), new(big.Int), new(big.Int), new(big.Int)
 	tenth := (n + 9) / 10
+	x, weight := new(big.Int), new(big.Int)
 	for k, q := range quantities {
-		x := big.NewInt(int64(q))
+		x.SetInt64(int64(q))
 		total.Add(total, x)
-		weighted.Add(weighted, new(big.Int).Mul(x, big.NewInt(int64(2*(k+1)-n-1))))
+		weighted.Add(weighted, weight.Mul(x, weight.SetInt64(int64(2*(k+1)-n-1))))
 		if k < n/2 {
 			lower.Add(lower, x)
 		}

@@ -111,6 +111,35 @@ type Pace struct {
 	Windows  []Window
 	Way      Way
 	Base     document.Decimal // from which it falls, on its first day
+	Bases    []Base           // that Base adds up, where units said first at different times; the earliest first
+}
+
+// Base is from what those units fall that said anything first in one month, from its end on.
+type Base struct {
+	Month string
+	Value document.Decimal
+}
+
+func (b Base) from() calendar.Day { return calendar.Day(NextMonth(b.Month) + "-01") }
+
+// FallingFrom gives the pace from what units said first: each falls from its own figure,
+// so that one that tells later is no slip of the others.
+func (p Pace) FallingFrom(bases []Base) Pace {
+	if len(bases) == 0 {
+		return p
+	}
+	p.Bases, p.Base, p.From = bases, 0, bases[0].from()
+	for _, b := range bases {
+		p.Base += b.Value
+	}
+	return p
+}
+
+// AtEndOf gives the pace as it was at the end of a day: nothing was expected then of units
+// that said nothing yet.
+func (p Pace) AtEndOf(day calendar.Day) Pace {
+	p.Today = day.AddDays(1)
+	return p.FallingFrom(slices.DeleteFunc(slices.Clone(p.Bases), func(b Base) bool { return b.Month > Month(day) }))
 }
 
 // PaceState is how a goal stands.
@@ -155,18 +184,36 @@ func (p Pace) open() (over, all int64) {
 	return 0, 1
 }
 
+// gone is the part of the open days that is over; where units fall each from its own month
+// on, as much of it as what they fall from.
+func (p Pace) gone() *big.Rat {
+	all, gone := new(big.Rat), new(big.Rat)
+	for _, b := range p.Bases {
+		own := p
+		own.From = b.from()
+		weight := big.NewRat(int64(b.Value), 1)
+		all.Add(all, weight)
+		gone.Add(gone, weight.Mul(weight, big.NewRat(own.open())))
+	}
+	if all.Sign() > 0 {
+		return gone.Quo(gone, all)
+	}
+	return big.NewRat(p.open())
+}
+
 // Expected is what should be done by today, in proportion to the open days that are over,
 // rounded down to a ten-thousandth; of what falls, to what it should be down. Of a ceiling
 // so much may be used.
 func (p Pace) Expected() document.Decimal {
-	over, all := p.open()
 	if p.Way == Falls {
-		q, _ := mulDiv(int64(max(0, p.Base-p.Target)), over, all)
+		gone := p.gone()
+		q := quotient(times(max(0, p.Base-p.Target), gone.Num()), gone.Denom())
 		return max(p.Base, p.Target) - document.Decimal(q)
 	}
 	if p.Target <= 0 {
 		return 0
 	}
+	over, all := p.open()
 	q, _ := mulDiv(int64(p.Target), over, all)
 	return document.Decimal(q)
 }
@@ -189,7 +236,7 @@ func (p Pace) Told() document.Decimal {
 // State says how the goal stands. It compares exactly: what was rounded to be shown
 // decides nothing, but of a ceiling what may be used by now is rounded up to a whole.
 func (p Pace) State(rule PaceRule) PaceState {
-	over, all := p.open()
+	gone := p.gone()
 	ended := p.Today > p.To
 	switch {
 	case !p.Reported:
@@ -200,16 +247,16 @@ func (p Pace) State(rule PaceRule) PaceState {
 		return PaceMissed
 	case p.Broken(), p.Way == Falls && p.Base <= p.Target: // it rose above where it should stay
 		return PaceLate
-	case over == 0:
+	case gone.Sign() == 0:
 		return PaceWaiting
 	}
 	// done / (target × over / all) against hundredths of it
-	done, due := product(int64(p.Done), all), product(int64(p.Target), over)
+	done, due := times(p.Done, gone.Denom()), times(p.Target, gone.Num())
 	switch p.Way {
 	case Falls:
-		done, due = product(int64(p.Base-p.Done), all), product(int64(p.Base-p.Target), over)
+		done, due = times(p.Base-p.Done, gone.Denom()), times(p.Base-p.Target, gone.Num())
 	case Ceiling:
-		done, due = product(int64(p.Told())), product(int64(p.Done))
+		done, due = big.NewInt(int64(p.Told())), big.NewInt(int64(p.Done))
 	}
 	reaches := func(hundredths int64) bool {
 		return new(big.Int).Mul(done, big.NewInt(100)).Cmp(new(big.Int).Mul(due, big.NewInt(hundredths))) >= 0
@@ -228,13 +275,7 @@ func (p Pace) State(rule PaceRule) PaceState {
 // Broken reports a ceiling that is passed: nothing that is still to come makes it good.
 func (p Pace) Broken() bool { return p.Way == Ceiling && p.Reported && p.Done > p.Target }
 
-func product(factors ...int64) *big.Int {
-	out := big.NewInt(1)
-	for _, f := range factors {
-		out.Mul(out, big.NewInt(f))
-	}
-	return out
-}
+func times(d document.Decimal, n *big.Int) *big.Int { return new(big.Int).Mul(big.NewInt(int64(d)), n) }
 
 // Slipped reports that a cause must be given.
 func (s PaceState) Slipped() bool { return s == PaceLate || s == PaceMissed }
@@ -250,18 +291,18 @@ type PaceFigures struct {
 // reached never reads 100 %; the used share of a ceiling is rounded up, so that what is
 // passed never does.
 func (p Pace) Figures() PaceFigures {
-	over, all := p.open()
-	f := PaceFigures{Done: p.Done.Grouped(), Target: p.Target.Grouped(), Expected: p.Told().Grouped(), Due: over * 100 / all}
+	gone, hundred := p.gone(), big.NewInt(100)
+	f := PaceFigures{Done: p.Done.Grouped(), Target: p.Target.Grouped(), Expected: p.Told().Grouped(), Due: quotient(new(big.Int).Mul(gone.Num(), hundred), gone.Denom())}
 	switch {
 	case p.Way == Falls && p.Base > p.Target:
-		f.Share = max(0, quotient(product(int64(p.Base-p.Done), 100), big.NewInt(int64(p.Base-p.Target))))
+		f.Share = max(0, quotient(times(p.Base-p.Done, hundred), big.NewInt(int64(p.Base-p.Target))))
 	case p.Way == Falls && p.Reported && p.Done <= p.Target:
 		f.Share = 100
 	case p.Way == Falls || p.Target <= 0:
 	case p.Way == Ceiling:
-		f.Share = -quotient(product(-int64(p.Done), 100), big.NewInt(int64(p.Target)))
+		f.Share = -quotient(times(-p.Done, hundred), big.NewInt(int64(p.Target)))
 	default:
-		f.Share = quotient(product(int64(p.Done), 100), big.NewInt(int64(p.Target)))
+		f.Share = quotient(times(p.Done, hundred), big.NewInt(int64(p.Target)))
 	}
 	return f
 }

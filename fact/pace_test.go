@@ -133,6 +133,75 @@ func TestPaceDown(t *testing.T) {
 	}
 }
 
+// Two units have together to come down to 4,000 by the end of the year: one first said 6,000
+// at the end of June, the other 2,000 at the end of September.
+func TestPaceOfUnitsThatTellLater(t *testing.T) {
+	both := []Base{{"2011-06", document.Whole(6000)}, {"2011-09", document.Whole(2000)}}
+	for name, c := range map[string]struct {
+		bases []Base
+		done  int64
+		today calendar.Day
+		state PaceState
+		line  string
+	}{
+		// 92 of 184 days are over: 6,000 − 2,000 × 92 ÷ 184 = 5,000.
+		"before the other told":                  {both[:1], 5000, "2011-10-01", PaceOn, "from 6,000, 50 %, down to 5,000, 50 %"},
+		"when it told, nothing of it is due":     {both, 7000, "2011-10-01", PaceLate, "from 8,000, 25 %, down to 6,500, 37 %"},
+		"as far as the first should be":          {both, 6500, "2011-10-01", PaceOn, "from 8,000, 37 %, down to 6,500, 37 %"},
+		"both half way of what is left of them":  {both, 5250, "2011-11-16", PaceOn, "from 8,000, 68 %, down to 5,250, 68 %"},
+		"not down":                               {both, 5600, "2011-11-16", PaceLate, "from 8,000, 60 %, down to 5,250, 68 %"},
+		"down to it":                             {both, 4000, "2011-11-16", PaceReached, "from 8,000, 100 %, down to 5,250, 68 %"},
+		"when it is over":                        {both, 4001, "2012-01-01", PaceMissed, "from 8,000, 99 %, down to 4,000, 100 %"},
+		"the other said 0":                       {[]Base{both[0], {"2011-09", 0}}, 5000, "2011-10-01", PaceOn, "from 6,000, 50 %, down to 5,000, 50 %"},
+		"all said 0, and it rose above":          {[]Base{{"2011-06", 0}}, 4001, "2011-10-01", PaceLate, "from 0, 0 %, down to 4,000, 50 %"},
+		"nobody said anything by the first days": {nil, 0, "2011-06-02", PaceReached, "from 0, 100 %, down to 4,000, 0 %"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			p := Pace{Target: document.Whole(4000), Done: document.Whole(c.done), Reported: true, Way: Falls, From: "2011-06-01", To: "2011-12-31", Today: c.today}.FallingFrom(c.bases)
+			f := p.Figures()
+			line := fmt.Sprintf("from %s, %d %%, down to %s, %d %%", p.Base.Grouped(), f.Share, f.Expected, f.Due)
+			if s := p.State(UsualPace); s != c.state || line != c.line {
+				t.Errorf("%s, %s", s, line)
+			}
+		})
+	}
+	p := Pace{Target: document.Whole(4000), Way: Falls, From: "2011-06-01", To: "2011-12-31", Today: "2011-12-01"}.FallingFrom(both)
+	if was := p.AtEndOf("2011-08-31"); was.Base != document.Whole(6000) || was.Expected() >= document.Whole(6000) {
+		t.Errorf("at the end of August it falls from %s, to %s", was.Base, was.Expected())
+	}
+	if was := p.AtEndOf("2011-09-30"); was.Base != document.Whole(8000) || was.Expected() != document.Whole(6500) {
+		t.Errorf("at the end of September it falls from %s, to %s", was.Base, was.Expected())
+	}
+}
+
+// What falls from several bases is expected at what they add up to on the first day, at the
+// target on the last, and never higher the next day.
+func TestPaceOfBasesProperties(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		p := Pace{Target: document.Decimal(rapid.Int64Range(0, MostQuantity/4).Draw(t, "target")), Way: Falls, Windows: drawWindows(t), From: "2011-01-01"}
+		var bases []Base
+		for m := "2011-01"; len(bases) < 3; m = NextMonth(m) {
+			bases = append(bases, Base{m, document.Decimal(rapid.Int64Range(0, MostQuantity/4).Draw(t, "base"))})
+		}
+		p = p.FallingFrom(bases)
+		p.To = p.From.AddDays(rapid.IntRange(60, 800).Draw(t, "span"))
+		p.Today = p.From.AddDays(rapid.IntRange(0, 801).Draw(t, "today"))
+		tomorrow, first := p, p
+		tomorrow.Today, first.Today = p.Today.AddDays(1), p.From
+		if now, next := p.Expected(), tomorrow.Expected(); next > now || first.Expected() != max(p.Base, p.Target) || p.Today > p.To && now != p.Target {
+			t.Fatalf("expected %s, then %s", now, next)
+		}
+		one := p
+		one.Bases, one.Base = nil, p.Base
+		if of := p.FallingFrom(bases[:1]); of.Base > of.Target {
+			one.Base = of.Base
+			if of.Expected() != one.Expected() {
+				t.Fatalf("from one base it is %s, %s", of.Expected(), one.Expected())
+			}
+		}
+	})
+}
+
 // What falls is expected lower day by day, from its base to its target; its state compares
 // as fractions do, and less is never worse.
 func TestPaceDownProperties(t *testing.T) {

@@ -47,8 +47,13 @@ func Entries(q Querier, city, from int64, n int) ([]Logged, error) {
 
 // EntriesAbout gives the entries about one record, in order.
 func EntriesAbout(q Querier, city int64, noun string, subject int64) ([]Logged, error) {
+	return EntriesAboutFrom(q, city, noun, subject, 0)
+}
+
+// EntriesAboutFrom gives those that stand at a place of the ledger or behind it.
+func EntriesAboutFrom(q Querier, city int64, noun string, subject, from int64) ([]Logged, error) {
 	return Rows(q, scanLogged, selectLogged+`AND e.seq IN
-		(SELECT s.seq FROM ledger_subject s WHERE s.city_id = $2 AND s.noun = $3 AND s.subject = $4) ORDER BY e.seq`, city, city, noun, subject)
+		(SELECT s.seq FROM ledger_subject s WHERE s.city_id = $2 AND s.noun = $3 AND s.subject = $4 AND s.seq >= $5) ORDER BY e.seq`, city, city, noun, subject, from)
 }
 
 // LogSize gives the number of entries and the root of a city's ledger.

@@ -225,21 +225,37 @@ func loadWho(q db.Querier, city int64, account id.Account, today calendar.Day) (
 	return who, nil
 }
 
+const selectPostNames = "SELECT p.id, u.name, p.title FROM post p JOIN unit u ON u.city_id = p.city_id AND u.id = p.unit_id WHERE p.city_id = $1"
+
+var selectNamesOfPosts = selectPostNames + " AND p.id IN (" + placeholders(2, ownersAtOnce) + ")"
+
 // postNames gives "unit · post" of each post, for the plain words of the ledger.
 func postNames(q db.Querier, city int64) (map[string]string, error) {
-	type named struct {
-		post        id.Post
-		unit, title string
-	}
-	all, err := db.Rows(q, func(s db.Scanner) (n named, err error) {
-		err = s.Scan(&n.post, &n.unit, &n.title)
-		return n, err
-	}, `SELECT p.id, u.name, p.title FROM post p JOIN unit u ON u.city_id = p.city_id AND u.id = p.unit_id WHERE p.city_id = $1`, city)
 	names := map[string]string{}
-	for _, n := range all {
-		names[n.post.String()] = n.unit + " · " + n.title
-	}
+	_, err := db.Rows(q, scanPostName(names), selectPostNames, city)
 	return names, err
+}
+
+// namesOfPosts gives those of some posts.
+func namesOfPosts(q db.Querier, city int64, which []id.Post) (map[string]string, error) {
+	slices.Sort(which)
+	names := map[string]string{}
+	for some := range slices.Chunk(slices.Compact(which), ownersAtOnce) {
+		if _, err := db.Rows(q, scanPostName(names), selectNamesOfPosts, padded(city, some)...); err != nil {
+			return nil, err
+		}
+	}
+	return names, nil
+}
+
+func scanPostName(names map[string]string) func(db.Scanner) (struct{}, error) {
+	return func(s db.Scanner) (none struct{}, err error) {
+		var post id.Post
+		var unit, title string
+		err = s.Scan(&post, &unit, &title)
+		names[post.String()] = unit + " · " + title
+		return none, err
+	}
 }
 
 // accountsOfUnit gives the accounts that ever had a term in a post of a unit.

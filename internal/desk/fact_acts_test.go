@@ -150,6 +150,16 @@ func (y *tallying) check() {
 					y.Fatalf("%s by the tree of %s in %s: %v, a recount gives %v", i.Aggregation, tree, m, is, byMonth[m])
 				}
 			}
+			if is, want := withoutZeros(b.Bases), r.bases(months); i.Aggregation == fact.Snapshot && !maps.Equal(is, want) {
+				y.Fatalf("by the tree of %s units said first %v, a recount gives %v", tree, is, want)
+			}
+			inRows := map[string]document.Decimal{}
+			for _, row := range b.Rows {
+				inRows = shiftBases(inRows, row.Bases, 1)
+			}
+			if want := withoutZeros(b.Bases); !maps.Equal(inRows, want) {
+				y.Fatalf("%s by the tree of %s: in the rows units said first %v, not %v", i.Aggregation, tree, inRows, want)
+			}
 			if (i.Aggregation == fact.Sum || i.Aggregation == fact.Snapshot) && of != total {
 				y.Fatalf("%s by the tree of %s: the rows add up to %v, not %v", i.Aggregation, tree, of, total)
 			}
@@ -176,13 +186,13 @@ func (y *tallying) keptIsRead(v *db.View, i fact.Indicator, months []string) err
 	rows := func(b FactBoard) map[id.Unit][]any {
 		out := map[id.Unit][]any{}
 		for _, r := range b.Rows {
-			told := r.Total != fact.Figure{} // who told 0 before the first month told nothing in these
-			figures := []any{r.Total}
+			some := r.Total != fact.Figure{} // who told 0 before the first month told nothing in these
+			figures := []any{r.Total, withoutZeros(r.Bases)}
 			for _, m := range months {
-				told = told || r.ByMonth[m] != fact.Figure{}
+				some = some || r.ByMonth[m] != fact.Figure{}
 				figures = append(figures, r.ByMonth[m])
 			}
-			if told {
+			if some {
 				out[r.Unit.ID] = figures
 			}
 		}

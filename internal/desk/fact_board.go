@@ -27,8 +27,9 @@ type FactBoard struct {
 	Indicator fact.Indicator
 	Months    []string
 	Total     fact.Figure
-	ByMonth   map[string]fact.Figure // what came in each month; of persons and things who was new, of a snapshot how it stood at its end
-	Upto      []fact.Figure          // to what it had come at the end of each of the months
+	ByMonth   map[string]fact.Figure      // what came in each month; of persons and things who was new, of a snapshot how it stood at its end
+	Upto      []fact.Figure               // to what it had come at the end of each of the months
+	Bases     map[string]document.Decimal // of a snapshot: what units said first, by the month at whose end they had
 	Rows      []FactRow
 }
 
@@ -37,6 +38,12 @@ type FactRow struct {
 	Unit    org.Unit
 	Total   fact.Figure
 	ByMonth map[string]fact.Figure
+	Bases   map[string]document.Decimal // of the units that stand here at the end of the board
+}
+
+// City is the whole of a board as one row.
+func (b FactBoard) City() FactRow {
+	return FactRow{Total: b.Total, ByMonth: b.ByMonth, Bases: b.Bases}
 }
 
 // Row finds the row of a unit.
@@ -56,6 +63,7 @@ type cellOf struct {
 	month   string
 	day     calendar.Day // of one claim; empty for what stands for a whole month
 	moved   bool         // nothing was told: what a unit said last is from then on under another row
+	left    bool         // it moved away from this row
 	fact.Figure
 }
 
@@ -108,9 +116,17 @@ func boardOfCells(q db.Querier, city int64, i fact.Indicator, cells []cellOf, mo
 	}
 	b.Total, b.ByMonth = added(i, cells, months)
 	b.Upto = comeTo(i, cells, months, b.ByMonth)
+	var first map[id.Unit]fact.Base
+	if i.Aggregation == fact.Snapshot {
+		first = saidFirst(cells, months)
+		b.Bases = basesOf(first, cells)
+	}
 	for _, u := range slices.Sorted(maps.Keys(rows)) {
 		r := FactRow{Unit: org.Unit{ID: u}}
 		r.Total, r.ByMonth = added(i, rows[u], months)
+		if i.Aggregation == fact.Snapshot {
+			r.Bases = basesOf(first, rows[u])
+		}
 		b.Rows = append(b.Rows, r)
 	}
 	return b, b.nameRows(q, city)

@@ -24,7 +24,7 @@ func (a lineage) carry(cells []cellOf, months []string, rows map[id.Unit][]cellO
 		row := told[0].row
 		for _, m := range steps(told, months) {
 			if is := a.topRow(u, monthEnd(m)); is != row {
-				rows[row] = append([]cellOf{{row: row, unit: u, month: m, moved: true}}, rows[row]...)
+				rows[row] = append([]cellOf{{row: row, unit: u, month: m, moved: true, left: true}}, rows[row]...)
 				rows[is] = append([]cellOf{{row: is, unit: u, month: m, moved: true, Figure: last}}, rows[is]...)
 				row = is
 			}

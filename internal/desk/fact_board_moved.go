@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"luoshi/calendar"
+	"luoshi/document"
 	"luoshi/fact"
 	"luoshi/id"
 	"luoshi/internal/db"
@@ -158,9 +159,9 @@ func readMovedPart(q db.Querier, city int64, i fact.Indicator, months []string, 
 func movedBoard(b FactBoard, part movedPart) FactBoard {
 	rows := map[id.Unit]FactRow{}
 	for _, r := range b.Rows {
-		rows[r.Unit.ID] = FactRow{r.Unit, r.Total, maps.Clone(r.ByMonth)}
+		rows[r.Unit.ID] = FactRow{r.Unit, r.Total, maps.Clone(r.ByMonth), r.Bases}
 	}
-	shift := func(part FactBoard, add func(a, b fact.Figure) fact.Figure) {
+	shift := func(part FactBoard, add func(a, b fact.Figure) fact.Figure, sign document.Decimal) {
 		for _, r := range part.Rows {
 			to, there := rows[r.Unit.ID]
 			if !there {
@@ -170,11 +171,12 @@ func movedBoard(b FactBoard, part movedPart) FactBoard {
 			for m, f := range r.ByMonth {
 				to.ByMonth[m] = add(to.ByMonth[m], f)
 			}
+			to.Bases = shiftBases(to.Bases, r.Bases, sign)
 			rows[r.Unit.ID] = to
 		}
 	}
-	shift(part.was, fact.Figure.Minus)
-	shift(part.is, fact.Figure.Plus)
+	shift(part.was, fact.Figure.Minus, -1)
+	shift(part.is, fact.Figure.Plus, 1)
 	b.Rows = nil
 	for _, u := range slices.Sorted(maps.Keys(rows)) {
 		r := rows[u]

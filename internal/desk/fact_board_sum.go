@@ -72,6 +72,7 @@ func (s sumsAt) after(q db.Querier, city int64, i fact.Indicator, months []strin
 	if _, err := rowsOfCells(q, city, fresh, TreeOfTheDay, ""); err != nil {
 		return nil, err
 	}
+	fresh = slices.Grow(fresh, len(s.cells))
 	for _, c := range s.cells {
 		if !anew[c.unit] {
 			fresh = append(fresh, c)

@@ -3,6 +3,7 @@ package desk
 import (
 	"cmp"
 	"context"
+	"maps"
 	"slices"
 
 	"luoshi/calendar"
@@ -86,6 +87,9 @@ func readFairness(q db.Querier, city int64, kept *keptLeaves, i fact.Indicator, 
 	if out, known := kept.fairness(key, from); known {
 		return out, nil
 	}
+	if from.lately, err = kept.toldSince(q, city, i.ID, key.of, from.leaves, fact.QuietSince(today)); err != nil {
+		return out, err
+	}
 	if out, err = fairnessOf(q, city, i, people, from, today); err != nil {
 		return out, err
 	}
@@ -99,16 +103,13 @@ type fairFrom struct {
 	leaves   []leafTotal
 	villages []villageNow
 	heads    []leafTotal
+	lately   map[id.Unit]bool
 }
 
 func fairnessOf(q db.Querier, city int64, i, people fact.Indicator, from fairFrom, today calendar.Day) (out FactFairness, err error) {
 	out.People, out.QuietFrom = people, fact.QuietSince(today)
-	lately, err := toldSince(q, city, i.ID, from.leaves, out.QuietFrom)
-	if err != nil {
-		return out, err
-	}
 	portions := make([]fact.Portion, len(from.villages))
-	at := map[id.Unit]int{}
+	at := make(map[id.Unit]int, len(from.villages))
 	for k, u := range from.villages {
 		portions[k] = fact.Portion{Unit: u.ID, Settlement: fact.SettlementOf(u.Name)}
 		at[u.ID] = k
@@ -118,12 +119,16 @@ func fairnessOf(q db.Querier, city int64, i, people fact.Indicator, from fairFro
 		return out, err
 	}
 	for _, l := range from.leaves {
-		k, is := at[present[l.unit]]
+		u, gone := present[l.unit]
+		if !gone {
+			u = l.unit
+		}
+		k, is := at[u]
 		if !is {
 			continue // a direct unit, or a village with which nobody goes on
 		}
 		p := &portions[k]
-		p.Told, p.Lately = true, p.Lately || lately[l.unit]
+		p.Told, p.Lately = true, p.Lately || l.month > fact.Month(out.QuietFrom) || from.lately[l.unit]
 		if i.Aggregation == fact.Once {
 			p.Quantity = max(p.Quantity, l.quantity)
 		} else {
@@ -217,34 +222,40 @@ func leavesOfCells(i fact.Indicator, cells []cellOf) (out []leafTotal) {
 	return out
 }
 
-// toldSince tells which units reported anything that was on a day or later. Only of those
-// whose last month is that of the day the facts themselves are asked for.
-func toldSince(q db.Querier, city int64, i id.Indicator, leaves []leafTotal, day calendar.Day) (map[id.Unit]bool, error) {
-	out := map[id.Unit]bool{}
+// toldSince tells which of the units whose last month is that of a day reported anything
+// that was on the day or later: of these the facts themselves are asked for, where that was
+// not done yet.
+func (k *keptLeaves) toldSince(q db.Querier, city int64, i id.Indicator, key leavesKey, leaves []leafTotal, day calendar.Day) (map[id.Unit]bool, error) {
+	looked := k.looked(key, leaves, day)
 	var unsure []id.Unit
 	for _, l := range leaves {
-		switch {
-		case l.month > fact.Month(day):
-			out[l.unit] = true
-		case l.month == fact.Month(day):
+		if _, known := looked[l.unit]; !known && l.month == fact.Month(day) {
 			unsure = append(unsure, l.unit)
 		}
 	}
-	told, err := unitsThatEverTold(q, city, i, unsure, day, monthEnd(fact.Month(day)))
-	for _, u := range told {
-		out[u] = true
+	if len(unsure) == 0 {
+		return looked, nil
 	}
-	return out, err
+	told, err := unitsThatEverTold(q, city, i, unsure, day, monthEnd(fact.Month(day)))
+	if err != nil {
+		return nil, err
+	}
+	out := make(map[id.Unit]bool, len(looked)+len(unsure))
+	maps.Copy(out, looked)
+	for _, u := range unsure {
+		_, out[u] = slices.BinarySearch(told, u)
+	}
+	k.keepLooked(key, leaves, day, out)
+	return out, nil
 }
 
-// presentVillages tells which village of today goes on with each unit that reported.
+// presentVillages tells which village of today goes on with each unit that reported and is
+// none itself.
 func presentVillages(q db.Querier, city int64, leaves []leafTotal, at map[id.Unit]int, today calendar.Day) (map[id.Unit]id.Unit, error) {
 	out := map[id.Unit]id.Unit{}
 	var gone []id.Unit
 	for _, l := range leaves {
-		if _, stands := at[l.unit]; stands {
-			out[l.unit] = l.unit
-		} else {
+		if _, stands := at[l.unit]; !stands {
 			gone = append(gone, l.unit)
 		}
 	}

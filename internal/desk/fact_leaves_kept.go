@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -41,6 +42,11 @@ type leavesKey struct {
 type leavesAt struct {
 	seq    int64
 	totals []leafTotal // in order of units
+
+	// Of which units the facts were looked at for what was told on a day or later, and
+	// whether there was any.
+	looked map[id.Unit]bool
+	since  calendar.Day
 }
 
 type villagesAt struct {
@@ -105,10 +111,10 @@ func (k *keptLeaves) totals(q db.Querier, city int64, i fact.Indicator, months [
 	if since, there, err := entriesSince(q, city, was.seq, seq, known); err != nil {
 		return nil, err
 	} else if there {
-		is.totals, err = was.after(q, city, i, months, since)
-		if err != nil {
+		if is, err = was.after(q, city, i, months, since); err != nil {
 			return nil, err
 		}
+		is.seq = seq
 	} else if is.totals, err = leafTotals(q, city, i, months); err != nil {
 		return nil, err
 	}
@@ -158,23 +164,27 @@ func toldInEntries(q db.Querier, city int64, i id.Indicator, entries []db.Logged
 }
 
 // after reads anew the units of which anything was told in some entries.
-func (l leavesAt) after(q db.Querier, city int64, i fact.Indicator, months []string, entries []db.Logged) ([]leafTotal, error) {
+func (l leavesAt) after(q db.Querier, city int64, i fact.Indicator, months []string, entries []db.Logged) (leavesAt, error) {
 	since, err := toldInEntries(q, city, i.ID, entries)
 	if err != nil {
-		return nil, err
+		return l, err
 	}
 	var units []id.Unit
 	for _, t := range since {
 		units = append(units, t.unit)
 	}
 	if len(units) == 0 {
-		return l.totals, nil
+		return l, nil
 	}
 	slices.Sort(units)
 	units = slices.Compact(units)
 	told, err := leafTotalsOf(q, city, i, units, months)
 	if err != nil {
-		return nil, err
+		return l, err
+	}
+	l.looked = maps.Clone(l.looked)
+	for _, u := range units {
+		delete(l.looked, u)
 	}
 	out := make([]leafTotal, 0, len(l.totals)+len(told))
 	for _, was := range l.totals {
@@ -185,7 +195,33 @@ func (l leavesAt) after(q db.Querier, city int64, i fact.Indicator, months []str
 			out = append(out, was)
 		}
 	}
-	return append(out, told...), nil
+	l.totals = append(out, told...)
+	return l, nil
+}
+
+// looked gives what was found in the facts of the units of a list that is kept.
+func (k *keptLeaves) looked(key leavesKey, leaves []leafTotal, since calendar.Day) map[id.Unit]bool {
+	if k == nil {
+		return nil
+	}
+	k.Lock()
+	defer k.Unlock()
+	if was := k.of[key]; was.since == since && same(was.totals, leaves) {
+		return was.looked
+	}
+	return nil
+}
+
+func (k *keptLeaves) keepLooked(key leavesKey, leaves []leafTotal, since calendar.Day, looked map[id.Unit]bool) {
+	if k == nil {
+		return
+	}
+	k.Lock()
+	defer k.Unlock()
+	if was := k.of[key]; same(was.totals, leaves) {
+		was.looked, was.since = looked, since
+		k.of[key] = was
+	}
 }
 
 // villagesNow gives the villages that stand; they are read anew when a unit changed.

@@ -189,6 +189,30 @@ func (r recounting) board(months []string) (total both, byMonth map[string]both)
 	return r.sum(pick(first, last)), byMonth
 }
 
+// bases are what units said first, by the month at whose end they had said it.
+func (r recounting) bases(months []string) map[string]document.Decimal {
+	out := map[string]document.Decimal{}
+	for _, u := range slices.Sorted(maps.Keys(r.units)) {
+		for _, m := range months {
+			of := slices.DeleteFunc(slices.Clone(r.facts), func(f fact.Fact) bool { return f.Unit != u || string(f.Day)[:7] > m })
+			if out[m] += r.sum(of).reported; len(of) > 0 {
+				break
+			}
+		}
+	}
+	return withoutZeros(out)
+}
+
+func withoutZeros(of map[string]document.Decimal) map[string]document.Decimal {
+	out := map[string]document.Decimal{}
+	for m, d := range of {
+		if d != 0 {
+			out[m] = d
+		}
+	}
+	return out
+}
+
 // row is the county or direct unit in which a fact happened.
 func (r recounting) row(f fact.Fact) id.Unit {
 	row, above := r.upper(f)

@@ -34,7 +34,7 @@ func (g GoalFigures) Indicator() fact.Indicator { return g.Board.Indicator }
 // Pace is how far the goal is in the unit, beside how far it should be: by what was
 // reported, of which pages tell how much was checked.
 func (g GoalFigures) Pace(today calendar.Day) fact.Pace {
-	return goalPace(g.Goal, g.Target, g.Indicator(), FactRow{Total: g.Board.Total, ByMonth: g.Board.ByMonth}, g.Whole, g.Base, today)
+	return goalPace(g.Goal, g.Target, g.Indicator(), g.Board.City(), g.Whole, g.Base, today)
 }
 
 // Told counts of the units that were asked those that told anything for a month; where

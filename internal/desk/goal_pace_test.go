@@ -100,3 +100,45 @@ func TestGoalsThatGoDown(t *testing.T) {
 		t.Errorf("over its ceiling at the end: %+v", c)
 	}
 }
+
+// What a unit says for the first time in a later month makes the sum rise, and is no slip.
+func TestGoalOfUnitsThatTellLater(t *testing.T) {
+	w := newReportTown(t)
+	var target id.Target // 3,000
+	w.must(w.db.Read(t.Context(), func(v *db.View) error {
+		all, err := loadTargets(v, 1, w.plan)
+		target = all[slices.IndexFunc(all, func(x plan.Target) bool { return x.Item == w.books })].ID
+		return err
+	}))
+	waiting, err := w.office.OpenIndicator(t.Context(), w.cmd(w.clerk), fact.Indicator{Name: "在办件", Measure: "件", Aggregation: fact.Snapshot, Direction: "down", Wanted: fact.OwnWord})
+	w.must(err)
+	_, err = w.office.SetGoal(t.Context(), w.cmd(w.clerk), fact.Goal{Target: target, Indicator: waiting, From: "2011-08-01", To: "2011-12-31"})
+	w.must(err)
+	told := func(unit, day string, n int64) {
+		station := w.employ(unit, "文化站", "何小满", org.UnitClerk)
+		_, err := w.office.ReportFacts(t.Context(), w.cmd(station), w.units[unit], []FactTold{{Indicator: waiting, Unit: w.units[unit], Day: calendar.Day("2011-" + day), Quantity: document.Whole(n), Class: fact.OwnWord}}, fact.ByForm)
+		w.must(err)
+	}
+	w.at("2011-10-31")
+	told("柳塘乡", "08-15", 4000)
+	told("柳塘乡", "10-10", 3000)
+	w.at("2011-11-30")
+	told("市图书馆", "10-20", 2000)
+	told("市图书馆", "11-20", 1500)
+	for _, tree := range []FactTree{TreeOfTheDay, TreeOfToday} {
+		of, err := w.office.ItemFigures(t.Context(), w.clerk, w.books, 0, tree)
+		w.must(err)
+		if n := len(of.Goals); n != 1 {
+			t.Fatalf("%d goals", n)
+		}
+		// From 4,000 + 2,000; 90 of 122 days are over for the one, 29 of 61 for the other:
+		// 6,000 - 3,000 x (4,000 x 90 / 122 + 2,000 x 29 / 61) / 6,000 = 4,049.18.
+		p := of.Goals[0].Pace("2011-11-30")
+		if p.Base != document.Whole(6000) || p.Told().String() != "4049.19" || p.Done != document.Whole(4500) || p.Figures().Share != 50 {
+			t.Errorf("%s: from %s, expected %s, is %s, %d %%", tree, p.Base, p.Told(), p.Done, p.Figures().Share)
+		}
+		if was := p.AtEndOf("2011-09-30"); was.Base != document.Whole(4000) {
+			t.Errorf("at the end of September it falls from %s", was.Base)
+		}
+	}
+}

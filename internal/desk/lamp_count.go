@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"maps"
 	"slices"
 
 	"luoshi/calendar"
@@ -73,7 +74,7 @@ func (o *Office) planCounts(q db.Querier, targets []plan.Target, only id.Item) (
 // whole gives the figures of an item in the whole city.
 func (p planCounts) whole(item id.Item, today calendar.Day) (out []plan.LampCount) {
 	for _, c := range p[item] {
-		one := c.count(c.target.Value, c.target.From, FactRow{Total: c.board.Total, ByMonth: c.board.ByMonth}, today)
+		one := c.count(c.target.Value, c.target.From, c.board.City(), today)
 		for _, r := range c.board.Rows {
 			if r.Total.Facts > 0 {
 				one.Units++
@@ -102,8 +103,8 @@ func (p planCounts) of(item id.Item, w org.Owner, tree dutyTree, whole []plan.La
 }
 
 // goalPace sets what came of a goal in some place beside what was to come there. A level
-// falls from what its promise says, else from what was told of it first, from the end of
-// that month on.
+// falls from what its promise says, else from what each unit told of it first, from the end
+// of that month on; a rate, which is none of units, from its first month.
 func goalPace(g fact.Goal, t plan.Target, i fact.Indicator, came FactRow, whole document.Decimal, base *document.Decimal, today calendar.Day) fact.Pace {
 	p := fact.Pace{Target: whole, Done: came.Total.Reported, Reported: came.Total.Facts > 0, From: g.From, To: GoalEnd(g, t), Today: today, Windows: g.Windows, Way: i.Way(), Base: whole}
 	if p.Way != fact.Falls {
@@ -112,6 +113,15 @@ func goalPace(g fact.Goal, t plan.Target, i fact.Indicator, came FactRow, whole 
 	if base != nil {
 		p.Base = *base
 		return p
+	}
+	if i.Aggregation == fact.Snapshot {
+		var bases []fact.Base
+		for _, m := range slices.Sorted(maps.Keys(came.Bases)) {
+			if m <= fact.Month(today) {
+				bases = append(bases, fact.Base{Month: m, Value: came.Bases[m]})
+			}
+		}
+		return p.FallingFrom(bases)
 	}
 	for _, m := range fact.Months(g.From, g.To) {
 		if f := came.ByMonth[m]; f.Facts > 0 || f.Reported > 0 {

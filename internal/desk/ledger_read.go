@@ -74,16 +74,12 @@ func (p *Public) Checkpoint(ctx context.Context) (size int64, signed string, err
 }
 
 // history gives the shown entries about an item, oldest first.
-func history(s *sights, item id.Item) ([]Line, error) {
-	entries, err := db.EntriesAbout(s.q, s.city, "item", int64(item))
+func history(s *sights, kept *keptEntries, item id.Item) ([]Line, error) {
+	entries, err := kept.about(s.q, s.city, item)
 	if err != nil {
 		return nil, err
 	}
-	posts, err := postNames(s.q, s.city)
-	if err != nil {
-		return nil, err
-	}
-	lines, err := eyes{s, posts}.see(entries)
+	lines, err := s.see(entries)
 	var shown []Line
 	for _, l := range lines {
 		if l.Shown {
@@ -107,7 +103,7 @@ func (p *Public) Changes(ctx context.Context, n int) (lines []Line, err error) {
 		if err != nil {
 			return err
 		}
-		eyes, err := p.eyes(v)
+		s, err := loadSights(v, p.city, p.as, 0)
 		if err != nil {
 			return err
 		}
@@ -117,7 +113,7 @@ func (p *Public) Changes(ctx context.Context, n int) (lines []Line, err error) {
 			if err != nil {
 				return err
 			}
-			some, err := eyes.see(entries)
+			some, err := s.see(entries)
 			if err != nil {
 				return err
 			}
@@ -134,29 +130,17 @@ func (p *Public) Changes(ctx context.Context, n int) (lines []Line, err error) {
 }
 
 func (p *Public) lines(q db.Querier, entries []db.Logged) ([]Line, error) {
-	eyes, err := p.eyes(q)
+	s, err := loadSights(q, p.city, p.as, 0)
 	if err != nil {
 		return nil, err
 	}
-	return eyes.see(entries)
+	return s.see(entries)
 }
 
-// eyes are what a reader without an account sees entries with.
-type eyes struct {
-	sights *sights
-	posts  map[string]string
-}
-
-func (p *Public) eyes(q db.Querier) (e eyes, err error) {
-	if e.sights, err = loadSights(q, p.city, p.as, 0); err != nil {
-		return e, err
-	}
-	e.posts, err = postNames(q, p.city)
-	return e, err
-}
-
-func (e eyes) see(entries []db.Logged) ([]Line, error) {
+// see gives entries as a reader without an account sees them.
+func (s *sights) see(entries []db.Logged) ([]Line, error) {
 	lines := make([]Line, len(entries))
+	var actors []id.Post
 	for i, l := range entries {
 		lines[i] = Line{Seq: l.Seq, Leaf: hexText(l.Leaf[:])}
 		if l.Class != ledger.Public {
@@ -166,14 +150,14 @@ func (e eyes) see(entries []db.Logged) ([]Line, error) {
 		if err != nil {
 			return nil, err
 		}
-		shown, err := e.sights.shows(l.Entry, texts)
+		shown, err := s.shows(l.Entry, texts)
 		if err != nil {
 			return nil, err
 		}
 		if !shown {
 			continue
 		}
-		words, err := e.sights.seen(l.Entry, l.Words)
+		words, err := s.seen(l.Entry, l.Words)
 		if err != nil {
 			return nil, err
 		}
@@ -185,7 +169,14 @@ func (e eyes) see(entries []db.Logged) ([]Line, error) {
 			}
 		}
 		lines[i].Shown, lines[i].Entry, lines[i].Body = true, l.Entry, string(l.Body)
-		lines[i].Words, lines[i].Reread, lines[i].Salt, lines[i].Actor = texts, words, hexText(salt), e.posts[l.Actor]
+		lines[i].Words, lines[i].Reread, lines[i].Salt, lines[i].Actor = texts, words, hexText(salt), l.Actor
+		if actor, err := id.Of[id.Post](l.Actor); err == nil { // there is none where the program acted of itself
+			actors = append(actors, actor)
+		}
 	}
-	return lines, nil
+	named, err := namesOfPosts(s.q, s.city, actors)
+	for i := range lines {
+		lines[i].Actor = named[lines[i].Actor]
+	}
+	return lines, err
 }

@@ -45,7 +45,7 @@ func saveOwners(tx *db.Tx, city int64, owners []org.Owner) error {
 	return tx.Upsert("item_owner", "city_id, item_id, unit_id", "city_id, "+ownerColumns, rows)
 }
 
-// ownersAtOnce is how many items or units one statement names, so that one text is prepared for all.
+// ownersAtOnce is how many items, units or posts one statement names, so that one text is prepared for all.
 const ownersAtOnce = 50
 
 var (

@@ -26,6 +26,7 @@ type Public struct {
 
 	facts  *keptFactBoards // nil in a preview: there nothing is kept
 	leaves *keptLeaves     // as facts
+	told   *keptEntries    // as facts
 
 	// Originals are the files as they were uploaded; nil where none can be given.
 	Originals *blob.Store
@@ -33,7 +34,7 @@ type Public struct {
 
 // NewPublic gives the public side of a city.
 func NewPublic(d *db.DB, city int64) *Public {
-	return &Public{db: d, city: city, facts: newKeptFactBoards(), leaves: newKeptLeaves()}
+	return &Public{db: d, city: city, facts: newKeptFactBoards(), leaves: newKeptLeaves(), told: newKeptEntries()}
 }
 
 // Visit lets the reads of one request share a view, and gives what lets go of it.
@@ -82,10 +83,10 @@ func (p PublicPlan) Source() document.Source { return source(p.Text, p.Format, p
 
 // PublicItem is a released item with the plan it belongs to and its history.
 type PublicItem struct {
-	PublicPlan
-	Item    plan.Item
-	Owners  []PublicOwner // as they are now; none where it was not assigned to units yet
-	History []Line
+	PublicPlan // of which Reports are those of the item alone
+	Item       plan.Item
+	Owners     []PublicOwner // as they are now; none where it was not assigned to units yet
+	History    []Line
 }
 
 // Plans lists the released plans, newest first.
@@ -119,7 +120,7 @@ func (p *Public) Plan(ctx context.Context, which id.Plan) (out PublicPlan, err e
 		if err != nil {
 			return err
 		}
-		out, err = p.load(s, which)
+		out, err = p.load(s, which, 0)
 		return err
 	})
 	return out, err
@@ -138,7 +139,7 @@ func (p *Public) Item(ctx context.Context, which id.Item) (out PublicItem, err e
 			return gone(day, err)
 		}
 		slices.SortFunc(of, func(a, b *planSight) int { return cmp.Compare(a.plan, b.plan) })
-		if out.PublicPlan, err = p.load(s, of[0].plan); err != nil {
+		if out.PublicPlan, err = p.load(s, of[0].plan, which); err != nil {
 			return err
 		}
 		if out.Item, err = out.Stood(which); err != nil {
@@ -147,7 +148,7 @@ func (p *Public) Item(ctx context.Context, which id.Item) (out PublicItem, err e
 		if out.Owners, err = ownersShown(v, p.city, which); err != nil {
 			return err
 		}
-		out.History, err = history(s, which)
+		out.History, err = history(s, p.told, which)
 		return err
 	})
 	return out, err
@@ -185,7 +186,7 @@ func (p *Public) Original(ctx context.Context, which id.Plan) (a Attachment, err
 		if err != nil {
 			return err
 		}
-		out, err := p.load(s, which)
+		out, err := p.load(s, which, 0)
 		if err != nil {
 			return err
 		}
@@ -306,7 +307,7 @@ func (p *Public) Former(ctx context.Context, which id.Plan, version int) (out Pu
 		if err != nil {
 			return err
 		}
-		if out, err = p.load(s, which); err != nil {
+		if out, err = p.load(s, which, 0); err != nil {
 			return err
 		}
 		for _, e := range out.Documents {

@@ -26,7 +26,7 @@ type PublicGoal struct {
 
 // Pace is how far the goal is, beside how far it should be to keep a promise.
 func (g PublicGoal) Pace(t plan.Target, today calendar.Day) fact.Pace {
-	return goalPace(g.Goal, t, g.Indicator, FactRow{Total: g.Board.Total, ByMonth: g.Board.ByMonth}, t.Value, t.From, today)
+	return goalPace(g.Goal, t, g.Indicator, g.Board.City(), t.Value, t.From, today)
 }
 
 // boardKept gives a board; what is previewed is kept nowhere.
@@ -84,7 +84,7 @@ func (p *Public) goalState(v *db.View, g fact.Goal, released []fact.Indicator) (
 	if err != nil {
 		return out, false, err
 	}
-	out.Shares = map[id.Unit]document.Decimal{}
+	out.Shares = make(map[id.Unit]document.Decimal, len(shares))
 	var silent []id.Unit
 	bureau, err := loadBureau(v, p.city)
 	if err != nil {

@@ -27,8 +27,9 @@ func listReleasedPlans(q db.Querier, city int64, also id.Plan) ([]plan.Plan, err
 	return db.Rows(q, scanOpenPlan, "SELECT "+publicPlanColumns+" FROM plan WHERE city_id = $1 AND (released = 1 OR id = $2) ORDER BY id DESC", city, also)
 }
 
-// load gives a plan as everybody may see it, or says that it was taken back.
-func (p *Public) load(s *sights, which id.Plan) (out PublicPlan, err error) {
+// load gives a plan as everybody may see it, or says that it was taken back. Where one
+// item is asked for, nothing is known of what units said of the others.
+func (p *Public) load(s *sights, which id.Plan, item id.Item) (out PublicPlan, err error) {
 	q, city, sight := s.q, s.city, s.plans[which]
 	if sight == nil {
 		day, err := withdrawnDay(q, city, which)
@@ -57,7 +58,7 @@ func (p *Public) load(s *sights, which id.Plan) (out PublicPlan, err error) {
 	}
 	out.Hidden, errs[11] = sight.hidden(q, city, out.Plan.Document)
 	errs[12] = sight.lookAtAll(q, city)
-	said, err := loadPublicProgress(q, city, which)
+	said, err := loadPublicProgress(q, city, which, item)
 	errs[13] = err
 	out.Reached, errs[14] = publicReached(q, city, which)
 	out.Rules, errs[15] = publicLampRules(q, city)
@@ -93,7 +94,11 @@ const ofEditions = " UNION SELECT e.document_id FROM plan_document e JOIN plan p
 
 // postsOf names the posts that made amendments.
 func postsOf(q db.Querier, city int64, all []plan.Amendment) (map[id.Post]string, error) {
-	names, err := postNames(q, city)
+	var which []id.Post
+	for _, a := range all {
+		which = append(which, a.Post)
+	}
+	names, err := namesOfPosts(q, city, which)
 	out := map[id.Post]string{}
 	for _, a := range all {
 		out[a.Post] = names[a.Post.String()]

@@ -18,18 +18,19 @@ type PublicReport struct {
 	Report *progress.Report // nil where it reported nothing, or what it did was returned
 }
 
-// publicProgress is all that was said of the items of a plan, and who answers for them.
+// publicProgress is all that was said of the items of a plan, or of one of them, and who
+// answers for them.
 type publicProgress struct {
 	owners  map[id.Item][]org.Owner
 	reports reports
 	units   map[id.Unit]org.Unit
 }
 
-func loadPublicProgress(q db.Querier, city int64, p id.Plan) (out publicProgress, err error) {
-	if out.owners, err = publicOwnersOfPlan(q, city, p); err != nil {
+func loadPublicProgress(q db.Querier, city int64, p id.Plan, item id.Item) (out publicProgress, err error) {
+	if out.owners, err = publicOwnersOfPlan(q, city, p, item); err != nil {
 		return out, err
 	}
-	if out.reports, err = publicReports(q, city, p); err != nil {
+	if out.reports, err = publicReports(q, city, p, item); err != nil {
 		return out, err
 	}
 	var which []id.Unit

@@ -103,16 +103,27 @@ func reportsOf(q db.Querier, city int64, item id.Item, unit id.Unit) ([]progress
 	return db.Rows(q, scanReport, "SELECT "+reportColumns+" FROM report WHERE city_id = $1 AND item_id = $2 AND unit_id = $3"+byReporter, city, item, unit)
 }
 
-// publicReports gives of the reports on the items of a plan what goes out with them.
-func publicReports(q db.Querier, city int64, p id.Plan) (reports, error) {
+// publicReports gives of the reports on the items of a plan, or on one of them, what goes
+// out with them.
+func publicReports(q db.Querier, city int64, p id.Plan, item id.Item) (reports, error) {
 	all := reports{}
-	found, err := db.Rows(q, scanOpenReport, "SELECT "+publicReportColumns+" FROM report WHERE city_id = $1"+ofPlan+byReporter, city, city, p)
+	var found []progress.Report
+	var err error
+	if item != 0 {
+		found, err = db.Rows(q, scanOpenReport, "SELECT "+publicReportColumns+" FROM report WHERE city_id = $1 AND item_id = $2"+byReporter, city, item)
+	} else {
+		found, err = db.Rows(q, scanOpenReport, "SELECT "+publicReportColumns+" FROM report WHERE city_id = $1"+ofPlan+byReporter, city, city, p)
+	}
 	all.add(found)
 	return all, err
 }
 
-// publicOwnersOfPlan gives by item who answers for those of a plan, as everybody may know.
-func publicOwnersOfPlan(q db.Querier, city int64, p id.Plan) (map[id.Item][]org.Owner, error) {
+// publicOwnersOfPlan gives by item who answers for those of a plan, or for one of them, as
+// everybody may know.
+func publicOwnersOfPlan(q db.Querier, city int64, p id.Plan, item id.Item) (map[id.Item][]org.Owner, error) {
+	if item != 0 {
+		return byItem(db.Rows(q, scanPublicOwner, "SELECT item_id, unit_id, duty, post_id FROM item_owner WHERE city_id = $1 AND item_id = $2"+leadFirst, city, item))
+	}
 	return byItem(db.Rows(q, scanPublicOwner, "SELECT item_id, unit_id, duty, post_id FROM item_owner WHERE city_id = $1"+ofPlan+leadFirst, city, city, p))
 }
 

@@ -41,7 +41,7 @@ func (c countedGoal) until(day calendar.Day) (out progress.SummaryFigure, counte
 		out.Told = out.Told || c.board.ByMonth[m].Facts > 0
 	}
 	out.Reported, out.Counted = f.Reported, f.Counted
-	p := goalPace(c.goal, c.target, i, FactRow{Total: f, ByMonth: c.board.ByMonth}, out.Target, c.target.From, day)
+	p := goalPace(c.goal, c.target, i, FactRow{Total: f, ByMonth: c.board.ByMonth, Bases: c.board.Bases}, out.Target, c.target.From, day)
 	out.Share, out.Falls, out.Ceiling = p.Figures().Share, p.Way == fact.Falls, p.Way == fact.Ceiling
 	if out.Falls {
 		out.Base = p.Base

@@ -191,8 +191,7 @@ func paceLine(p fact.Pace) []web.ChartPoint {
 		if day < p.From || day > p.To {
 			continue
 		}
-		p.Today = day
-		out = append(out, web.ChartPoint{Day: day, Value: p.Told()})
+		out = append(out, web.ChartPoint{Day: day, Value: p.AtEndOf(day.AddDays(-1)).Told()})
 	}
 	if n := len(out); n > 0 && out[n-1].Day == p.To {
 		out = out[:n-1]
@@ -248,8 +247,7 @@ func (v figureView) finding(ctx context.Context, g desk.GoalFigures) string {
 
 // expectedOn is what a goal should have by the end of a day.
 func expectedOn(p fact.Pace, day calendar.Day) document.Decimal {
-	p.Today = day.AddDays(1)
-	return p.Told()
+	return p.AtEndOf(day).Told()
 }
 
 func monthLast(m string) calendar.Day {

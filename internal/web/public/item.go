@@ -51,10 +51,6 @@ func (v visit) item() error {
 	if err != nil {
 		return err
 	}
-	units, err := v.desk.UpperUnits(v.r.Context())
-	if err != nil {
-		return err
-	}
 	var day calendar.Day
 	if i.PublicPlan, day, err = v.past(i.PublicPlan); err != nil {
 		return err
@@ -65,7 +61,13 @@ func (v visit) item() error {
 	i.History = until(i.History, day)
 	page := newItemPage(v.r.Context(), i, day)
 	page.Past = day != v.today
-	page.Units = newUnitNames(units)
+	if len(page.Owners) == 0 || page.Past { // only words say who answers for it
+		units, err := v.desk.UpperUnits(v.r.Context())
+		if err != nil {
+			return err
+		}
+		page.Units = newUnitNames(units)
+	}
 	if !page.Past && i.Item.Standing == plan.Stands {
 		goals, err := v.desk.GoalsOf(v.r.Context(), which)
 		if err != nil {

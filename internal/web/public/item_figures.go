@@ -19,18 +19,20 @@ type figures struct {
 	Target   plan.Target  // as it stands
 	Original *plan.Target // as it was first promised; nil where that is the same
 	Today    calendar.Day
+	most     document.Decimal // that any unit told for a month
 }
 
 // figuresOf puts what was counted to the promises of an item that stand.
 func figuresOf(goals []desk.PublicGoal, p itemPage) (out []figures) {
 	for _, g := range goals {
+		most := mostOfMonth(g.Board)
 		for _, t := range p.Figures {
 			if t.ID == g.Goal.Target && t.Standing == plan.Stands {
 				was, differs := p.Original.Target(t)
 				if !differs {
 					was = nil
 				}
-				out = append(out, figures{g, t, was, p.Today})
+				out = append(out, figures{g, t, was, p.Today, most})
 			}
 		}
 	}
@@ -212,8 +214,7 @@ func (f figures) expected(value document.Decimal, by calendar.Day) (out []web.Ch
 	slices.Sort(days)
 	for _, day := range slices.Compact(days) {
 		if day >= p.From && day < by {
-			p.Today = day
-			due := p.Expected()
+			due := p.AtEndOf(day.AddDays(-1)).Expected()
 			out = append(out, web.ChartPoint{Day: day, Value: due - due%document.DecimalScale})
 		}
 	}
@@ -253,22 +254,26 @@ func (f figures) given() bool {
 	return false
 }
 
+// mostOfMonth is the most that any unit of a board told for a month.
+func mostOfMonth(b desk.FactBoard) (most document.Decimal) {
+	for _, r := range b.Rows {
+		for _, c := range r.ByMonth {
+			most = max(most, c.Reported)
+		}
+	}
+	return most
+}
+
 // heat is how dark a cell of the table is: 0 for nothing, 4 for the most of any month.
 func (f figures) heat(cell fact.Figure) string {
 	if cell.Facts == 0 && f.Indicator.Aggregation != fact.Snapshot {
 		return "none"
 	}
-	var most document.Decimal
-	for _, r := range f.Board.Rows {
-		for _, c := range r.ByMonth {
-			most = max(most, c.Reported)
-		}
-	}
 	level := 0
-	if cell.Reported > 0 && most > 0 {
+	if cell.Reported > 0 && f.most > 0 {
 		level = 1
 		for quarter := document.Decimal(1); quarter < 4; quarter++ {
-			if cell.Reported/quarter > most/4 {
+			if cell.Reported/quarter > f.most/4 {
 				level++
 			}
 		}
