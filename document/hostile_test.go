@@ -129,7 +129,7 @@ func TestHostileFiles(t *testing.T) {
 			if !errors.Is(err, c.refused) || (err == nil) != (c.refused == nil) {
 				t.Errorf("refused with %v, want %v", err, c.refused)
 			}
-			if took > 20*time.Second {
+			if took > time.Minute { // this only catches squares
 				t.Errorf("it took %v", took)
 			}
 			checkSource(t, s)

@@ -194,7 +194,7 @@ func TestCompareLargeDocuments(t *testing.T) {
 	changes, same := plan.Compare(document.Source{Text: old.String()}, before, document.Source{Text: new.String()}, after)
 	took := time.Since(began)
 	t.Logf("%d bytes, %d changes, %d the same: %v", old.Len(), len(changes), same, took)
-	if took > 20*time.Second { // 2 s where nobody else works; this only catches squares
+	if took > time.Minute { // 2 s where nobody else works; this only catches squares
 		t.Errorf("took %v", took)
 	}
 	dropped := 0

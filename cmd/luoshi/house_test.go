@@ -95,7 +95,7 @@ type person struct {
 func (h *house) stranger() *person {
 	jar, err := cookiejar.New(nil)
 	h.must(err)
-	return &person{h, &http.Client{Jar: jar, Timeout: 20 * time.Second}}
+	return &person{h, &http.Client{Jar: jar, Timeout: 2 * time.Minute}}
 }
 
 const password = "an lan shi de chun tian"

@@ -80,7 +80,6 @@ func BenchmarkImportUnits(b *testing.B) {
 			b.StopTimer()
 			h := open(b)
 			admin := h.found()
-			admin.client.Timeout = time.Minute
 			b.StartTimer()
 			page := admin.upload("/office/unit-lists", 200, "名单.xlsx", content, "from", "2011-08-08")
 			at := importAddress.FindString(page)

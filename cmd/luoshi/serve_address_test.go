@@ -171,7 +171,7 @@ func TestTrustedProxy(t *testing.T) {
 			for _, c := range cookies {
 				r.AddCookie(&http.Cookie{Name: c.Name, Value: c.Value})
 			}
-			client := &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }, Timeout: 10 * time.Second}
+			client := &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }, Timeout: 2 * time.Minute}
 			answer, err := client.Do(r)
 			h.must(err)
 			defer answer.Body.Close()
@@ -263,7 +263,7 @@ func TestTLS(t *testing.T) {
 	at := "https://" + address
 
 	trusting := &tls.Config{InsecureSkipVerify: true} // the certificate was made a moment ago
-	client := &http.Client{Transport: &http.Transport{TLSClientConfig: trusting}, Timeout: 10 * time.Second,
+	client := &http.Client{Transport: &http.Transport{TLSClientConfig: trusting}, Timeout: 2 * time.Minute,
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 	answer, err := client.PostForm(at+"/office/sign-in", url.Values{"login_name": {"fang"}, "password": {password}})
 	h.must(err)

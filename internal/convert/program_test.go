@@ -17,6 +17,10 @@ import (
 // marked is an argument by which the processes of a test are known.
 const marked = "86399.25"
 
+// answered is how soon what is stopped after a second has to be answered, also on a busy
+// machine: it only tells whether the end of the program was waited for, which never comes.
+const answered = time.Minute
+
 // officeIs puts a script in the place of LibreOffice, gives it a second, and finds
 // at the end of the test that it left neither a process nor a folder.
 func officeIs(t *testing.T, script string) {
@@ -92,7 +96,7 @@ func TestHostileOffice(t *testing.T) {
 				if c.want != nil && !errors.Is(err, c.want) {
 					t.Errorf("%v", err)
 				}
-				if took := time.Since(began); took > 6*time.Second {
+				if took := time.Since(began); took > answered {
 					t.Errorf("answered after %v", took)
 				}
 			})
@@ -127,7 +131,7 @@ func TestCancelledConversionEnds(t *testing.T) {
 	if _, err := ReadFile(ctx, "a.doc", oldWord()); !errors.Is(err, context.Canceled) {
 		t.Error(err)
 	}
-	if took := time.Since(began); took > 5*time.Second {
+	if took := time.Since(began); took > answered {
 		t.Errorf("answered after %v", took)
 	}
 }

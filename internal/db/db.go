@@ -52,7 +52,7 @@ type DB struct {
 	versions []Version // of the schemas
 
 	engine  *engine
-	readers chan *conn // idle reading connections
+	readers *readers
 
 	mu      sync.Mutex
 	queues  map[int64]*queue // by city; on SQLite one for all
@@ -120,10 +120,11 @@ func (d *DB) open(ctx context.Context) (err error) {
 			return err
 		}
 	}
-	d.readers = make(chan *conn, d.engine.readers)
-	for range d.engine.readers {
-		d.readers <- d.conn(d.engine.readPool)
+	conns := make([]*conn, d.engine.readers)
+	for i := range conns {
+		conns[i] = d.conn(d.engine.readPool)
 	}
+	d.readers = newReaders(conns)
 	if d.keeper != nil {
 		d.kept = make(chan struct{})
 		go d.keepLog()
@@ -202,8 +203,8 @@ func (d *DB) disconnect() error {
 		errs = append(errs, q.conn.close())
 	}
 	d.mu.Unlock()
-	for len(d.readers) > 0 {
-		errs = append(errs, (<-d.readers).close())
+	if d.readers != nil {
+		errs = append(errs, d.readers.close())
 	}
 	return errors.Join(append(errs, d.engine.close())...)
 }

@@ -73,15 +73,13 @@ type openedView struct {
 
 func (d *DB) openView(ctx context.Context, limit time.Duration) (*openedView, error) {
 	limited, cancel := context.WithTimeout(ctx, limit)
-	var c *conn
-	select {
-	case c = <-d.readers:
-	case <-limited.Done():
+	c := d.readers.take(limited)
+	if c == nil {
 		cancel()
 		return nil, ErrBusy
 	}
 	if err := c.begin(limited, d.engine.beginRead); err != nil {
-		d.readers <- c
+		d.readers.give(c)
 		cancel()
 		return nil, d.engine.explainedAs(whenReading, fmt.Errorf("begin read: %w", err))
 	}
@@ -105,7 +103,7 @@ func (o *openedView) end() (err error) {
 		err = o.d.engine.explainedAs(whenReading, fmt.Errorf("end read: %w", end))
 	}
 	o.cancel()
-	o.d.readers <- c
+	o.d.readers.give(c)
 	return err
 }
 

@@ -49,7 +49,7 @@ func TestAVisitReadsOneView(t *testing.T) {
 // ended, panicked or ran into an error.
 func TestAVisitHoldsNoConnectionForLong(t *testing.T) {
 	d := open(t, t.TempDir(), at(noon))
-	idle := len(d.readers)
+	idle := len(d.readers.free)
 	for name, do := range map[string]func(read func(f func(v *View) error) error){
 		"panic": func(read func(func(*View) error) error) { _ = read(func(*View) error { panic("broken page") }) },
 		"error": func(read func(func(*View) error) error) {
@@ -72,8 +72,8 @@ func TestAVisitHoldsNoConnectionForLong(t *testing.T) {
 		}
 		leave()
 		leave()
-		if len(d.readers) != idle {
-			t.Errorf("%s: %d of %d connections are idle", name, len(d.readers), idle)
+		if len(d.readers.free) != idle {
+			t.Errorf("%s: %d of %d connections are idle", name, len(d.readers.free), idle)
 		}
 	}
 }
