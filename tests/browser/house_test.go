@@ -58,10 +58,11 @@ func TestMain(m *testing.M) {
 	os.Exit(code)
 }
 
-// chromium finds the browser, under the names that systems give it.
+// chromium finds the browser, under the names that systems give it: first the one
+// without windows, which draws the same pages in half the time.
 func chromium(t *testing.T) string {
 	t.Helper()
-	for _, name := range []string{"chromium", "chromium-browser", "google-chrome", "google-chrome-stable"} {
+	for _, name := range []string{"chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable"} {
 		if path, err := exec.LookPath(name); err == nil {
 			return path
 		}
