@@ -12,6 +12,8 @@ import (
 	"luoshi/internal/web"
 	"luoshi/plan"
 	"luoshi/progress"
+
+	"github.com/a-h/templ"
 )
 
 const dutiesPath = "/office/duties"
@@ -61,22 +63,24 @@ func (s *side) duties(w http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
-// duty shows one duty in full.
-func (s *side) duty(w http.ResponseWriter, r *http.Request) error {
-	d, err := s.readDuty(r)
-	if err != nil {
-		return err
+// duty shows one duty in full, with the table of its figures.
+func duty(table func(desk.ItemFigures) templ.Component) func(*side, http.ResponseWriter, *http.Request) error {
+	return func(s *side, w http.ResponseWriter, r *http.Request) error {
+		d, err := s.readDuty(r)
+		if err != nil {
+			return err
+		}
+		lit, err := s.office.DutyLamp(r.Context(), d)
+		if err != nil {
+			return err
+		}
+		figures, err := s.office.ItemFigures(r.Context(), who(r.Context()), d.Item.ID, d.Of.ID, desk.TreeOfToday)
+		if err != nil && !fault.Is(err, fault.Missing) && !fault.Is(err, fault.Denied) { // whoever sees the duty need not see figures
+			return err
+		}
+		web.Show(w, r, http.StatusOK, dutyPage(d, lit, table(figures), s.office.Today()))
+		return nil
 	}
-	lit, err := s.office.DutyLamp(r.Context(), d)
-	if err != nil {
-		return err
-	}
-	figures, err := s.office.ItemFigures(r.Context(), who(r.Context()), d.Item.ID, d.Of.ID, desk.TreeOfToday)
-	if err != nil && !fault.Is(err, fault.Missing) && !fault.Is(err, fault.Denied) { // whoever sees the duty need not see figures
-		return err
-	}
-	web.Show(w, r, http.StatusOK, dutyPage(d, lit, figures, s.office.Today()))
-	return nil
 }
 
 // readDuty reads the duty that an address names, or a form that belongs to it.

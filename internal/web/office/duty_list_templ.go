@@ -1280,7 +1280,7 @@ func dutyAnswer(d desk.Duty) templ.Component {
 	})
 }
 
-func dutyPage(d desk.Duty, lit plan.LampLit, figures desk.ItemFigures, today calendar.Day) templ.Component {
+func dutyPage(d desk.Duty, lit plan.LampLit, figures templ.Component, today calendar.Day) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -1692,7 +1692,7 @@ func dutyPage(d desk.Duty, lit plan.LampLit, figures desk.ItemFigures, today cal
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = dutyFigures(figures).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = figures.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -219,8 +219,8 @@ func verifyFact(s *side, r *http.Request) (sheet, error) {
 	if err != nil {
 		return sheet{}, err
 	}
-	page := one.Page
-	drawn, err := s.office.DrawnFacts(ctx, who(ctx), page.Unit.ID, page.Month)
+	month := one.Page
+	drawn, err := s.office.DrawnFacts(ctx, who(ctx), month.Unit.ID, month.Month)
 	if err != nil {
 		return sheet{}, err
 	}
@@ -228,8 +228,8 @@ func verifyFact(s *side, r *http.Request) (sheet, error) {
 	if err != nil {
 		return sheet{}, err
 	}
-	sh := sheet{title: one.Story.Indicator.Name, back: verifyOf(page.Unit.ID, page.Month), button: web.T(ctx, "定"), hidden: []string{"unit"},
-		stands: url.Values{"unit": {page.Unit.ID.String()}, "decide": {string(one.Class)}}, above: verifyOneAbove(one, drawn[which], doubts), below: verifyOneBelow(one)}
+	sh := sheet{title: one.Story.Indicator.Name, back: verifyOf(month.Unit.ID, month.Month), button: web.T(ctx, "定"), hidden: []string{"unit"},
+		stands: url.Values{"unit": {month.Unit.ID.String()}, "decide": {string(one.Class)}}, above: verifyOneAbove(one, drawn[which], doubts), below: verifyOneBelow(one)}
 	choices := []web.Choice{}
 	if one.State != fact.Verified {
 		for _, c := range classChoices(ctx) {
@@ -244,12 +244,12 @@ func verifyFact(s *side, r *http.Request) (sheet, error) {
 	}
 	sh.act = func(ctx context.Context, cmd desk.Cmd, f web.Form) (string, error) {
 		if f.Value("decide") == "return" {
-			return verifyOf(page.Unit.ID, page.Month) + "&done=returned", s.office.ReturnFacts(ctx, cmd, page.Unit.ID, []id.Fact{which}, f.Value("reason"))
+			return verifyOf(month.Unit.ID, month.Month) + "&done=returned", s.office.ReturnFacts(ctx, cmd, month.Unit.ID, []id.Fact{which}, f.Value("reason"))
 		}
 		if f.Value("decide") == "" {
 			return "", fault.New(fault.Invalid, "请选核实还是退回。").In("decide")
 		}
-		return verifyOf(page.Unit.ID, page.Month) + "&done=verified&n=1", s.office.VerifyFacts(ctx, cmd, page.Unit.ID, []id.Fact{which}, fact.Class(f.Value("decide")))
+		return verifyOf(month.Unit.ID, month.Month) + "&done=verified&n=1", s.office.VerifyFacts(ctx, cmd, month.Unit.ID, []id.Fact{which}, fact.Class(f.Value("decide")))
 	}
 	return sh, nil
 }

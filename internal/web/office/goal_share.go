@@ -39,11 +39,11 @@ func issueShares(s *side, r *http.Request) (sheet, error) {
 	if err != nil || errGoal != nil {
 		return sheet{}, desk.ErrMissing
 	}
-	page, err := s.office.SharesOf(ctx, me, goal, above)
+	shares, err := s.office.SharesOf(ctx, me, goal, above)
 	if err != nil {
 		return sheet{}, err
 	}
-	v := shareView{SharesPage: page, Done: r.URL.Query().Get("done")}
+	v := shareView{SharesPage: shares, Done: r.URL.Query().Get("done")}
 	if v.History, v.Named, err = s.office.SharesHistory(ctx, me, goal, above); err != nil {
 		return sheet{}, err
 	}
@@ -52,14 +52,14 @@ func issueShares(s *side, r *http.Request) (sheet, error) {
 		return sheet{}, err
 	}
 	v.By = slices.DeleteFunc(all, func(i fact.Indicator) bool { return i.Rate() })
-	sh := sheet{title: web.T(ctx, "分解下达"), quote: page.Target.Quote, back: figuresPath, button: web.T(ctx, "下达"), second: &second{"keep", web.T(ctx, "先存着")},
+	sh := sheet{title: web.T(ctx, "分解下达"), quote: shares.Target.Quote, back: figuresPath, button: web.T(ctx, "下达"), second: &second{"keep", web.T(ctx, "先存着")},
 		above: shareAbove(v), below: shareHistory(v), stands: url.Values{}, to: sharesPath(goal, above)}
-	if !ofCity(page.Above) {
+	if !ofCity(shares.Above) {
 		sh.back += "?" + url.Values{"unit": {above.String()}}.Encode()
 	}
-	for _, u := range page.Units {
+	for _, u := range shares.Units {
 		switch {
-		case page.Draft:
+		case shares.Draft:
 			sh.stands.Set(shareField(u.ID), u.Typed)
 		case u.Given:
 			sh.stands.Set(shareField(u.ID), u.Standing.String())
@@ -70,10 +70,10 @@ func issueShares(s *side, r *http.Request) (sheet, error) {
 	case !me.May("split.issue"):
 		sh.stop = fault.New(fault.Denied, "您可以看，分解下达由局办公室经办和各单位的负责人、经办来做。")
 		sh.below = shareSeen(v)
-	case !page.Owed:
-		sh.stop = fault.New(fault.Conflict, "上级还没有给 %s 分数，分了才能再往下分。", page.Above.Name)
-	case len(page.Units) == 0:
-		sh.stop = fault.New(fault.Conflict, "%s 下面没有单位，不用再分。", page.Above.Name)
+	case !shares.Owed:
+		sh.stop = fault.New(fault.Conflict, "上级还没有给 %s 分数，分了才能再往下分。", shares.Above.Name)
+	case len(shares.Units) == 0:
+		sh.stop = fault.New(fault.Conflict, "%s 下面没有单位，不用再分。", shares.Above.Name)
 	}
 	sh.act = func(ctx context.Context, cmd desk.Cmd, f web.Form) (string, error) {
 		return s.sharesTold(ctx, cmd, v, f)

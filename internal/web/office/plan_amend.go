@@ -101,7 +101,7 @@ func (s *side) reasonIn(f web.Form) (*side, error) {
 		why.ApprovedBy, why.Basis = f.Value("approved_by"), f.Value("basis")
 		why.Day, err = dayIn(f, "approved_day")
 	}
-	return &side{s.office.Amending(why), s.login, s.public, s.mergings}, err
+	return &side{s.office.Amending(why), s.login, s.public}, err
 }
 
 func restoreItem(s *side, r *http.Request) (sheet, error) {
@@ -149,25 +149,25 @@ func (s *side) planChanges(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	page := changesPage{Review: v, Form: web.NewForm(url.Values{"at": {r.FormValue("at")}})}
+	shown := changesPage{Review: v, Form: web.NewForm(url.Values{"at": {r.FormValue("at")}})}
 	if at := r.FormValue("at"); at != "" {
 		day, err := calendar.ParseDay(at)
 		if err != nil {
-			page.Form.Fault = errDay.In("at")
+			shown.Form.Fault = errDay.In("at")
 		} else {
-			page.At = day
-			page.Past = v.AsOf(day)
+			shown.At = day
+			shown.Past = v.AsOf(day)
 		}
 	}
-	page.By, err = s.office.Changed(r.Context(), who(r.Context()), v)
+	shown.By, err = s.office.Changed(r.Context(), who(r.Context()), v)
 	if err != nil {
 		return err
 	}
 	status := http.StatusOK
-	if page.Form.Fault != nil {
+	if shown.Form.Fault != nil {
 		status = http.StatusUnprocessableEntity
 	}
-	web.Show(w, r, status, planChangesPage(page))
+	web.Show(w, r, status, planChangesPage(shown))
 	return nil
 }
 

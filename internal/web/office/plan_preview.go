@@ -26,12 +26,12 @@ func (s *side) preview(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	page := web.Of(r.Context())
-	page.Preview = &web.Preview{Base: planPath(p) + "/preview", Next: planPath(p) + "/publish/confirm", Again: planPath(p) + "/publish"}
-	page.Path, page.Who = "/"+r.PathValue("rest"), nil
-	inner := r.WithContext(web.With(r.Context(), page))
+	view := web.Of(r.Context())
+	view.Preview = &web.Preview{Base: planPath(p) + "/preview", Next: planPath(p) + "/publish/confirm", Again: planPath(p) + "/publish"}
+	view.Path, view.Who = "/"+r.PathValue("rest"), nil
+	inner := r.WithContext(web.With(r.Context(), view))
 	at := *r.URL
-	at.Path, at.RawPath = page.Path, ""
+	at.Path, at.RawPath = view.Path, ""
 	inner.URL = &at
 	s.public(as).ServeHTTP(w, inner)
 	return nil

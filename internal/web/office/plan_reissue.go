@@ -90,13 +90,13 @@ func (s *side) reissue(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	page := reissuePage{Review: v, Edition: e}
+	shown := reissuePage{Review: v, Edition: e}
 	for _, d := range v.Differences {
 		if d.Document == e.Document {
-			page.Lines = append(page.Lines, d)
+			shown.Lines = append(shown.Lines, d)
 		}
 	}
-	web.Show(w, r, http.StatusOK, reissuedPage(page))
+	web.Show(w, r, http.StatusOK, reissuedPage(shown))
 	return nil
 }
 

@@ -10,11 +10,11 @@ import (
 func (s *side) search(w http.ResponseWriter, r *http.Request) error {
 	find := func(a desk.Asked) (desk.Findings, error) { return s.office.Search(r.Context(), who(r.Context()), a) }
 	reads := who(r.Context()).May("plan.read")
-	page, err := web.FindIn(r, s.office.Today(), find, func(f desk.Found) string { return foundPath(f, reads) })
+	found, err := web.FindIn(r, s.office.Today(), find, func(f desk.Found) string { return foundPath(f, reads) })
 	if err != nil {
 		return err
 	}
-	web.Show(w, r, page.Status(), searchPage(page))
+	web.Show(w, r, found.Status(), searchPage(found))
 	return nil
 }
 

@@ -18,8 +18,6 @@ type side struct {
 	office *desk.Office
 	login  *login.Login
 	public func(*desk.Public) http.Handler // answers the public addresses from what would be public
-
-	mergings *mergings
 }
 
 // route is one address of the office.
@@ -55,7 +53,7 @@ func Needs() map[string]string {
 // Handler gives the office pages of a city. public answers the public addresses, for
 // whoever looks at what is to be made public.
 func Handler(o *desk.Office, l *login.Login, public func(*desk.Public) http.Handler) http.Handler {
-	s := &side{o, l, public, &mergings{of: map[string]*merging{}}}
+	s := &side{o, l, public}
 	mux := http.NewServeMux()
 	for _, r := range routes() {
 		mux.HandleFunc(r.pattern, s.page(r))
@@ -91,7 +89,7 @@ func (s *side) page(r route) http.HandlerFunc {
 			}
 			if err == nil {
 				p.Who, p.Shared = &who, byPIN
-				ctx = context.WithValue(web.With(ctx, p), whoKey{}, who)
+				ctx = withWho(web.With(ctx, p), who)
 			} else if !fault.Is(err, fault.Denied) {
 				s.fail(w, req, err)
 				return
@@ -120,6 +118,11 @@ func (s *side) greeted(w http.ResponseWriter, r *http.Request) *http.Request {
 	p.City, _ = s.office.City(r.Context()) // a folder without a city still lets its pages say so
 	p.Today = web.Date(r.Context(), s.office.Today())
 	return r.WithContext(web.With(r.Context(), p))
+}
+
+// withWho gives the handlers of a page the person signed in.
+func withWho(ctx context.Context, w desk.Who) context.Context {
+	return context.WithValue(ctx, whoKey{}, w)
 }
 
 // who is the person signed in; routes that are not open always have one.

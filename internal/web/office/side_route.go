@@ -9,6 +9,7 @@ import (
 )
 
 func routes() []route {
+	merged, figures := mergedBy(newMergings()), dutyFigures
 	return []route{
 		{"GET /office/{$}", signedIn, (*side).first},
 		{"GET " + burdenPath, "plan.read", (*side).burdens},
@@ -292,10 +293,10 @@ func routes() []route {
 		{"POST /office/plans/{plan}/milestones/{milestone}/confirm", "progress.confirm", sheets(confirmMilestone)},
 		{"GET /office/plans/{plan}/milestones/{milestone}/return", "progress.confirm", sheets(returnMilestone)},
 		{"POST /office/plans/{plan}/milestones/{milestone}/return", "progress.confirm", sheets(returnMilestone)},
-		{"GET /office/plans/{plan}/summary", "plan.read", shows((*side).mergedOf, false)},
-		{"GET /office/plans/{plan}/summary/table", "plan.read", shows((*side).mergedOf, true)},
-		{"GET /office/plans/{plan}/summary/table.xlsx", "plan.read", sendsXLSX((*side).mergedOf)},
-		{"GET /office/plans/{plan}/summary/report.docx", "plan.read", sendsDocx((*side).mergedOf)},
+		{"GET /office/plans/{plan}/summary", "plan.read", shows(merged, false)},
+		{"GET /office/plans/{plan}/summary/table", "plan.read", shows(merged, true)},
+		{"GET /office/plans/{plan}/summary/table.xlsx", "plan.read", sendsXLSX(merged)},
+		{"GET /office/plans/{plan}/summary/report.docx", "plan.read", sendsDocx(merged)},
 		{"GET /office/plans/{plan}/summary/introduction", "summary.write", sheets(introduceSummary)},
 		{"POST /office/plans/{plan}/summary/introduction", "summary.write", sheets(introduceSummary)},
 		{"GET /office/plans/{plan}/summary/items/{item}", "summary.write", sheets(shortenWords)},
@@ -321,7 +322,7 @@ func routes() []route {
 		{"GET " + drawsPath + "/{draw}/reveal", "fact.verify", sheets(revealDraw)},
 		{"POST " + drawsPath + "/{draw}/reveal", "fact.verify", sheets(revealDraw)},
 		{"GET " + drawsPath + "/{draw}/file", "fact.read", (*side).drawFile},
-		{"GET /office/duties/{item}", "duty.read", (*side).duty},
+		{"GET /office/duties/{item}", "duty.read", duty(figures)},
 		{"GET /office/duties/{item}/accept", "duty.answer", sheets(acceptDuty)},
 		{"POST /office/duties/{item}/accept", "duty.answer", sheets(acceptDuty)},
 		{"GET /office/duties/{item}/object", "duty.answer", sheets(objectDuty)},

@@ -27,6 +27,8 @@ type mergings struct {
 	of map[string]*merging
 }
 
+func newMergings() *mergings { return &mergings{of: map[string]*merging{}} }
+
 const (
 	mergePatience = time.Second      // how long a page waits before it shows how far it is
 	mergeKept     = 20 * time.Second // how long one waits for whoever asked for it
@@ -35,7 +37,7 @@ const (
 
 // merge puts a summary together, or goes on waiting for one that was begun. What is not
 // there in time is given as waits: whoever asks again gets it, once.
-func (m *mergings) merge(key string, patience time.Duration, work func(step func(int)) (desk.SummaryPage, error)) (page desk.SummaryPage, waits *merging, err error) {
+func (m *mergings) merge(key string, patience time.Duration, work func(step func(int)) (desk.SummaryPage, error)) (made desk.SummaryPage, waits *merging, err error) {
 	now := time.Now()
 	m.mu.Lock()
 	for k, old := range m.of {
@@ -47,8 +49,8 @@ func (m *mergings) merge(key string, patience time.Duration, work func(step func
 	if !begun {
 		if len(m.of) >= mostMergings {
 			m.mu.Unlock()
-			page, err = work(func(int) {})
-			return page, nil, err
+			made, err = work(func(int) {})
+			return made, nil, err
 		}
 		w = &merging{began: now, ready: make(chan struct{})}
 		m.of[key] = w
@@ -62,7 +64,7 @@ func (m *mergings) merge(key string, patience time.Duration, work func(step func
 		m.mu.Unlock()
 		return w.page, nil, w.err
 	case <-time.After(patience):
-		return page, w, nil
+		return made, w, nil
 	}
 }
 
@@ -81,21 +83,23 @@ type errMerging struct{ *merging }
 
 func (errMerging) Error() string { return "a summary is being put together" }
 
-// mergedOf reads the summary that an address asks for, as it stands; where that takes
+// mergedBy reads the summary that an address asks for, as it stands; where that takes
 // long, errMerging says how far it is.
-func (s *side) mergedOf(r *http.Request) (summaryView, error) {
-	return s.summaryBy(r, func(ctx context.Context, me desk.Who, asked askedSummary) (desk.SummaryPage, error) {
-		key := fmt.Sprintf("%s %v", me.Account, asked)
-		page, waits, err := s.mergings.merge(key, mergePatience, func(step func(int)) (desk.SummaryPage, error) {
-			ctx, end := context.WithTimeout(context.Background(), mergeKept) // it goes on when the page was answered
-			defer end()
-			return s.office.SummarySteps(ctx, me, asked.plan, asked.period, asked.chosen, step)
+func mergedBy(m *mergings) func(*side, *http.Request) (summaryView, error) {
+	return func(s *side, r *http.Request) (summaryView, error) {
+		return s.summaryBy(r, func(ctx context.Context, me desk.Who, asked askedSummary) (desk.SummaryPage, error) {
+			key := fmt.Sprintf("%s %v", me.Account, asked)
+			made, waits, err := m.merge(key, mergePatience, func(step func(int)) (desk.SummaryPage, error) {
+				ctx, end := context.WithTimeout(context.Background(), mergeKept) // it goes on when the page was answered
+				defer end()
+				return s.office.SummarySteps(ctx, me, asked.plan, asked.period, asked.chosen, step)
+			})
+			if waits != nil {
+				return made, errMerging{waits}
+			}
+			return made, err
 		})
-		if waits != nil {
-			return page, errMerging{waits}
-		}
-		return page, err
-	})
+	}
 }
 
 // showMerging shows how far a summary is. The page asks again by itself.

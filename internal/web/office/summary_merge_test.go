@@ -10,7 +10,7 @@ import (
 // What takes long is answered with how far it is; whoever asks again gets it, once, and
 // nobody else.
 func TestSummaryThatTakesLong(t *testing.T) {
-	m := &mergings{of: map[string]*merging{}}
+	m := newMergings()
 	goOn, runs := make(chan bool), 0
 	work := func(step func(int)) (desk.SummaryPage, error) {
 		runs++

@@ -115,12 +115,12 @@ func (s *side) summaryBy(r *http.Request, read func(context.Context, desk.Who, a
 		return v, err
 	}
 	me := who(r.Context())
-	page, err := read(r.Context(), me, askedSummary{p, period, choiceOf(r)})
+	stands, err := read(r.Context(), me, askedSummary{p, period, choiceOf(r)})
 	if err != nil {
 		return v, err
 	}
-	running := page.PlanProgress.Plan.State != plan.Drafted
-	return summaryView{Summary: page.Summary, Plan: p, All: len(page.Issued), Missing: page.PlanProgress.Counts[progress.Missing], Done: r.URL.Query().Get("done"),
+	running := stands.PlanProgress.Plan.State != plan.Drafted
+	return summaryView{Summary: stands.Summary, Plan: p, All: len(stands.Issued), Missing: stands.PlanProgress.Counts[progress.Missing], Done: r.URL.Query().Get("done"),
 		Writes: running && me.May("summary.write"), Issues: running && me.May("summary.issue")}, nil
 }
 
