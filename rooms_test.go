@@ -16,14 +16,21 @@ import (
 var arrows = func() map[string]string {
 	const kernel = "id fault ledger calendar document org search"
 	const nouns = " plan progress collection reminder fact"
+	const office = "internal/web internal/desk internal/web/office/page " + kernel // a family of pages knows no other
 	return map[string]string{
 		"id": "", "fault": "", "ledger": "", "calendar": "id fault ledger",
 		"document": "id fault ledger calendar", "org": "id fault ledger calendar", "search": "fault", "plan": kernel, "progress": kernel, "collection": kernel, "reminder": kernel, "fact": kernel,
 		"internal/db": kernel, "internal/blob": kernel + " internal/disk", "internal/keys": kernel + " internal/disk", "internal/text": kernel,
-		"internal/desk":       "internal/db internal/blob " + kernel + nouns,
-		"internal/login":      "internal/db " + kernel,
-		"internal/web":        "internal/desk internal/text " + kernel + nouns,
-		"internal/web/office": "internal/web internal/desk internal/login internal/text internal/paper " + kernel + nouns,
+		"internal/desk":  "internal/db internal/blob " + kernel + nouns,
+		"internal/login": "internal/db " + kernel,
+		"internal/web":   "internal/desk internal/text " + kernel + nouns,
+		"internal/web/office": office + " internal/login internal/paper progress" +
+			strings.ReplaceAll(" accounts units plans duties leader reports facts indicators collections reminders", " ", " internal/web/office/"),
+		"internal/web/office/page":     "internal/web internal/desk internal/login plan progress collection fact " + kernel,
+		"internal/web/office/accounts": office + " internal/login internal/paper", "internal/web/office/units": office, "internal/web/office/duties": office + " plan progress",
+		"internal/web/office/plans": office + " internal/paper plan", "internal/web/office/leader": office + " internal/paper plan", "internal/web/office/indicators": office + " fact",
+		"internal/web/office/reports": office + " internal/paper internal/text plan progress", "internal/web/office/facts": office + " internal/paper fact progress",
+		"internal/web/office/collections": office + " internal/paper collection", "internal/web/office/reminders": office + " internal/paper progress reminder",
 		"internal/web/public": "internal/web internal/desk internal/text internal/paper " + kernel + nouns,
 		"internal/paper":      "internal/text " + kernel + nouns,
 		"internal/job":        "internal/desk internal/gateway internal/text id reminder",

@@ -31,7 +31,7 @@ func TestGuideQuotesTheProgram(t *testing.T) {
 	for chinese, english := range sentences {
 		said[Chinese], said[English] = append(said[Chinese], chinese), append(said[English], english)
 	}
-	keys, err := os.ReadFile("../web/office/review_key.go")
+	keys, err := os.ReadFile("../web/office/plans/review_key.go")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -12,9 +12,8 @@ import (
 	"luoshi/internal/login"
 	"luoshi/internal/paper"
 	"luoshi/internal/web"
+	"luoshi/internal/web/office/page"
 )
-
-const feedPath = "/office/calendar"
 
 // feedView is the secret address of somebody's calendar.
 type feedView struct {
@@ -26,8 +25,8 @@ type feedView struct {
 }
 
 // feedPage shows whether somebody has an address for their calendar; sent, it makes or ends one.
-func (s *side) feedPage(w http.ResponseWriter, r *http.Request) error {
-	ctx, account := r.Context(), who(r.Context()).Account
+func feedPage(s *page.Side, w http.ResponseWriter, r *http.Request) error {
+	ctx, account := r.Context(), page.Who(r.Context()).Account
 	v := feedView{Shared: web.Of(ctx).Shared}
 	if r.Method == http.MethodPost {
 		form, err := web.ReadForm(w, r)
@@ -36,20 +35,20 @@ func (s *side) feedPage(w http.ResponseWriter, r *http.Request) error {
 		}
 		switch {
 		case form.Value("end") != "":
-			err, v.Ended = s.login.EndFeed(ctx, account), true
+			err, v.Ended = s.Login.EndFeed(ctx, account), true
 		case v.Shared:
 			err = errSharedFeed
 		default:
 			var token string
-			token, err = s.login.NewFeed(ctx, account)
-			v.Address = addressOf(r, "/office/feed/"+token+".ics")
+			token, err = s.Login.NewFeed(ctx, account)
+			v.Address = page.AddressOf(r, "/office/feed/"+token+".ics")
 		}
 		if err != nil {
 			return err
 		}
 	}
 	var err error
-	if v.Made, v.There, err = s.login.FeedMade(ctx, account); err != nil {
+	if v.Made, v.There, err = s.Login.FeedMade(ctx, account); err != nil {
 		return err
 	}
 	web.Show(w, r, http.StatusOK, feedSettings(v))
@@ -60,28 +59,28 @@ var errSharedFeed = fault.New(fault.Denied, "这部手机几个人用，日历�
 
 // feed gives somebody's dues to a calendar program that knows their secret address. It
 // asks anew each time: what ended with the post or the account is not there any more.
-func (s *side) feed(w http.ResponseWriter, r *http.Request) error {
+func feed(s *page.Side, w http.ResponseWriter, r *http.Request) error {
 	token, ics := strings.CutSuffix(r.PathValue("token"), ".ics")
 	if !ics {
-		return errNoPage
+		return page.ErrNoPage
 	}
-	account, err := s.login.Feed(r.Context(), token)
+	account, err := s.Login.Feed(r.Context(), token)
 	if err != nil {
 		return err
 	}
-	me, err := s.office.Who(r.Context(), account)
+	me, err := s.Office.Who(r.Context(), account)
 	if fault.Is(err, fault.Denied) { // no post any more, or the account was closed
 		return login.ErrFeed
 	}
 	if err != nil {
 		return err
 	}
-	t, err := s.office.TodayOf(r.Context(), me)
+	t, err := s.Office.TodayOf(r.Context(), me)
 	if err != nil {
 		return err
 	}
 	w.Header().Set("Content-Type", "text/calendar; charset=utf-8")
-	w.Header().Set("Content-Disposition", attachment("dues.ics", web.T(r.Context(), "要办的")+".ics"))
+	w.Header().Set("Content-Disposition", page.Attachment("dues.ics", web.T(r.Context(), "要办的")+".ics"))
 	_, _ = w.Write(feedOf(r, t).Bytes()) // a reader who hangs up needs no answer
 	return nil
 }
@@ -98,7 +97,7 @@ func feedOf(r *http.Request, t desk.Today) paper.Calendar {
 		if g.By == "" {
 			continue
 		}
-		e := paper.Event{Key: feedKey(g), First: g.By, Last: g.By, Summary: dueHead(ctx, g), URL: addressOf(r, "/office/"), Alarms: alarmsFor(g.By)}
+		e := paper.Event{Key: feedKey(g), First: g.By, Last: g.By, Summary: dueHead(ctx, g), URL: page.AddressOf(r, "/office/"), Alarms: alarmsFor(g.By)}
 		if g.Late(t.Day) {
 			e.Summary = web.T(ctx, "过期了：%s", e.Summary)
 		}

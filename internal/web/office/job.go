@@ -4,11 +4,12 @@ import (
 	"net/http"
 
 	"luoshi/internal/web"
+	"luoshi/internal/web/office/page"
 )
 
 // jobs shows an administrator what is still to be done after the acts.
-func (s *side) jobs(w http.ResponseWriter, r *http.Request) error {
-	list, err := s.office.JobsToDo(r.Context(), who(r.Context()))
+func jobs(s *page.Side, w http.ResponseWriter, r *http.Request) error {
+	list, err := s.Office.JobsToDo(r.Context(), page.Who(r.Context()))
 	if err != nil {
 		return err
 	}
@@ -17,10 +18,10 @@ func (s *side) jobs(w http.ResponseWriter, r *http.Request) error {
 }
 
 // hurryJobs has the jobs that failed tried again now.
-func (s *side) hurryJobs(w http.ResponseWriter, r *http.Request) error {
-	if err := s.office.HurryJobs(r.Context(), who(r.Context())); err != nil {
+func hurryJobs(s *page.Side, w http.ResponseWriter, r *http.Request) error {
+	if err := s.Office.HurryJobs(r.Context(), page.Who(r.Context())); err != nil {
 		return err
 	}
-	go303(w, r, "/office/jobs?done=hurried")
+	page.SeeOther(w, r, "/office/jobs?done=hurried")
 	return nil
 }

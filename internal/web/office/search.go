@@ -5,16 +5,19 @@ import (
 
 	"luoshi/internal/desk"
 	"luoshi/internal/web"
+	"luoshi/internal/web/office/page"
 )
 
-func (s *side) search(w http.ResponseWriter, r *http.Request) error {
-	find := func(a desk.Asked) (desk.Findings, error) { return s.office.Search(r.Context(), who(r.Context()), a) }
-	reads := who(r.Context()).May("plan.read")
-	page, err := web.FindIn(r, s.office.Today(), find, func(f desk.Found) string { return foundPath(f, reads) })
+func search(s *page.Side, w http.ResponseWriter, r *http.Request) error {
+	find := func(a desk.Asked) (desk.Findings, error) {
+		return s.Office.Search(r.Context(), page.Who(r.Context()), a)
+	}
+	reads := page.Who(r.Context()).May("plan.read")
+	found, err := web.FindIn(r, s.Office.Today(), find, func(f desk.Found) string { return foundPath(f, reads) })
 	if err != nil {
 		return err
 	}
-	web.Show(w, r, page.Status(), searchPage(page))
+	web.Show(w, r, found.Status(), searchPage(found))
 	return nil
 }
 
@@ -26,9 +29,9 @@ func foundPath(f desk.Found, reads bool) string {
 	case f.Plan != 0 && !reads:
 		return "/plans/" + f.Plan.String()
 	case f.Item != 0:
-		return planPath(f.Plan) + "#i-" + f.Item.String()
+		return page.PlanPath(f.Plan) + "#i-" + f.Item.String()
 	case f.Plan != 0:
-		return planPath(f.Plan)
+		return page.PlanPath(f.Plan)
 	}
-	return unitPath(f.Unit)
+	return page.UnitPath(f.Unit)
 }

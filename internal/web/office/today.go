@@ -11,6 +11,9 @@ import (
 	"luoshi/id"
 	"luoshi/internal/desk"
 	"luoshi/internal/web"
+	"luoshi/internal/web/office/accounts"
+	"luoshi/internal/web/office/page"
+	"luoshi/internal/web/office/plans"
 	"luoshi/progress"
 )
 
@@ -47,29 +50,29 @@ const (
 	dueShown     = 30
 )
 
-func (s *side) first(w http.ResponseWriter, r *http.Request) error {
-	ctx, me := r.Context(), who(r.Context())
-	t, err := s.office.TodayOf(ctx, me)
+func first(s *page.Side, w http.ResponseWriter, r *http.Request) error {
+	ctx, me := r.Context(), page.Who(r.Context())
+	t, err := s.Office.TodayOf(ctx, me)
 	if err != nil {
 		return err
 	}
 	v := newTodayView(t)
 	if me.May("plan.read") {
-		all, err := s.office.Plans(ctx, me)
+		all, err := s.Office.Plans(ctx, me)
 		if err != nil {
 			return err
 		}
 		v.Plans = len(all)
 	}
-	if v.Alone, err = s.alone(ctx); err != nil {
+	if v.Alone, err = plans.Alone(s, ctx); err != nil {
 		return err
 	}
-	if v.Unheld, err = s.unheldCount(ctx); err != nil {
+	if v.Unheld, err = accounts.UnheldCount(s, ctx); err != nil {
 		return err
 	}
 	for _, h := range me.Held {
 		if desk.May("progress.report", h.Roles) && !slices.ContainsFunc(v.Burdens, func(b desk.UnitBurden) bool { return b.Unit.ID == h.Unit }) {
-			b, err := s.office.UnitBurdenNow(ctx, me, h.Unit)
+			b, err := s.Office.UnitBurdenNow(ctx, me, h.Unit)
 			if err != nil {
 				return err
 			}
@@ -77,7 +80,7 @@ func (s *side) first(w http.ResponseWriter, r *http.Request) error {
 		}
 	}
 	if me.May("fact.report") {
-		if v.Counts, err = s.office.CountsOf(ctx, me); err != nil {
+		if v.Counts, err = s.Office.CountsOf(ctx, me); err != nil {
 			return err
 		}
 	}
@@ -272,9 +275,9 @@ func duePath(ctx context.Context, g dueGroup) string {
 	unit := "?" + url.Values{"unit": {g.Unit.String()}}.Encode()
 	switch g.Kind {
 	case desk.DueReport:
-		path := progressOf(g.Unit, g.Period)
+		path := page.ProgressOf(g.Unit, g.Period)
 		if !web.Of(ctx).Who.May("progress.report") {
-			path = behalfPath(g.Unit, g.Period)
+			path = page.BehalfPath(g.Unit, g.Period)
 		}
 		if g.Count == 1 {
 			path += "#" + desk.Told{Item: g.Item, Unit: g.Of}.Field("item")
@@ -282,28 +285,28 @@ func duePath(ctx context.Context, g dueGroup) string {
 		return path
 	case desk.DueAnswer:
 		if g.Count == 1 {
-			return dutiesPath + "/" + g.Item.String() + unit
+			return page.DutiesPath + "/" + g.Item.String() + unit
 		}
-		return dutiesPath + unit
+		return page.DutiesPath + unit
 	case desk.DueMilestone, desk.DueOrder:
-		return dutiesPath + "/" + g.Item.String() + unit
+		return page.DutiesPath + "/" + g.Item.String() + unit
 	case desk.DueHandover:
 		return "/office/handover/" + g.Handover.String()
 	case desk.DueCollection:
-		return answerPath(g.Collection, g.Unit)
+		return page.AnswerPath(g.Collection, g.Unit)
 	case desk.DueReceive:
-		return collectionPath(g.Collection)
+		return page.CollectionPath(g.Collection)
 	case desk.DueConfirm:
-		return planPath(g.Plan) + "/progress/" + g.Item.String() + "/confirm?" +
+		return page.PlanPath(g.Plan) + "/progress/" + g.Item.String() + "/confirm?" +
 			url.Values{"unit": {g.Of.String()}, "period": {string(g.Period)}, "revision": {strconv.Itoa(g.Revision)}}.Encode()
 	case desk.DueObjection:
-		return ownersPath(g.Plan) + "?show=objected#i-" + g.Item.String()
+		return page.OwnersPath(g.Plan) + "?show=objected#i-" + g.Item.String()
 	case desk.DueAssign:
-		return ownersPath(g.Plan) + "?show=unassigned"
+		return page.OwnersPath(g.Plan) + "?show=unassigned"
 	case desk.DueQuestion:
-		return planPath(g.Plan) + "/questions"
+		return page.PlanPath(g.Plan) + "/questions"
 	}
-	return planPath(g.Plan) + "/publish" // DueRelease
+	return page.PlanPath(g.Plan) + "/publish" // DueRelease
 }
 
 // awaitedWords says what a unit still owes: 未报 2，没有回话 1，过了日子 1.

@@ -1,0 +1,57 @@
+// Package accounts holds the pages of people: how they sign in, their accounts and posts,
+// the handing over of a post, and who may do what.
+package accounts
+
+import "luoshi/internal/web/office/page"
+
+// Routes are the addresses of people, accounts and posts.
+func Routes() []page.Route {
+	return []page.Route{
+		page.At("GET /office/sign-in", page.Anybody, signIn),
+		page.At("POST /office/sign-in", page.Anybody, signIn),
+		page.At("POST /office/slip", page.Anybody, slip),
+		page.At("POST /office/pin", page.Anybody, signInByPIN),
+		page.At("POST /office/sign-out", page.SignedIn, signOut),
+		page.At("GET /office/link/{token}", page.Anybody, link),
+		page.At("POST /office/link/{token}", page.Anybody, link),
+		page.At("GET /office/sessions", page.SignedIn, sessions),
+		page.At("POST /office/sessions", page.SignedIn, endSessions),
+		page.At("GET /office/password", page.SignedIn, password),
+		page.At("POST /office/password", page.SignedIn, password),
+		page.At("GET /office/contact", "city.contact", page.Sheets(contact)),
+		page.At("POST /office/contact", "city.contact", page.Sheets(contact)),
+		page.At("GET /office/accounts", "account.read", accounts),
+		page.At("GET /office/accounts/new", "account.open", page.Sheets(newAccount)),
+		page.At("POST /office/accounts/new", "account.open", page.Sheets(newAccount)),
+		page.At("GET /office/accounts/many", "account.open", page.Sheets(manyAccounts)),
+		page.At("POST /office/accounts/many", "account.open", page.Sheets(manyAccounts)),
+		page.At("GET /office/accounts/opened", "account.open", openedMany),
+		page.At("GET /office/accounts/{account}", "account.read", oneAccount),
+		page.At("POST /office/accounts/{account}/link", "account.open", accountLink),
+		page.At("GET /office/accounts/{account}/close", "account.open", page.Sheets(closeAccount)),
+		page.At("POST /office/accounts/{account}/close", "account.open", page.Sheets(closeAccount)),
+		page.At("POST /office/accounts/slips", "account.open", accountSlips),
+		page.At("GET /office/accounts/{account}/sessions", "account.open", accountSessions),
+		page.At("POST /office/accounts/{account}/sessions", "account.open", endAccountSessions),
+		page.At("GET /office/units/{unit}/post", "account.open", page.Sheets(openPost)),
+		page.At("POST /office/units/{unit}/post", "account.open", page.Sheets(openPost)),
+		page.At("GET /office/posts/{post}/account", "account.open", page.Sheets(accountOfPost)),
+		page.At("POST /office/posts/{post}/account", "account.open", page.Sheets(accountOfPost)),
+		page.At("GET /office/posts/{post}/appoint", "account.open", page.Sheets(appoint)),
+		page.At("POST /office/posts/{post}/appoint", "account.open", page.Sheets(appoint)),
+		page.At("GET /office/posts/{post}/roles", "account.open", page.Sheets(rolesOfPost)),
+		page.At("POST /office/posts/{post}/roles", "account.open", page.Sheets(rolesOfPost)),
+		page.At("GET /office/posts/{post}/end", "account.open", page.Sheets(endPost)),
+		page.At("POST /office/posts/{post}/end", "account.open", page.Sheets(endPost)),
+		page.At("GET /office/posts/{post}/terms/{term}/end", "account.open", page.Sheets(endTerm)),
+		page.At("POST /office/posts/{post}/terms/{term}/end", "account.open", page.Sheets(endTerm)),
+		page.At("GET /office/handover", "handover.do", page.Sheets(handOver)),
+		page.At("POST /office/handover", "handover.do", page.Sheets(handOver)),
+		page.At("GET /office/handover/{handover}", page.SignedIn, handedOver),
+		page.At("GET /office/handover/{handover}/list.docx", page.SignedIn, handedOverDocx),
+		page.At("GET /office/unheld", "account.read", unheld),
+		page.At("GET /office/rights", page.SignedIn, rights),
+		page.At("GET /office/accounts/{account}/erase", "account.erase", page.Sheets(eraseAccount)),
+		page.At("POST /office/accounts/{account}/erase", "account.erase", page.Sheets(eraseAccount)),
+	}
+}
