@@ -93,7 +93,7 @@ func newAccount(s *page.Side, r *http.Request) (page.Sheet, error) {
 			account, err := s.Office.OpenAccount(ctx, cmd, a)
 			return page.AccountPath(account), err
 		},
-		MadeAt: func(answers []int64) string { return accountsPath(unit.ID) },
+		Makes: true,
 	}, nil
 }
 

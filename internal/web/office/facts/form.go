@@ -82,7 +82,7 @@ func factForm(s *page.Side, w http.ResponseWriter, r *http.Request) error {
 		web.Show(w, r, http.StatusOK, factAskedPage(all))
 		return nil
 	}
-	return page.SheetsUpTo(fact.LargestEvidence+web.MostForm, reportFact)(s, w, r)
+	return page.SheetsUpTo(fact.LargestEvidence+web.MostForm, landing, reportFact)(s, w, r)
 }
 
 // reportFact asks for one fact of one's own unit.

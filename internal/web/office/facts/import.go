@@ -66,7 +66,7 @@ func offerFacts(s *page.Side, r *http.Request) (page.Sheet, error) {
 			made, err := s.Office.OfferFacts(ctx, cmd, offer)
 			return page.FactImportAt(made), page.InFile(f, err)
 		},
-		MadeAt: page.OfferedAt(page.FactImportPath),
+		Makes: true,
 	}, nil
 }
 

@@ -59,7 +59,7 @@ func offerUnits(s *page.Side, r *http.Request) (page.Sheet, error) {
 			made, err := s.Office.OfferUnits(ctx, cmd, offer)
 			return page.UnitListPath(made), page.InFile(f, err)
 		},
-		MadeAt: page.OfferedAt(page.UnitListsPath),
+		Makes: true,
 	}, nil
 }
 
