@@ -13,7 +13,7 @@ func landing(r *http.Request, answers []int64) string {
 	path, unit := r.URL.Path, r.PathValue("unit")
 	switch {
 	case path == "/office/handover" && len(answers) > 0:
-		return page.HandoverPath(id.Handover(answers[0]))
+		return handoverPath(id.Handover(answers[0]))
 	case path == "/office/accounts/new", strings.HasSuffix(path, "/account"):
 		return page.MadeUnder("/office/accounts", answers)
 	case unit != "":

@@ -25,7 +25,7 @@ func landing(r *http.Request, answers []int64) string {
 		return page.MadeUnder(page.DrawsPath, answers)
 	case path == page.FactFormPath && len(answers) > 0:
 		i, _ := id.Of[id.Indicator](r.FormValue("i"))
-		return page.FactFormOf(unit, i) + "&done=" + id.Fact(answers[0]).String()
+		return factFormOf(unit, i) + "&done=" + id.Fact(answers[0]).String()
 	case strings.HasPrefix(path, page.FactFormPath):
 		return page.FactFormPath
 	case unit == 0:

@@ -12,8 +12,8 @@ import (
 func landing(r *http.Request, answers []int64) string {
 	path, plan := r.URL.Path, r.PathValue("plan")
 	switch {
-	case path == page.LampsPath:
-		return page.LampsPath
+	case path == lampsPath:
+		return lampsPath
 	case strings.HasSuffix(path, "/instruct"), strings.Contains(path, "/lamps/"):
 		return page.LeaderPath + "/" + plan
 	case strings.HasSuffix(path, "/orders/new") && len(answers) > 0:

@@ -22,7 +22,7 @@ func landing(r *http.Request, answers []int64) string {
 	case document == "" && discarded:
 		return page.PlansPath
 	case strings.HasSuffix(r.URL.Path, "/publish"):
-		return page.PreviewPath(plan)
+		return previewPath(plan)
 	case question != "":
 		return page.PlansPath + "/" + plan + "#q-" + question
 	case item != "":

@@ -15,7 +15,7 @@ func landing(r *http.Request, answers []int64) string {
 	case strings.HasPrefix(r.URL.Path, desk.ReminderPath):
 		return r.URL.Path
 	case r.URL.Path == page.RemindersPath+"/new" && len(answers) > 0:
-		return page.ChasedPath(id.Reminder(answers[0]))
+		return chasedPath(id.Reminder(answers[0]))
 	}
 	return page.RemindersPath
 }

@@ -17,7 +17,7 @@ func landing(r *http.Request, answers []int64) string {
 		return page.BurdenPath
 	case strings.HasSuffix(path, "/signing"):
 		return "/office/units/" + r.PathValue("unit")
-	case strings.HasPrefix(path, page.ReportFilesPath):
+	case strings.HasPrefix(path, reportFilesPath):
 		return r.URL.RequestURI()
 	case strings.HasPrefix(path, page.SignPath):
 		return page.SignPath

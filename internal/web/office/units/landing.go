@@ -12,8 +12,8 @@ import (
 func landing(r *http.Request, answers []int64) string {
 	unit := r.PathValue("unit")
 	switch {
-	case r.URL.Path == page.UnitListsPath:
-		return page.MadeUnder(page.UnitListsPath, answers)
+	case r.URL.Path == unitListsPath:
+		return page.MadeUnder(unitListsPath, answers)
 	case strings.HasSuffix(r.URL.Path, "/split") && len(answers) > 0:
 		return page.UnitPath(id.Unit(answers[0]))
 	case unit != "":
