@@ -229,6 +229,19 @@ func TestEveryButtonPressedTwice(t *testing.T) {
 	account := clerk.account("新人")
 	twice(clerk, account+"/close")
 	twice(clerk, account+"/erase")
+	unit := clerk.unit("市图书馆")
+	twice(clerk, "/office/units/"+unit+"/describe", "phone", "0500-1234")
+	twice(clerk, "/office/units/"+unit+"/post", "title", "馆员", "roles", "reporter")
+	post := "/office/posts/" + clerk.postOf(unit, "馆员")
+	twice(clerk, post+"/roles", "roles", "unit_head")
+	twice(clerk, post+"/end")
+	clerk.post("/office/units/"+unit+"/post", 200, "title", "馆长", "roles", "unit_head")
+	twice(clerk, "/office/posts/"+clerk.postOf(unit, "馆长")+"/account", "name", "又一个人")
+	twice(clerk, "/office/units/"+unit+"/split", "unit", "市少年儿童图书馆", "from", "2011-08-09")
+	twice(clerk, "/office/units/"+unit+"/close", "from", "2011-08-10")
+	group := clerk.get("/office/groups/new", 200)
+	twice(clerk, "/office/groups/new", "name", "领导小组", "office", between(group[strings.Index(group, `name="office"`):], `value="`, `"`), regexp.MustCompile(`place-[0-9A-Z]{13}`).FindString(group), "leader")
+	twice(clerk, "/office/burden/cap", "minutes", "60")
 }
 
 // What was typed is still there when somebody else was quicker.

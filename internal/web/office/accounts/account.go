@@ -77,7 +77,7 @@ func newAccount(s *page.Side, r *http.Request) (page.Sheet, error) {
 		asked = nil
 	}
 	return page.Sheet{
-		Title: web.T(ctx, "开一个账号"), Quote: unit.Name, Back: accountsPath(unit.ID), Button: web.T(ctx, "开账号"), To: page.NewAccountPath(unit.ID),
+		Title: web.T(ctx, "开一个账号"), Quote: unit.Name, Back: accountsPath(unit.ID), Button: web.T(ctx, "开账号"), To: newAccountPath(unit.ID),
 		Lede: web.T(ctx, "开好以后，在名单里这个人的一行点“发一次性链接”，把链接交给本人。密码由本人自己设，您看不到。"),
 		Inputs: append(asked, []page.Input{
 			{Name: "title", Kind: "text", Label: web.T(ctx, "岗位"), Hint: web.T(ctx, "例如 综合岗。对外只显示岗位，不显示姓名。")},
@@ -91,9 +91,9 @@ func newAccount(s *page.Side, r *http.Request) (page.Sheet, error) {
 				a.Roles = append(a.Roles, org.Role(role))
 			}
 			account, err := s.Office.OpenAccount(ctx, cmd, a)
-			return page.AccountPath(account), err
+			return accountPath(account), err
 		},
-		MadeAt: func(answers []int64) string { return accountsPath(unit.ID) },
+		Makes: true,
 	}, nil
 }
 
@@ -121,6 +121,17 @@ func accountsPath(unit id.Unit) string {
 	}
 	return "/office/accounts?unit=" + unit.String()
 }
+
+// newAccountPath leads to opening an account, in a unit where one is named.
+func newAccountPath(unit id.Unit) string {
+	if unit == 0 {
+		return "/office/accounts/new"
+	}
+	return "/office/accounts/new?unit=" + unit.String()
+}
+
+// accountPath is the line of an account in the list.
+func accountPath(account id.Account) string { return "/office/accounts/" + account.String() }
 
 // oneAccount sends on to the list in which an account stands.
 func oneAccount(s *page.Side, w http.ResponseWriter, r *http.Request) error {

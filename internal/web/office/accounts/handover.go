@@ -170,7 +170,7 @@ func handOverAs(s *page.Side, ctx context.Context, cmd desk.Cmd, account id.Acco
 			return "", err
 		}
 	}
-	next := page.HandoverPath(made)
+	next := handoverPath(made)
 	if _, err = s.Office.Who(ctx, account); !fault.Is(err, fault.Denied) {
 		return next, err
 	}
@@ -269,3 +269,6 @@ func openWords(ctx context.Context, p desk.HandedPlan) string {
 	}
 	return web.T(ctx, "交接时还有 %s 个问题没有定", web.Count(p.Open))
 }
+
+// handoverPath leads to what was handed over with a post.
+func handoverPath(h id.Handover) string { return "/office/handover/" + h.String() }

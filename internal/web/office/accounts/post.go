@@ -81,7 +81,7 @@ func accountOfPost(s *page.Side, r *http.Request) (page.Sheet, error) {
 		},
 		Act: func(ctx context.Context, cmd desk.Cmd, f web.Form) (string, error) {
 			account, err := s.Office.OpenAccount(ctx, cmd, desk.NewAccount{Post: p.ID, Name: f.Value("name"), Phone: f.Value("phone")})
-			return page.AccountPath(account), err
+			return accountPath(account), err
 		},
 	}, nil
 }

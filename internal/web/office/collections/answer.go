@@ -55,7 +55,7 @@ func owedMinutes(all []desk.CollectionOwed) (n int) {
 
 // filed is a form that hands in a file as it is.
 func filed(of func(s *page.Side, r *http.Request) (page.Sheet, error)) func(*page.Side, http.ResponseWriter, *http.Request) error {
-	return page.SheetsUpTo(web.MostFiled, of)
+	return page.SheetsUpTo(web.MostFiled, landing, of)
 }
 
 // ownAnswering finds what one of the reader's units is asked by a collection.

@@ -52,7 +52,7 @@ func askUnits(s *page.Side, r *http.Request) (page.Sheet, error) {
 		}
 		return page.CollectionPath(made) + "?done=started", err
 	}
-	sh.MadeAt = func(answers []int64) string { return page.CollectionLanding(r, answers) }
+	sh.Makes = true
 	return sh, nil
 }
 

@@ -94,7 +94,7 @@ func commitDraw(s *page.Side, r *http.Request) (page.Sheet, error) {
 				return "", desk.ErrMissing
 			}
 			made, err := s.Office.DrawCommit(ctx, cmd, unit, strings.TrimSpace(f.Value("month")))
-			return page.DrawPath(made), err
+			return drawPath(made), err
 		},
 	}, nil
 }
@@ -118,7 +118,7 @@ func freezeDraw(s *page.Side, r *http.Request) (page.Sheet, error) {
 		return page.Sheet{}, err
 	}
 	return page.Sheet{
-		Title: web.T(ctx, "冻结名单：%s %s", v.UnitOf.Name, v.Month), Back: page.DrawPath(which), Button: web.T(ctx, "冻结名单和条件"),
+		Title: web.T(ctx, "冻结名单：%s %s", v.UnitOf.Name, v.Month), Back: drawPath(which), Button: web.T(ctx, "冻结名单和条件"),
 		Lede:   web.T(ctx, "名单是这个月报上来、还没有核实的每一条。冻结以后，名单、条数和用哪一个数都不能再改。"),
 		Stands: url.Values{"count": {"5"}, "each": {"0"}, "day": {string(s.Office.Today().AddDays(1))}, "hour": {"21:30"}},
 		Inputs: []page.Input{
@@ -144,7 +144,7 @@ func freezeDraw(s *page.Side, r *http.Request) (page.Sheet, error) {
 			if f := fault.Of(err); f != nil && f.Field == "not_before" {
 				err = f.In("day")
 			}
-			return page.DrawPath(which), err
+			return drawPath(which), err
 		},
 	}, nil
 }
@@ -161,14 +161,14 @@ func revealDraw(s *page.Side, r *http.Request) (page.Sheet, error) {
 		return page.Sheet{}, err
 	}
 	return page.Sheet{
-		Title: web.T(ctx, "揭晓：%s %s", v.UnitOf.Name, v.Month), Back: page.DrawPath(which), Button: web.T(ctx, "填好了，抽"),
+		Title: web.T(ctx, "揭晓：%s %s", v.UnitOf.Name, v.Month), Back: drawPath(which), Button: web.T(ctx, "填好了，抽"),
 		Lede:  web.T(ctx, "照公布的原样填，多一个空格抽出来的就不一样。填了就定了，密数随着公布。"),
 		Quote: v.Source,
 		Inputs: []page.Input{
 			{Name: "randomness", Kind: "text", Label: web.T(ctx, "公布的数"), Hint: web.T(ctx, "%s 以后才能填。", web.Moment(ctx, time.UnixMicro(v.NotBefore)))},
 		},
 		Act: func(ctx context.Context, cmd desk.Cmd, f web.Form) (string, error) {
-			return page.DrawPath(which), s.Office.DrawReveal(ctx, cmd, which, f.Value("randomness"))
+			return drawPath(which), s.Office.DrawReveal(ctx, cmd, which, f.Value("randomness"))
 		},
 	}, nil
 }
@@ -186,3 +186,6 @@ func drawStateWord(ctx context.Context, s fact.DrawState) string {
 }
 
 func hexOf(b []byte) string { return fmt.Sprintf("%x", b) }
+
+// drawPath leads to a draw of facts to be looked at.
+func drawPath(d id.Draw) string { return page.DrawsPath + "/" + d.String() }

@@ -82,7 +82,7 @@ func factForm(s *page.Side, w http.ResponseWriter, r *http.Request) error {
 		web.Show(w, r, http.StatusOK, factAskedPage(all))
 		return nil
 	}
-	return page.SheetsUpTo(fact.LargestEvidence+web.MostForm, reportFact)(s, w, r)
+	return page.SheetsUpTo(fact.LargestEvidence+web.MostForm, landing, reportFact)(s, w, r)
 }
 
 // reportFact asks for one fact of one's own unit.
@@ -95,7 +95,7 @@ func reportFact(s *page.Side, r *http.Request) (page.Sheet, error) {
 		return page.Sheet{}, err
 	}
 	ctx := r.Context()
-	sh := page.Sheet{Title: v.I.Name, Back: page.FactFormOf(v.Unit.ID, 0), Button: web.T(ctx, "存下"), Upload: true, Hidden: []string{"unit", "i"}, Bare: page.IsBare(r),
+	sh := page.Sheet{Title: v.I.Name, Back: factFormOf(v.Unit.ID, 0), Button: web.T(ctx, "存下"), Upload: true, Hidden: []string{"unit", "i"}, Bare: page.IsBare(r),
 		Stands: url.Values{"unit": {v.Unit.ID.String()}, "i": {v.I.ID.String()}, "day": {string(v.Today)}, "class": {string(fact.OwnWord)}},
 		Within: func(f web.Form) templ.Component { return factFields(v, f) }, Above: factAbove(v), Below: factLines(v)}
 	sh.Act = func(ctx context.Context, cmd desk.Cmd, f web.Form) (string, error) {
@@ -107,7 +107,7 @@ func reportFact(s *page.Side, r *http.Request) (page.Sheet, error) {
 		if err != nil {
 			return "", err
 		}
-		next := page.FactFormOf(v.Unit.ID, v.I.ID) + "&done=" + taken.First.String()
+		next := factFormOf(v.Unit.ID, v.I.ID) + "&done=" + taken.First.String()
 		if len(taken.Same) > 0 {
 			next += "&same=" + taken.Same[0].Unit.String()
 		}
@@ -265,7 +265,7 @@ func ownFact(s *page.Side, r *http.Request) (l desk.FactLine, story desk.FactSto
 // the month of another's.
 func afterFact(ctx context.Context, l desk.FactLine, done string) string {
 	if w := page.Who(ctx); w.May("fact.report") && slices.ContainsFunc(w.Held, func(h desk.Held) bool { return h.Unit == l.Unit }) {
-		return page.FactFormOf(l.Unit, l.Indicator) + "&done=" + done
+		return factFormOf(l.Unit, l.Indicator) + "&done=" + done
 	}
 	return page.FactMonthPath(l.Unit, l.Month())
 }
@@ -341,4 +341,13 @@ func noteLabel(ctx context.Context, v factFormView) string {
 		return web.T(ctx, "为什么改")
 	}
 	return web.T(ctx, "说明（可以空着）")
+}
+
+// factFormOf leads to where one of the reader's units tells of an indicator; with 0 of any.
+func factFormOf(unit id.Unit, i id.Indicator) string {
+	q := url.Values{"unit": {unit.String()}}
+	if i != 0 {
+		q.Set("i", i.String())
+	}
+	return page.FactFormPath + "?" + q.Encode()
 }

@@ -64,9 +64,9 @@ func offerFacts(s *page.Side, r *http.Request) (page.Sheet, error) {
 				return "", fault.New(fault.Invalid, "请写年份，例如 2011。").In("year")
 			}
 			made, err := s.Office.OfferFacts(ctx, cmd, offer)
-			return page.FactImportAt(made), page.InFile(f, err)
+			return factImportAt(made), page.InFile(f, err)
 		},
-		MadeAt: page.OfferedAt(page.FactImportPath),
+		Makes: true,
 	}, nil
 }
 
@@ -128,7 +128,7 @@ func takeFacts(s *page.Side, w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return page.ImportForm{
-		Path: page.FactImportAt(which), Open: i.Open(),
+		Path: factImportAt(which), Open: i.Open(),
 		Drop: func(cmd desk.Cmd) error { return s.Office.DropFacts(ctx, cmd, which) },
 		Read: func(f web.Form) (page.ImportRead, error) {
 			as, err := factReadingOf(f, i.Reading)
@@ -270,3 +270,6 @@ func putRight(f web.Form, r *desk.FactReading) error {
 	}
 	return nil
 }
+
+// factImportAt leads to a sheet of facts that was given in.
+func factImportAt(f id.FactImport) string { return page.FactImportPath + "/" + f.String() }

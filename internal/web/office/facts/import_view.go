@@ -40,7 +40,7 @@ func earlierSheets(ctx context.Context, before []desk.FactImport) templ.Componen
 		case desk.ImportDropped:
 			said = web.T(ctx, "没有导，删掉了")
 		}
-		out = append(out, page.EarlierImport{Path: page.FactImportAt(f.ID), Name: sheetFileName(f), Offered: f.Offered, Said: said})
+		out = append(out, page.EarlierImport{Path: factImportAt(f.ID), Name: sheetFileName(f), Offered: f.Offered, Said: said})
 	}
 	return page.EarlierOnes(web.T(ctx, "以前交的台账"), web.T(ctx, "台账"), web.T(ctx, "导入了吗"), out)
 }
@@ -48,7 +48,7 @@ func earlierSheets(ctx context.Context, before []desk.FactImport) templ.Componen
 // factImportProgress says how far a sheet is taken over.
 func factImportProgress(ctx context.Context, f desk.FactImport) templ.Component {
 	return page.ImportUnderWay(web.T(ctx, "正在导入台账"), web.T(ctx, "导入台账"), page.FactImportPath,
-		web.T(ctx, "导了 %s 条，一共 %s 条。这一页每两秒自己刷新；关掉也不要紧，断电也会接着导。", web.Count(f.Done), web.Count(f.Counts.All())), web.T(ctx, "看看导到哪里了"), page.FactImportAt(f.ID), f.Done, f.Counts.All())
+		web.T(ctx, "导了 %s 条，一共 %s 条。这一页每两秒自己刷新；关掉也不要紧，断电也会接着导。", web.Count(f.Done), web.Count(f.Counts.All())), web.T(ctx, "看看导到哪里了"), factImportAt(f.ID), f.Done, f.Counts.All())
 }
 
 func keysWith(v url.Values, prefix string) iter.Seq[string] {

@@ -15,6 +15,8 @@ import (
 	"luoshi/plan"
 )
 
+const lampsPath = "/office/lamps"
+
 // lampSetPath leads to setting a lamp by hand; of the whole item where the unit is 0.
 func lampSetPath(p id.Plan, i id.Item, u id.Unit) string {
 	path := page.PlanPath(p) + "/lamps/" + i.String()
@@ -61,7 +63,7 @@ func lampRules(s *page.Side, r *http.Request) (page.Sheet, error) {
 		if err != nil {
 			return "", err
 		}
-		return page.LampsPath, s.Office.SetLampRules(ctx, cmd, rules)
+		return lampsPath, s.Office.SetLampRules(ctx, cmd, rules)
 	}
 	return sh, nil
 }

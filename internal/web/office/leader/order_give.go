@@ -31,12 +31,7 @@ func giveOrder(s *page.Side, r *http.Request) (page.Sheet, error) {
 		made, err := s.Office.GiveOrder(ctx, cmd, p, n)
 		return page.OrderPath(p, made), err
 	}
-	sh.MadeAt = func(answers []int64) string {
-		if len(answers) == 0 {
-			return ""
-		}
-		return page.OrderPath(p, id.Item(answers[0]))
-	}
+	sh.Makes = true
 	if sh.Bare {
 		return sh, nil
 	}

@@ -5,7 +5,6 @@ import (
 
 	"luoshi/calendar"
 	"luoshi/fault"
-	"luoshi/id"
 	"luoshi/internal/desk"
 	"luoshi/internal/web"
 	"luoshi/org"
@@ -65,16 +64,6 @@ func (i ImportForm) Take(s *Side, w http.ResponseWriter, r *http.Request) error 
 	}
 	SeeOther(w, r, to)
 	return nil
-}
-
-// OfferedAt leads to what was given in, by what its command answered.
-func OfferedAt(path string) func(answers []int64) string {
-	return func(answers []int64) string {
-		if len(answers) == 0 {
-			return path
-		}
-		return path + "/" + id.Text(answers[0])
-	}
 }
 
 // InFile says that a file is wrong which was chosen, where the field for pasting would be.

@@ -27,14 +27,11 @@ const (
 	FeedPath        = "/office/calendar"
 	FiguresPath     = "/office/figures"
 	IndicatorsPath  = "/office/indicators"
-	LampsPath       = "/office/lamps"
 	LeaderPath      = "/office/leader"
 	PlansPath       = "/office/plans"
 	ProgressPath    = "/office/progress"
 	RemindersPath   = "/office/reminders"
-	ReportFilesPath = "/office/report-files"
 	SignPath        = "/office/sign"
-	UnitListsPath   = "/office/unit-lists"
 	VerifyPath      = "/office/verify"
 )
 
@@ -47,24 +44,10 @@ func AddressOf(r *http.Request, path string) string {
 	return address.String()
 }
 
-// AccountPath is the line of an account in the list.
-func AccountPath(account id.Account) string { return "/office/accounts/" + account.String() }
-
-// NewAccountPath leads to opening an account, in a unit where one is named.
-func NewAccountPath(unit id.Unit) string {
-	if unit == 0 {
-		return "/office/accounts/new"
-	}
-	return "/office/accounts/new?unit=" + unit.String()
-}
-
 // SessionsPath is the page of how somebody else signs in.
 func SessionsPath(account id.Account) string {
 	return "/office/accounts/" + account.String() + "/sessions"
 }
-
-// HandoverPath leads to what was handed over with a post.
-func HandoverPath(h id.Handover) string { return "/office/handover/" + h.String() }
 
 // LeaverPath is where somebody's posts are handed over.
 func LeaverPath(account id.Account) string { return "/office/handover?account=" + account.String() }
@@ -72,14 +55,8 @@ func LeaverPath(account id.Account) string { return "/office/handover?account=" 
 // UnitPath leads to a unit with its posts.
 func UnitPath(unit id.Unit) string { return "/office/units/" + unit.String() }
 
-// UnitListPath leads to a list of units that was given in.
-func UnitListPath(u id.UnitImport) string { return UnitListsPath + "/" + u.String() }
-
 // PlanPath leads to a plan: its document, with all that was read out of it.
 func PlanPath(p id.Plan) string { return PlansPath + "/" + p.String() }
-
-// PreviewPath is the page of a plan as the public would see it.
-func PreviewPath(plan string) string { return "/office/plans/" + plan + "/preview/plans/" + plan }
 
 // OwnersPath leads to who answers for the items of a plan.
 func OwnersPath(p id.Plan) string { return PlanPath(p) + "/owners" }
@@ -129,9 +106,6 @@ func AnswerPath(c id.Collection, u id.Unit) string {
 	return AnswersPath + "/" + c.String() + "?unit=" + u.String()
 }
 
-// ChasedPath leads to what was sent in one go, named by its first reminder.
-func ChasedPath(first id.Reminder) string { return RemindersPath + "/chases/" + first.String() }
-
 // IndicatorPath leads to what is counted.
 func IndicatorPath(i id.Indicator) string { return IndicatorsPath + "/" + i.String() }
 
@@ -156,15 +130,6 @@ func FactsOf(unit id.Unit, i id.Indicator, month string) string {
 	return FactsPath + "?" + q.Encode()
 }
 
-// FactFormOf leads to where one of the reader's units tells of an indicator; with 0 of any.
-func FactFormOf(unit id.Unit, i id.Indicator) string {
-	q := url.Values{"unit": {unit.String()}}
-	if i != 0 {
-		q.Set("i", i.String())
-	}
-	return FactFormPath + "?" + q.Encode()
-}
-
 // FactGridPath leads to the grid of a unit and month; an empty month is this one.
 func FactGridPath(unit id.Unit, month string) string { return ofMonth(FactGridsPath, unit, month) }
 
@@ -178,9 +143,3 @@ func ofMonth(path string, unit id.Unit, month string) string {
 	}
 	return path + "?" + q.Encode()
 }
-
-// FactImportAt leads to a sheet of facts that was given in.
-func FactImportAt(f id.FactImport) string { return FactImportPath + "/" + f.String() }
-
-// DrawPath leads to a draw of facts to be looked at.
-func DrawPath(d id.Draw) string { return DrawsPath + "/" + d.String() }

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"luoshi/fault"
+	"luoshi/id"
 	"luoshi/internal/desk"
 	"luoshi/internal/web"
 	"luoshi/plan"
@@ -42,7 +43,7 @@ type Sheet struct {
 	Bare    bool                                                                // nothing was loaded: it can only act
 	Stop    *fault.Fault                                                        // why it cannot be done now; shown instead of the form
 	Act     func(ctx context.Context, cmd desk.Cmd, f web.Form) (string, error) // gives the path to go on to
-	MadeAt  func(answers []int64) string                                        // where the record of an earlier sending stands
+	Makes   bool                                                                // a record, which is led to where the form was sent before with other content
 }
 
 // Second is another button of the same form, told apart by its name.
@@ -57,13 +58,17 @@ type Input struct {
 	Accept            string // of a file: what a browser offers; the kinds of documents where it is empty
 }
 
+// Landing gives where somebody goes on who sends a form a second time: where the first
+// sending led to. It is asked before anything is loaded, and told what the act answered.
+type Landing func(r *http.Request, answers []int64) string
+
 // Sheets turns what a sheet is for a request into the handler of its form.
-func Sheets(of func(s *Side, r *http.Request) (Sheet, error)) func(*Side, http.ResponseWriter, *http.Request) error {
-	return SheetsUpTo(web.MostForm, of)
+func Sheets(landing Landing, of func(s *Side, r *http.Request) (Sheet, error)) func(*Side, http.ResponseWriter, *http.Request) error {
+	return SheetsUpTo(web.MostForm, landing, of)
 }
 
 // SheetsUpTo does so for a form that may carry so many bytes.
-func SheetsUpTo(most int64, of func(s *Side, r *http.Request) (Sheet, error)) func(*Side, http.ResponseWriter, *http.Request) error {
+func SheetsUpTo(most int64, landing Landing, of func(s *Side, r *http.Request) (Sheet, error)) func(*Side, http.ResponseWriter, *http.Request) error {
 	return func(s *Side, w http.ResponseWriter, r *http.Request) error {
 		if r.Method != http.MethodPost {
 			sh, err := of(s, r)
@@ -116,7 +121,7 @@ func SheetsUpTo(most int64, of func(s *Side, r *http.Request) (Sheet, error)) fu
 		sh = sh.reasoned(r.Context())
 		var other *desk.OtherContent
 		if errors.As(err, &other) {
-			s.conflict(w, r, sh, form, other)
+			s.conflict(w, r, landing, sh, form, other)
 			return nil
 		}
 		f, status := web.Told(r, err)
@@ -130,6 +135,15 @@ func SheetsUpTo(most int64, of func(s *Side, r *http.Request) (Sheet, error)) fu
 		ShowSheet(w, r, status, sh, form)
 		return nil
 	}
+}
+
+// MadeUnder leads to the record that a form made, below the page that lists such records;
+// to that page where it made none.
+func MadeUnder(path string, answers []int64) string {
+	if len(answers) == 0 {
+		return path
+	}
+	return path + "/" + id.Text(answers[0])
 }
 
 // showAgain shows a form as it is filled in, and does nothing.
@@ -199,7 +213,7 @@ type Line struct{ Label, Stands, Sent string }
 
 // conflict answers a form that was sent before with other content: both are
 // shown, and what was sent can be sent again as an act of its own.
-func (s *Side) conflict(w http.ResponseWriter, r *http.Request, sh Sheet, form web.Form, other *desk.OtherContent) {
+func (s *Side) conflict(w http.ResponseWriter, r *http.Request, landing Landing, sh Sheet, form web.Form, other *desk.OtherContent) {
 	var lines []Line
 	for _, in := range sh.Inputs {
 		if in.Kind != "file" && in.Kind != "part" && in.Kind != "password" {
@@ -207,8 +221,8 @@ func (s *Side) conflict(w http.ResponseWriter, r *http.Request, sh Sheet, form w
 		}
 	}
 	made := ""
-	if sh.MadeAt != nil {
-		made = sh.MadeAt(other.Answers)
+	if sh.Makes {
+		made = landing(r, other.Answers)
 	}
 	fresh := web.Form{Command: web.NewCommand(), Values: form.Values}
 	web.Show(w, r, http.StatusConflict, conflictPage(sh, fresh, lines, made))

@@ -5,7 +5,6 @@ import (
 	"net/http"
 
 	"luoshi/fault"
-	"luoshi/id"
 	"luoshi/internal/desk"
 	"luoshi/internal/web"
 	"luoshi/internal/web/office/page"
@@ -36,11 +35,6 @@ func importPlan(s *page.Side, r *http.Request) (page.Sheet, error) {
 			}
 			return page.PlanPath(p), err
 		},
-		MadeAt: func(answers []int64) string {
-			if len(answers) == 0 {
-				return page.PlansPath
-			}
-			return page.PlanPath(id.Plan(answers[0]))
-		},
+		Makes: true,
 	}, nil
 }

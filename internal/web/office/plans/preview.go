@@ -34,3 +34,6 @@ func preview(s *page.Side, w http.ResponseWriter, r *http.Request) error {
 	s.Public(as).ServeHTTP(w, inner)
 	return nil
 }
+
+// previewPath is the page of a plan as the public would see it.
+func previewPath(plan string) string { return "/office/plans/" + plan + "/preview/plans/" + plan }

@@ -58,7 +58,7 @@ func publishPlan(s *page.Side, r *http.Request) (page.Sheet, error) {
 	}
 	sh.Stop = mayRelease(ctx, p)
 	sh.Act = func(ctx context.Context, cmd desk.Cmd, f web.Form) (string, error) {
-		return page.PreviewPath(p.Plan.ID.String()), s.Office.Prepare(ctx, cmd, p.Plan.ID, releaseIn(f, p.Keeping))
+		return previewPath(p.Plan.ID.String()), s.Office.Prepare(ctx, cmd, p.Plan.ID, releaseIn(f, p.Keeping))
 	}
 	return sh, nil
 }

@@ -42,7 +42,7 @@ func chase(s *page.Side, r *http.Request) (page.Sheet, error) {
 			c.Things = append(c.Things, t)
 		}
 		first, err := s.Office.Chase(ctx, cmd, c)
-		return page.ChasedPath(first), err
+		return chasedPath(first), err
 	}
 	if sh.Bare {
 		return sh, nil
@@ -164,7 +164,7 @@ func callMade(s *page.Side, r *http.Request) (page.Sheet, error) {
 	if err != nil {
 		return page.Sheet{}, err
 	}
-	back := page.ChasedPath(got.Chase)
+	back := chasedPath(got.Chase)
 	return page.Sheet{Title: web.T(ctx, "打过电话了"), Quote: got.Of.Name, Back: back, Button: web.T(ctx, "打过了"),
 		Act: func(ctx context.Context, cmd desk.Cmd, _ web.Form) (string, error) {
 			return back + "?done=called", s.Office.CallMade(ctx, cmd, number)
@@ -237,3 +237,6 @@ func opened(s *page.Side, r *http.Request, got *desk.GotReminder) {
 	}
 	got.Opened = s.Office.Today()
 }
+
+// chasedPath leads to what was sent in one go, named by its first reminder.
+func chasedPath(first id.Reminder) string { return page.RemindersPath + "/chases/" + first.String() }

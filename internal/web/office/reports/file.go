@@ -16,6 +16,8 @@ import (
 	"luoshi/progress"
 )
 
+const reportFilesPath = "/office/report-files"
+
 // reportFilesOf leads to the files of the report of a period. by is the unit that adds
 // them; 0 for who only reads.
 func reportFilesOf(k desk.DraftKey, by id.Unit, onBehalf bool) string {
@@ -26,7 +28,7 @@ func reportFilesOf(k desk.DraftKey, by id.Unit, onBehalf bool) string {
 	if onBehalf {
 		q.Set("behalf", "1")
 	}
-	return page.ReportFilesPath + "?" + q.Encode()
+	return reportFilesPath + "?" + q.Encode()
 }
 
 func draftKeyIn(r *http.Request) (k desk.DraftKey, ok bool) {
@@ -113,7 +115,7 @@ func reportFile(s *page.Side, w http.ResponseWriter, r *http.Request) error {
 
 // removeFilePath leads to taking a file off.
 func removeFilePath(f desk.ReportFile, by, behalf string) string {
-	return page.ReportFilesPath + "/" + f.ID.String() + "/remove?" + url.Values{"item": {f.Item.String()}, "of": {f.Unit.String()}, "period": {string(f.Period)}, "by": {by}, "behalf": {behalf}}.Encode()
+	return reportFilesPath + "/" + f.ID.String() + "/remove?" + url.Values{"item": {f.Item.String()}, "of": {f.Unit.String()}, "period": {string(f.Period)}, "by": {by}, "behalf": {behalf}}.Encode()
 }
 
 // removeReportFile takes a file off a report.

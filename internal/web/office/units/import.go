@@ -17,6 +17,11 @@ import (
 	"luoshi/org"
 )
 
+const unitListsPath = "/office/unit-lists"
+
+// unitListPath leads to a list of units that was given in.
+func unitListPath(u id.UnitImport) string { return unitListsPath + "/" + u.String() }
+
 // placePath is the unit under which a list is put.
 func placePath(under id.Unit) string {
 	if under == 0 {
@@ -57,9 +62,9 @@ func offerUnits(s *page.Side, r *http.Request) (page.Sheet, error) {
 				return "", err
 			}
 			made, err := s.Office.OfferUnits(ctx, cmd, offer)
-			return page.UnitListPath(made), page.InFile(f, err)
+			return unitListPath(made), page.InFile(f, err)
 		},
-		MadeAt: page.OfferedAt(page.UnitListsPath),
+		Makes: true,
 	}, nil
 }
 
@@ -189,7 +194,7 @@ func takeUnits(s *page.Side, w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return page.ImportForm{
-		Path: page.UnitListPath(which), Open: u.Open(),
+		Path: unitListPath(which), Open: u.Open(),
 		Drop: func(cmd desk.Cmd) error { return s.Office.DropUnits(ctx, cmd, which) },
 		Read: func(f web.Form) (page.ImportRead, error) {
 			as, err := readingOf(f, len(u.Reading.Form.Columns))

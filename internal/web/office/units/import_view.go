@@ -37,7 +37,7 @@ func earlierImports(ctx context.Context, before []desk.UnitImport) templ.Compone
 		case desk.ImportDropped:
 			said = web.T(ctx, "没有办，删掉了")
 		}
-		out = append(out, page.EarlierImport{Path: page.UnitListPath(u.ID), Name: importName(u), Offered: u.Offered, Said: said})
+		out = append(out, page.EarlierImport{Path: unitListPath(u.ID), Name: importName(u), Offered: u.Offered, Said: said})
 	}
 	return page.EarlierOnes(web.T(ctx, "以前交的名单"), web.T(ctx, "名单"), web.T(ctx, "办了吗"), out)
 }
@@ -45,8 +45,8 @@ func earlierImports(ctx context.Context, before []desk.UnitImport) templ.Compone
 // importProgress says how far a list is taken over.
 func importProgress(ctx context.Context, u desk.UnitImport) templ.Component {
 	done, all := min(u.Done, u.Counts.All()), u.Counts.All()
-	return page.ImportUnderWay(web.T(ctx, "正在照名单办"), web.T(ctx, "导入单位名单"), page.UnitListsPath,
-		web.T(ctx, "办了 %s 个，一共 %s 个。这一页每两秒自己刷新；关掉也不要紧，断电也会接着办。", web.Count(done), web.Count(all)), web.T(ctx, "看看办到哪里了"), page.UnitListPath(u.ID), done, all)
+	return page.ImportUnderWay(web.T(ctx, "正在照名单办"), web.T(ctx, "导入单位名单"), unitListsPath,
+		web.T(ctx, "办了 %s 个，一共 %s 个。这一页每两秒自己刷新；关掉也不要紧，断电也会接着办。", web.Count(done), web.Count(all)), web.T(ctx, "看看办到哪里了"), unitListPath(u.ID), done, all)
 }
 
 // listColumnChoices are what a column of a list may be.
