@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"maps"
 	"strings"
 	"sync"
 
@@ -183,6 +184,7 @@ func (k *keptFactBoards) follow(q db.Querier, city int64) (int64, error) {
 	if err != nil {
 		return 0, err
 	}
+	told := map[string]bool{}
 	for _, e := range entries {
 		if strings.HasPrefix(e.Kind, "unit.") {
 			k.forget()
@@ -190,10 +192,23 @@ func (k *keptFactBoards) follow(q db.Querier, city int64) (int64, error) {
 		if e.Kind == fact.KindSplitIssued {
 			clear(k.shares)
 		}
-		for key := range k.of {
-			if e.Kind == fact.KindAdded && e.Subject("indicator") == key.indicator.String() {
-				delete(k.of, key)
-			}
+		if e.Kind == fact.KindAdded {
+			told[e.Subject("indicator")] = true
+		}
+	}
+	maps.DeleteFunc(k.of, func(key boardKey, _ FactBoard) bool { return told[key.indicator.String()] })
+	// Of what nothing was told since, the parts stand as they stood: they are not to fall so
+	// far behind that there would be too much to look through.
+	for key, s := range k.sums {
+		if s.seq == k.seq && !told[key.indicator.String()] {
+			s.seq = seq
+			k.sums[key] = s
+		}
+	}
+	for key, p := range k.parts {
+		if p.seq == k.seq && !told[key.indicator.String()] {
+			p.seq = seq
+			k.parts[key] = p
 		}
 	}
 	k.seq = seq

@@ -86,11 +86,13 @@ func (a lineage) changes(u id.Unit) (days []calendar.Day) {
 // movedPart is what units that moved told, where it stood and where they stand now.
 type movedPart struct {
 	seq      int64
+	cells    []cellOf
 	was, is  FactBoard
 	subjects map[string]bool // persons and things of which they told
 }
 
-// movedPart gives it as it stands; it is read anew when one of the units told anything.
+// movedPart gives it as it stands. When one of the units told anything it is read anew; of
+// persons and things, those alone of whom it was told.
 func (k *keptFactBoards) movedPart(q db.Querier, city int64, i fact.Indicator, months []string, moved []id.Unit, key boardKey, seq int64) (movedPart, error) {
 	k.Lock()
 	part, known := k.parts[key]
@@ -99,20 +101,29 @@ func (k *keptFactBoards) movedPart(q db.Querier, city int64, i fact.Indicator, m
 	if err != nil {
 		return part, err
 	}
+	var told []toldOf
 	if known {
-		told, err := toldInEntries(q, city, i.ID, entries)
-		if err != nil {
+		if told, err = toldInEntries(q, city, i.ID, entries); err != nil {
 			return part, err
 		}
-		known = !slices.ContainsFunc(told, func(t toldOf) bool {
+		told = slices.DeleteFunc(told, func(t toldOf) bool {
 			_, of := slices.BinarySearch(moved, t.unit)
-			return of || part.subjects[t.subject]
+			return !of && !part.subjects[t.subject]
 		})
 	}
-	if !known {
-		if part, err = readMovedPart(q, city, i, months, moved, key.day); err != nil {
-			return part, err
+	named := i.Aggregation == fact.Distinct && !slices.ContainsFunc(told, func(t toldOf) bool { return t.subject == "" })
+	switch {
+	case known && len(told) == 0:
+	case known && named:
+		part, err = part.after(q, city, i, months, told, key.day)
+	default:
+		var cells []cellOf
+		if cells, err = cellsToldBy(q, city, i, moved, months); err == nil {
+			part, err = newMovedPart(q, city, i, months, cells, key.day)
 		}
+	}
+	if err != nil {
+		return part, err
 	}
 	part.seq = seq
 	k.Lock()
@@ -126,12 +137,35 @@ func (k *keptFactBoards) movedPart(q db.Querier, city int64, i fact.Indicator, m
 	return part, nil
 }
 
-func readMovedPart(q db.Querier, city int64, i fact.Indicator, months []string, moved []id.Unit, today calendar.Day) (part movedPart, err error) {
-	cells, err := cellsToldBy(q, city, i, moved, months)
-	if err != nil {
-		return part, err
+// after reads anew the persons and things of whom something was told. Of whom none of the
+// units tells any more stands in the same rows by either tree, and makes no difference.
+func (p movedPart) after(q db.Querier, city int64, i fact.Indicator, months []string, told []toldOf, today calendar.Day) (movedPart, error) {
+	anew := map[string]bool{}
+	for _, t := range told {
+		anew[t.subject] = true
 	}
-	part.subjects = map[string]bool{}
+	about, err := claimsAbout(q, city, i.ID, slices.Sorted(maps.Keys(anew)))
+	if err != nil {
+		return p, err
+	}
+	from, to := calendar.Day(months[0]+"-01"), monthEnd(months[len(months)-1])
+	cells := make([]cellOf, 0, len(p.cells)+len(about))
+	for _, c := range p.cells {
+		if !anew[c.subject] {
+			cells = append(cells, c)
+		}
+	}
+	for _, f := range about {
+		if f.Day >= from && f.Day <= to {
+			cells = append(cells, cellOfFact(i, f))
+		}
+	}
+	orderBySubject(cells)
+	return newMovedPart(q, city, i, months, cells, today)
+}
+
+func newMovedPart(q db.Querier, city int64, i fact.Indicator, months []string, cells []cellOf, today calendar.Day) (part movedPart, err error) {
+	part.cells, part.subjects = cells, map[string]bool{}
 	for _, c := range cells {
 		if c.subject != "" {
 			part.subjects[c.subject] = true
@@ -222,8 +256,12 @@ func cellsToldBy(q db.Querier, city int64, i fact.Indicator, units []id.Unit, mo
 			cells = append(cells, cellOfFact(i, f))
 		}
 	}
-	slices.SortStableFunc(cells, func(a, b cellOf) int { return cmp.Compare(a.subject, b.subject) })
+	orderBySubject(cells)
 	return cells, err
+}
+
+func orderBySubject(cells []cellOf) {
+	slices.SortStableFunc(cells, func(a, b cellOf) int { return cmp.Compare(a.subject, b.subject) })
 }
 
 // sumsToldBy are the months of some units, and fact by fact those within which a unit, or

@@ -67,12 +67,12 @@ type toldOf struct {
 	subject string
 }
 
-// toldInRows gives it for the rows between two numbers, and for the claims that they are about.
+// toldInRows gives it for the claims between two numbers, and for those that rows between them are about.
 func toldInRows(q db.Querier, city int64, first, last id.Fact) ([]toldOf, error) {
 	return db.Rows(q, func(s db.Scanner) (t toldOf, err error) {
 		err = s.Scan(&t.unit, &t.subject)
 		return t, err
-	}, "SELECT unit_id, subject FROM fact WHERE city_id = $1 AND id >= $2 AND id <= $3"+
+	}, "SELECT unit_id, subject FROM fact WHERE city_id = $1 AND id >= $2 AND id <= $3 AND kind = 'claim'"+
 		" UNION SELECT b.unit_id, b.subject FROM fact f JOIN fact b ON b.city_id = f.city_id AND b.id = f.corrects WHERE f.city_id = $1 AND f.id >= $2 AND f.id <= $3 AND f.corrects <> 0", city, first, last)
 }
 
