@@ -65,7 +65,8 @@ type pathTime struct {
 const pause = 100 * time.Millisecond
 
 // run lets the clients ask until the end or until ctx ends, but each at least once: who
-// is slower than the time that was given is measured too. What is under way then is waited for: to hang up on it would measure nothing and leave work behind.
+// is slower than the time that was given is measured too. What is under way then is waited
+// for: to hang up on it would measure nothing and leave work behind.
 func (g *group) run(ctx context.Context, end time.Time) Figures {
 	began := time.Now()
 	var all sync.WaitGroup
